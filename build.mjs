@@ -1,0 +1,100 @@
+// Builds everything into dist/: the server and its index child for Node, the recorder and the viewer
+// for browsers, the demo shop. `--if-needed` skips the work when no source is newer than the build.
+
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+
+const SOURCES = ["protocol", "replay", "recorder", "server", "viewer", "demo"];
+const STAMP = "dist/.built";
+
+const newest = (path) =>
+	statSync(path).isDirectory()
+		? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))))
+		: statSync(path).mtimeMs;
+
+if (process.argv.includes("--if-needed") && existsSync(STAMP)) {
+	const changed = Math.max(...[...SOURCES, "build.mjs", "package-lock.json"].map(newest));
+	if (statSync(STAMP).mtimeMs > changed) process.exit(0);
+}
+
+rmSync("dist", { recursive: true, force: true });
+mkdirSync("dist/viewer", { recursive: true });
+
+// heatmap.js assigns to a read-only property, which throws in an ES module; the line has no effect.
+const heatmapJs = {
+	name: "heatmap.js in a module",
+	setup: ({ onLoad }) =>
+		onLoad({ filter: /heatmap\.js[\\/]build[\\/]heatmap\.js$/ }, ({ path }) => ({
+			contents: readFileSync(path, "utf8").replace("img.data = imgData;", ""),
+		})),
+};
+
+const node = {
+	bundle: true,
+	platform: "node",
+	target: "node20",
+	format: "esm",
+	packages: "external",
+	sourcemap: true,
+};
+const browser = {
+	bundle: true,
+	platform: "browser",
+	target: "es2020",
+	format: "iife",
+	minify: true,
+	legalComments: "none",
+};
+
+await Promise.all([
+	build({
+		...node,
+		entryPoints: {
+			start: "demo/start.ts",
+			server: "server/main.ts",
+			"index-child": "server/index/child.ts",
+		},
+		outdir: "dist",
+	}),
+	build({ ...browser, entryPoints: { snag: "recorder/script.ts" }, outdir: "dist" }),
+	build({
+		...browser,
+		format: "esm",
+		target: "es2022",
+		splitting: true,
+		entryPoints: { app: "viewer/main.tsx" },
+		outdir: "dist/viewer",
+		entryNames: "[name]-[hash]",
+		chunkNames: "[name]-[hash]",
+		assetNames: "[name]-[hash]",
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		plugins: [heatmapJs],
+		metafile: true,
+	}).then(({ metafile }) => writeViewerPage(metafile)),
+	build({ ...browser, entryPoints: { "shop-client": "demo/client/main.ts" }, outdir: "dist/demo" }),
+]);
+cpSync("demo/shop.css", "dist/demo/shop.css");
+cpSync("server/index/chdb-config.xml", "dist/chdb-config.xml");
+writeFileSync(STAMP, "");
+
+/** The viewer's one page names the hashed files of this build. */
+function writeViewerPage(metafile) {
+	const outputs = Object.keys(metafile.outputs).map((path) => path.replace("dist/viewer/", ""));
+	const script = outputs.find((name) => /^app-\w+\.js$/.test(name));
+	const style = outputs.find((name) => /^app-\w+\.css$/.test(name));
+	const page = readFileSync("viewer/index.html", "utf8")
+		.replace("{{script}}", `/${script}`)
+		.replace("{{style}}", `/${style}`);
+	writeFileSync("dist/viewer/index.html", page);
+}

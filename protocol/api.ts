@@ -1,0 +1,247 @@
+// The shapes of the read API, as JSON Schemas: the server validates and documents with them, the
+// viewer takes its types from them. Unless a field says otherwise, instants are epoch ms, offsets and
+// durations are ms, sizes are CSS pixels.
+import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+
+const text = { type: "string" } as const;
+const number = { type: "number" } as const;
+const count = { type: "integer", minimum: 0 } as const;
+const flag = { type: "boolean" } as const;
+const size = record({ width: count, height: count });
+
+export type ErrorAnswer = FromSchema<typeof ERROR_SCHEMA>;
+export const ERROR_SCHEMA = record({ error: record({ code: text, message: text }) });
+
+export type Site = FromSchema<typeof SITE_SCHEMA>;
+export const SITE_SCHEMA = record({ id: text, key: text, name: text, origins: list(text) });
+
+/** `shopUrl` is where the demo shop stands if it was started with the server, else "". */
+export type Sites = FromSchema<typeof SITES_SCHEMA>;
+export const SITES_SCHEMA = record({ sites: list(SITE_SCHEMA), shopUrl: text });
+
+export type NewSite = FromSchema<typeof NEW_SITE_SCHEMA>;
+export const NEW_SITE_SCHEMA = record({
+	name: { type: "string", minLength: 1, maxLength: 100 },
+	origins: {
+		type: "array",
+		maxItems: 50,
+		items: { type: "string", pattern: "^https?://[^/?#\\s]+$", maxLength: 300 },
+	},
+});
+
+/**
+ * How far the figures are behind what is stored: `lagging` means that stored chunks have waited for
+ * more than 10 s to be counted, the oldest since `waitingSince` (0 for none).
+ */
+export type Freshness = FromSchema<typeof FRESHNESS_SCHEMA>;
+export const FRESHNESS_SCHEMA = record({
+	state: { type: "string", enum: ["current", "lagging"] },
+	waitingChunks: count,
+	waitingSince: number,
+});
+
+/**
+ * `playable`: a full snapshot is stored, so there is something to show. `live`: more may still come.
+ * `referrer` is a host, or "". `device` comes from the user agent.
+ */
+export type Session = FromSchema<typeof SESSION_SCHEMA>;
+export const SESSION_SCHEMA = record({
+	id: text,
+	visitor: text,
+	startedAt: number,
+	endedAt: number,
+	durationMs: count,
+	live: flag,
+	playable: flag,
+	pageViews: count,
+	presses: count,
+	tabs: count,
+	entryPage: text,
+	exitPage: text,
+	referrer: text,
+	browser: text,
+	os: text,
+	device: { type: "string", enum: ["desktop", "tablet", "phone", "unknown"] },
+	language: text,
+	viewport: size,
+	bytes: count,
+	events: count,
+});
+
+/** Newest first; `next` is the cursor of the following page, "" at the end. */
+export type Sessions = FromSchema<typeof SESSIONS_SCHEMA>;
+export const SESSIONS_SCHEMA = record({
+	sessions: list(SESSION_SCHEMA),
+	next: text,
+	freshness: FRESHNESS_SCHEMA,
+});
+
+/** One document load in one tab. `from` and `to` count from the session's start. */
+export type Stream = FromSchema<typeof STREAM_SCHEMA>;
+export const STREAM_SCHEMA = record({
+	id: text,
+	tab: text,
+	from: number,
+	to: number,
+	url: text,
+	viewport: size,
+	/** First and last sequence number of each missing run. */
+	gaps: list(list(count)),
+});
+
+/**
+ * Something that happened, `at` ms from the session's start. `label` says it in words of the page
+ * (the title of a page, the text of the pressed element), `page` is the page pattern.
+ */
+export type Marker = FromSchema<typeof MARKER_SCHEMA>;
+export const MARKER_SCHEMA = record({
+	at: number,
+	kind: { type: "string", enum: ["page", "press", "visible", "hidden", "leave"] },
+	tab: text,
+	page: text,
+	label: text,
+	/** Role of the pressed element, how a page was reached, how it was left. */
+	detail: text,
+});
+
+/**
+ * What there is to play. `slices` are the ranges of events as they are stored, `keyframes` the
+ * instants from which a replay can start; both in ms from the session's start.
+ */
+export type Manifest = FromSchema<typeof MANIFEST_SCHEMA>;
+export const MANIFEST_SCHEMA = record({
+	session: SESSION_SCHEMA,
+	tabs: list(record({ id: text, from: number, to: number })),
+	streams: list(STREAM_SCHEMA),
+	slices: list(
+		record({ tab: text, stream: text, from: number, to: number, events: count, bytes: count }),
+	),
+	keyframes: list(record({ tab: text, stream: text, at: number })),
+	markers: list(MARKER_SCHEMA),
+	freshness: FRESHNESS_SCHEMA,
+});
+
+/** rrweb events of one tab in order, each stream beginning with Meta and a full snapshot. */
+export type ReplayEvent = FromSchema<typeof REPLAY_EVENT_SCHEMA>;
+export const REPLAY_EVENT_SCHEMA = {
+	type: "object",
+	properties: { type: { type: "integer" }, timestamp: { type: "number" }, data: {} },
+	required: ["type", "timestamp"],
+	additionalProperties: true,
+} as const;
+
+export type Pages = FromSchema<typeof PAGES_SCHEMA>;
+export const PAGES_SCHEMA = record({
+	pages: list(
+		record({
+			page: text,
+			title: text,
+			views: count,
+			sessions: count,
+			presses: count,
+			lastSeenAt: number,
+		}),
+	),
+	next: text,
+	freshness: FRESHNESS_SCHEMA,
+});
+
+/** A range of viewport widths, as `0-479` or `1440-` in `group=`. */
+export type ViewportGroup = FromSchema<typeof VIEWPORT_GROUP_SCHEMA>;
+export const VIEWPORT_GROUP_SCHEMA = record({
+	id: text,
+	minWidth: count,
+	/** 0 for no upper end. */
+	maxWidth: count,
+	presses: count,
+});
+
+/**
+ * Presses on one element. `bins` are [column, row, presses] on a 64 × 64 grid over its border box.
+ * `key` is "" and `candidates` empty where the element's definition never arrived.
+ */
+export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;
+export const HEATMAP_ELEMENT_SCHEMA = record({
+	key: text,
+	candidates: list(list(text)),
+	tag: text,
+	role: text,
+	text: text,
+	layer: text,
+	presses: count,
+	sessions: count,
+	bins: list(list(count)),
+});
+
+export type Heatmap = FromSchema<typeof HEATMAP_SCHEMA>;
+export const HEATMAP_SCHEMA = record({
+	page: text,
+	kind: { type: "string", enum: ["press"] },
+	/** "" for all widths. */
+	group: text,
+	groups: list(VIEWPORT_GROUP_SCHEMA),
+	from: number,
+	to: number,
+	/** All presses asked for; the sum of the elements'. */
+	presses: count,
+	sessions: count,
+	views: count,
+	elements: list(HEATMAP_ELEMENT_SCHEMA),
+	freshness: FRESHNESS_SCHEMA,
+});
+
+/** What to rebuild under a heatmap: play `events` to the instant `at` (epoch ms) and stop. */
+export type Backdrop = FromSchema<typeof BACKDROP_SCHEMA>;
+export const BACKDROP_SCHEMA = record({
+	page: text,
+	/** Width asked for, and the viewport it was recorded at. */
+	width: count,
+	recordedAt: size,
+	session: text,
+	at: number,
+	events: list(REPLAY_EVENT_SCHEMA),
+});
+
+/**
+ * The live check of an installation, in order. A step that waits or failed carries a code that the
+ * viewer explains and a message with what came.
+ */
+export type Setup = FromSchema<typeof SETUP_SCHEMA>;
+export const SETUP_SCHEMA = record({
+	site: text,
+	steps: list(
+		record({
+			name: { type: "string", enum: ["script", "chunk", "snapshot", "session"] },
+			state: { type: "string", enum: ["waiting", "done", "failed"] },
+			/** When it was done, else 0. */
+			at: number,
+			/** "" | nothing_yet | a refusal code | index_unavailable | no_snapshot */
+			code: text,
+			message: text,
+		}),
+	),
+	/** Newest playable session, "" for none. */
+	session: text,
+});
+
+export type Health = FromSchema<typeof HEALTH_SCHEMA>;
+export const HEALTH_SCHEMA = record({
+	status: { type: "string", enum: ["ready", "degraded", "unavailable"] },
+	store: { type: "string", enum: ["ready", "unavailable"] },
+	index: { type: "string", enum: ["ready", "unavailable"] },
+	waitingChunks: count,
+});
+
+/** An object whose fields are all required and which has no others. */
+function record<const P extends Record<string, JSONSchema>>(properties: P) {
+	return {
+		type: "object",
+		properties,
+		required: Object.keys(properties) as (keyof P & string)[],
+		additionalProperties: false,
+	} as const;
+}
+
+function list<const I extends JSONSchema>(items: I) {
+	return { type: "array", items } as const;
+}

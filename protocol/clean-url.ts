@@ -1,0 +1,48 @@
+// The one place that decides what of a URL may leave the page. Queries, hashes, credentials and path
+// segments that look like secrets carry tokens and e-mail addresses; the rest names a page.
+
+const PARTS = /^([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)/i;
+const EMAIL = /[^/]*(?:@|%40)[^/]*/gi;
+const LONG = /[^/]{20,}/g;
+
+/**
+ * Absolute URL → the same without query, hash and credentials, secret-looking segments as `:token`.
+ * Anything but http(s) keeps its scheme only (`mailto:`); what is no absolute URL becomes "".
+ */
+export function cleanUrl(url: string): string {
+	const [, scheme = "", host = "", path = ""] = PARTS.exec(url.trim()) ?? [];
+	if (scheme === "") return "";
+	const name = scheme.toLowerCase();
+	if (name !== "http" && name !== "https") return `${name}:`;
+	return `${name}://${host.toLowerCase()}${cleanPath(path) || "/"}`;
+}
+
+/** Relative or absolute reference in markup → the same, cleaned. `data:` and `blob:` stay as they are. */
+export function cleanReference(reference: string): string {
+	if (/^(?:data|blob|about):/i.test(reference)) return reference;
+	if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return cleanUrl(reference);
+	return cleanPath(reference.replace(/[?#].*$/s, ""));
+}
+
+/** Clean URL → its path; "" becomes "/". */
+export function pathOf(url: string): string {
+	return PARTS.exec(url)?.[3] || "/";
+}
+
+/** Clean URL → `host[:port]`, or "". */
+export function hostOf(url: string): string {
+	return PARTS.exec(url)?.[2] ?? "";
+}
+
+function cleanPath(path: string): string {
+	return path
+		.replace(EMAIL, ":email")
+		.replace(LONG, (segment) => (looksRandom(segment) ? ":token" : segment));
+}
+
+/** Long words joined by dashes are slugs; digits and letters mixed without words are secrets. */
+function looksRandom(segment: string): boolean {
+	return segment
+		.split(/[-_.]/)
+		.some((word) => word.length >= 16 && /\d/.test(word) && /[a-z]/i.test(word));
+}

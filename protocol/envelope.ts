@@ -1,0 +1,131 @@
+// The envelope: the plain JSON head of a chunk, all that the server reads of it besides the facts.
+import {
+	isRandomId,
+	isSessionId,
+	type SessionId,
+	type StreamId,
+	type TabId,
+	type VisitorId,
+	type WriteKey,
+} from "./ids.ts";
+import { PROTOCOL_VERSION, SESSION_CHUNKS } from "./limits.ts";
+import { ProtocolError } from "./protocol-error.ts";
+
+export type Size = [width: number, height: number];
+
+export interface Envelope {
+	version: typeof PROTOCOL_VERSION;
+	visitor: VisitorId;
+	session: SessionId;
+	/** 128 random bits per session; proves that later chunks come from the same browser. */
+	writeKey: WriteKey;
+	tab: TabId;
+	stream: StreamId;
+	/** Position in the stream, from 0. */
+	sequence: number;
+	/** Position among the parts of one sequence, from 0; parts are cut before the first send. */
+	part: number;
+	/** Clean URL and number of the page view that was current when the chunk was begun. */
+	url: string;
+	view: number;
+	viewport: Size;
+	screen: Size;
+	language: string;
+	/** Clean URL, or "". */
+	referrer: string;
+	release?: string;
+	/** User-agent client hints, where the browser has them. */
+	hints?: { mobile: boolean; platform: string };
+	/** `from`, `to` and `snapshots` (times of the full snapshots) are epoch ms of the page's clock. */
+	events: {
+		encoding: "gzip" | "raw";
+		count: number;
+		from: number;
+		to: number;
+		snapshots: number[];
+	};
+	/** The page was going away: the server does not wait for company before it stores this. */
+	last?: boolean;
+	/** What this stream has lost so far. */
+	dropped: { events: number; chunks: number; errors: number };
+	/** What recording has cost this stream so far, in milliseconds of the main thread. */
+	cost: { totalMs: number; longestMs: number };
+}
+
+/**
+ * @param json the envelope section
+ * @throws ProtocolError bad_envelope | unknown_version
+ */
+export function parseEnvelope(json: string): Envelope {
+	let value: unknown;
+	try {
+		value = JSON.parse(json);
+	} catch {
+		throw new ProtocolError("bad_envelope", "the envelope is not JSON");
+	}
+	if (!isRecord(value)) throw new ProtocolError("bad_envelope", "the envelope is not an object");
+	if (value.version !== PROTOCOL_VERSION) {
+		throw new ProtocolError(
+			"unknown_version",
+			`envelope version ${JSON.stringify(value.version)} came, ${PROTOCOL_VERSION} was expected`,
+		);
+	}
+	const wrong = CHECKS.find(([name, check]) => !check(value[name]));
+	if (wrong !== undefined)
+		throw new ProtocolError("bad_envelope", `envelope field ${wrong[0]} is wrong`);
+	return value as unknown as Envelope;
+}
+
+type Check = (value: unknown) => boolean;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCost: Check = (value) => typeof value === "number" && value >= 0 && value < 1e9;
+const isText =
+	(length: number): Check =>
+	(value) =>
+		typeof value === "string" && value.length <= length;
+const isSize: Check = (value) =>
+	Array.isArray(value) && value.length === 2 && value.every((side) => isCount(side) && side < 1e6);
+const isOptional =
+	(check: Check): Check =>
+	(value) =>
+		value === undefined || check(value);
+const isShape =
+	(fields: Record<string, Check>): Check =>
+	(value) =>
+		isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const isBoolean: Check = (value) => typeof value === "boolean";
+
+const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
+	["visitor", isRandomId],
+	["session", isSessionId],
+	["writeKey", isRandomId],
+	["tab", isRandomId],
+	["stream", isRandomId],
+	["sequence", (value) => isCount(value) && (value as number) < SESSION_CHUNKS * 2],
+	["part", (value) => isCount(value) && (value as number) < 100],
+	["url", isText(2048)],
+	["view", isCount],
+	["viewport", isSize],
+	["screen", isSize],
+	["language", isText(40)],
+	["referrer", isText(2048)],
+	["release", isOptional(isText(100))],
+	["hints", isOptional(isShape({ mobile: isBoolean, platform: isText(40) }))],
+	[
+		"events",
+		isShape({
+			encoding: (value) => value === "gzip" || value === "raw",
+			count: isCount,
+			from: isCount,
+			to: isCount,
+			snapshots: (value) => Array.isArray(value) && value.length <= 1000 && value.every(isCount),
+		}),
+	],
+	["last", isOptional(isBoolean)],
+	["dropped", isShape({ events: isCount, chunks: isCount, errors: isCount })],
+	["cost", isShape({ totalMs: isCost, longestMs: isCost })],
+];
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

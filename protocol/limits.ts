@@ -1,0 +1,40 @@
+// Every limit that two processes must agree on. Bytes are bytes, times are milliseconds.
+
+export const PROTOCOL_VERSION = 1;
+
+/** A whole upload as it travels. */
+export const CHUNK_BYTES = 2 * 1024 * 1024;
+/** The plain JSON envelope of a chunk. */
+export const ENVELOPE_BYTES = 16 * 1024;
+/** The facts of a chunk, inflated. */
+export const FACTS_BYTES = 256 * 1024;
+/** The events of a chunk, inflated. */
+export const EVENTS_BYTES = 16 * 1024 * 1024;
+/** Deepest nesting of JSON that is read; browsers stop at 512. */
+export const JSON_DEPTH = 256;
+
+/** A session rotates when it reaches any of these. */
+export const SESSION_MS = 4 * 60 * 60 * 1000;
+export const SESSION_WIRE_BYTES = 50 * 1024 * 1024;
+export const SESSION_CHUNKS = 5000;
+/** A session is over after this long without a sign of life. */
+export const SESSION_IDLE_MS = 30 * 60 * 1000;
+/** How far the time inside a session id may be off the server's clock. */
+export const SESSION_CLOCK_MS = 24 * 60 * 60 * 1000;
+
+/** Browsers cap what may be in flight after the page has gone at 64 KiB; we stay below. */
+export const KEEPALIVE_BYTES = 56 * 1024;
+/** What is carried to the next page when the last words do not fit. */
+export const CARRIED_BYTES = 256 * 1024;
+
+export const FIRST_FLUSH_MS = 1000;
+export const FLUSH_MS = 5000;
+export const FLUSH_BYTES = 64 * 1024;
+
+/** A pack is closed when it holds this much; an entry is never split. */
+export const PACK_BYTES = 8 * 1024 * 1024;
+
+/** Element-relative positions are whole numbers from 0 (left, top) to this (right, bottom). */
+export const RELATIVE_MAX = 32767;
+/** Bins per side of an element's border box in a heatmap. */
+export const BINS = 64;

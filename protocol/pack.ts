@@ -1,0 +1,134 @@
+// A pack: an immutable object with the chunks that arrived together, from any session.
+//
+//   ┌──────┬───────────────────────────────┬─ … ─┬───────┬─────┬─────┬─────┬──────┐
+//   │ SNP1 │ entry                         │     │ table │ u32 │ u32 │ u32 │ SNPE │
+//   └──────┴───────────────────────────────┴─────┴───────┴─────┴─────┴─────┴──────┘
+//           entry = u32 head length, u32 chunk length, u32 CRC-32 of head and chunk, head, chunk
+//           table = JSON list of [offset, length] of the entries; the three numbers behind it are the
+//           number of entries, the table's length and its CRC-32
+//
+// An entry can be checked and read alone by its offset and length, so one range request fetches one
+// chunk; a pack whose tail is torn is read from the front up to the last good entry.
+import { crc32 } from "./crc32.ts";
+
+const MAGIC = [0x53, 0x4e, 0x50, 0x31];
+const END = [0x53, 0x4e, 0x50, 0x45];
+const ENTRY_BYTES = 12;
+const FOOTER_BYTES = 16;
+
+/** What the server knows of a chunk beyond its own words. Never the address it came from. */
+export interface EntryHead {
+	site: number;
+	/** Epoch ms of the server's clock. */
+	receivedAt: number;
+	/** Epoch ms of the page's clock when the chunk was sent, 0 where it did not say. */
+	sentAt: number;
+	attempt: number;
+	userAgent: string;
+	/** CRC-32 of the chunk: equal identity with another CRC is a conflict. */
+	crc: number;
+}
+
+export interface Entry {
+	head: EntryHead;
+	chunk: Uint8Array;
+}
+
+export interface EntryPlace {
+	offset: number;
+	length: number;
+}
+
+/** @returns the pack's bytes and where in them each entry stands, in the order given */
+export function encodePack(entries: readonly Entry[]): {
+	bytes: Uint8Array<ArrayBuffer>;
+	places: EntryPlace[];
+} {
+	const encoder = new TextEncoder();
+	const heads = entries.map(({ head }) => encoder.encode(JSON.stringify(head)));
+	let offset = MAGIC.length;
+	const places = entries.map(({ chunk }, index) => {
+		const length = ENTRY_BYTES + (heads[index]?.length ?? 0) + chunk.length;
+		const place = { offset, length };
+		offset += length;
+		return place;
+	});
+	const table = encoder.encode(JSON.stringify(places.map((place) => [place.offset, place.length])));
+	const bytes = new Uint8Array(offset + table.length + FOOTER_BYTES);
+	bytes.set(MAGIC);
+	for (const [index, { chunk }] of entries.entries()) {
+		writeEntry(bytes, places[index]?.offset ?? 0, heads[index] ?? new Uint8Array(), chunk);
+	}
+	bytes.set(table, offset);
+	const view = new DataView(bytes.buffer, offset + table.length);
+	view.setUint32(0, entries.length, true);
+	view.setUint32(4, table.length, true);
+	view.setUint32(8, crc32(table), true);
+	bytes.set(END, bytes.length - END.length);
+	return { bytes, places };
+}
+
+/**
+ * All intact entries of a pack, in order. Damage ends the reading of what cannot be trusted: `torn`
+ * says that bytes were left unread.
+ */
+export function decodePack(bytes: Uint8Array): { entries: (Entry & EntryPlace)[]; torn: boolean } {
+	const entries: (Entry & EntryPlace)[] = [];
+	if (!hasBytes(bytes, 0, MAGIC)) return { entries, torn: true };
+	const table = readTable(bytes);
+	if (table !== undefined) {
+		for (const place of table) {
+			const entry = decodeEntry(bytes.subarray(place.offset, place.offset + place.length));
+			if (entry !== undefined) entries.push({ ...entry, ...place });
+		}
+		return { entries, torn: entries.length < table.length };
+	}
+	for (let offset = MAGIC.length; ; ) {
+		const entry = decodeEntry(bytes.subarray(offset));
+		if (entry === undefined) return { entries, torn: true };
+		entries.push({ head: entry.head, chunk: entry.chunk, offset, length: entry.length });
+		offset += entry.length;
+	}
+}
+
+/** Bytes that begin with an entry → the entry, or undefined where it is cut or damaged. */
+export function decodeEntry(bytes: Uint8Array): (Entry & { length: number }) | undefined {
+	if (bytes.length < ENTRY_BYTES) return undefined;
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const headLength = view.getUint32(0, true);
+	const length = ENTRY_BYTES + headLength + view.getUint32(4, true);
+	if (length > bytes.length) return undefined;
+	if (crc32(bytes.subarray(ENTRY_BYTES, length)) !== view.getUint32(8, true)) return undefined;
+	const head = bytes.subarray(ENTRY_BYTES, ENTRY_BYTES + headLength);
+	return {
+		head: JSON.parse(new TextDecoder().decode(head)) as EntryHead,
+		chunk: bytes.subarray(ENTRY_BYTES + headLength, length),
+		length,
+	};
+}
+
+function writeEntry(bytes: Uint8Array, offset: number, head: Uint8Array, chunk: Uint8Array): void {
+	const length = ENTRY_BYTES + head.length + chunk.length;
+	const view = new DataView(bytes.buffer, offset, length);
+	view.setUint32(0, head.length, true);
+	view.setUint32(4, chunk.length, true);
+	bytes.set(head, offset + ENTRY_BYTES);
+	bytes.set(chunk, offset + ENTRY_BYTES + head.length);
+	view.setUint32(8, crc32(bytes.subarray(offset + ENTRY_BYTES, offset + length)), true);
+}
+
+function readTable(bytes: Uint8Array): EntryPlace[] | undefined {
+	const footer = bytes.length - FOOTER_BYTES;
+	if (footer < MAGIC.length || !hasBytes(bytes, bytes.length - END.length, END)) return undefined;
+	const view = new DataView(bytes.buffer, bytes.byteOffset + footer, FOOTER_BYTES);
+	const start = footer - view.getUint32(4, true);
+	if (start < MAGIC.length) return undefined;
+	const table = bytes.subarray(start, footer);
+	if (crc32(table) !== view.getUint32(8, true)) return undefined;
+	const places = JSON.parse(new TextDecoder().decode(table)) as [number, number][];
+	return places.map(([offset, length]) => ({ offset, length }));
+}
+
+function hasBytes(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {
+	return wanted.every((byte, index) => bytes[at + index] === byte);
+}
