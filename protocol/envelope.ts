@@ -8,7 +8,7 @@ import {
 	type VisitorId,
 	type WriteKey,
 } from "./ids.ts";
-import { PROTOCOL_VERSION, SESSION_CHUNKS } from "./limits.ts";
+import { isCountBelow, MAX_COUNT, MAX_TIME, PROTOCOL_VERSION, SESSION_CHUNKS } from "./limits.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 export type Size = [width: number, height: number];
@@ -77,7 +77,8 @@ export function parseEnvelope(json: string): Envelope {
 }
 
 type Check = (value: unknown) => boolean;
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isCount: Check = (value) => isCountBelow(value, MAX_COUNT);
+const isTime: Check = (value) => isCountBelow(value, MAX_TIME);
 const isCost: Check = (value) => typeof value === "number" && value >= 0 && value < 1e9;
 const isText =
 	(length: number): Check =>
@@ -116,9 +117,9 @@ const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
 		isShape({
 			encoding: (value) => value === "gzip" || value === "raw",
 			count: isCount,
-			from: isCount,
-			to: isCount,
-			snapshots: (value) => Array.isArray(value) && value.length <= 1000 && value.every(isCount),
+			from: isTime,
+			to: isTime,
+			snapshots: (value) => Array.isArray(value) && value.length <= 1000 && value.every(isTime),
 		}),
 	],
 	["last", isOptional(isBoolean)],

@@ -2,7 +2,7 @@
 // tuple; codes are append-only, new fields come only at the end and are optional. `README.md` in this
 // folder is the format document.
 import { type ElementCandidate, parseCandidates } from "./element-key.ts";
-import { RELATIVE_MAX } from "./limits.ts";
+import { isCountBelow, MAX_COUNT, MAX_TIME, RELATIVE_MAX } from "./limits.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 /** How a page view was reached. */
@@ -79,8 +79,8 @@ export type LeaveFact = [code: typeof FACT_LEAVE, at: number, view: number, how:
 export type Fact = PageFact | PressFact | ElementFact | VisibleFact | LeaveFact;
 
 type Check = (value: unknown) => boolean;
-const time: Check = (value) => Number.isSafeInteger(value) && (value as number) > 0;
-const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const time: Check = (value) => isCountBelow(value, MAX_TIME) && value !== 0;
+const count: Check = (value) => isCountBelow(value, MAX_COUNT);
 const pixels: Check = (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31;
 const relative: Check = (value) => count(value) && (value as number) <= RELATIVE_MAX;
 const flag: Check = (value) => value === 0 || value === 1;

@@ -38,3 +38,11 @@ export const PACK_BYTES = 8 * 1024 * 1024;
 export const RELATIVE_MAX = 32767;
 /** Bins per side of an element's border box in a heatmap. */
 export const BINS = 64;
+
+/** Numbers of things fit 31 bits, instants (epoch ms) lie before the year 2286: both fit a column. */
+export const MAX_COUNT = 2 ** 31;
+export const MAX_TIME = 1e13;
+
+export function isCountBelow(value: unknown, end: number): boolean {
+	return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < end;
+}

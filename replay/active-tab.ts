@@ -1,0 +1,94 @@
+// A visitor with several tabs looks at one at a time. These pure functions say which one when, and cut
+// the tabs' events into one sequence that follows the visitor.
+import type { RawEvent } from "./scrub.ts";
+
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+const META = 4;
+/** Sources of incremental events that only show movement; they are left out when catching up. */
+const MOVES = new Set([1, 2, 6]);
+
+/** A tab came to the front (`visible`) or went away from it. */
+export interface TabMoment {
+	at: number;
+	tab: string;
+	visible: boolean;
+}
+
+export interface TabSpan {
+	tab: string;
+	from: number;
+	to: number;
+}
+
+/**
+ * Moments in any order → which tab was in front from when to when, without holes from `from` to `to`.
+ * A tab that hides leaves the previous one that is still visible in front, if there is one.
+ */
+export function followTabs(moments: readonly TabMoment[], from: number, to: number): TabSpan[] {
+	const spans: TabSpan[] = [];
+	let visible: string[] = [];
+	for (const { at, tab, visible: isVisible } of [...moments].sort((a, b) => a.at - b.at)) {
+		visible = visible.filter((other) => other !== tab);
+		if (isVisible) visible.push(tab);
+		const front = visible.at(-1);
+		const last = spans.at(-1);
+		if (front === undefined || last?.tab === front) continue;
+		const start = spans.length === 0 ? from : Math.max(at, last?.from ?? from);
+		if (last !== undefined) last.to = start;
+		spans.push({ tab: front, from: start, to });
+	}
+	return spans.filter((span) => span.to > span.from);
+}
+
+/**
+ * The events of each span's tab. Where a span begins in the middle of a stream, that stream's last
+ * snapshot and what changed since come first, all at the instant of the switch.
+ */
+export function joinTabs(
+	spans: readonly TabSpan[],
+	eventsOf: (tab: string) => readonly RawEvent[],
+): RawEvent[] {
+	return spans.flatMap(({ tab, from, to }, index) => {
+		const events = eventsOf(tab).filter(
+			(event) => event.timestamp < to || index === spans.length - 1,
+		);
+		const isLater = (event: RawEvent) => event.timestamp >= from;
+		const later = events.filter(isLater);
+		if (index === 0) return events;
+		const earlier = catchUp(
+			events.filter((event) => !isLater(event)),
+			from,
+		);
+		return [...earlier, ...later];
+	});
+}
+
+/** Events of one tab up to an instant → the fewest that give the same page, all at that instant. */
+export function catchUp(events: readonly RawEvent[], at: number): RawEvent[] {
+	const start = findLastStart(events, at);
+	if (start < 0) return [];
+	return events
+		.slice(start)
+		.filter((event) => event.timestamp <= at && !isMove(event))
+		.map((event) => ({ ...event, timestamp: at }));
+}
+
+/**
+ * Index of the Meta event (or of the snapshot, where Meta is missing) from which a replay of `at` can
+ * start; -1 where nothing can be shown yet.
+ */
+export function findLastStart(events: readonly RawEvent[], at: number): number {
+	for (let index = events.length - 1; index >= 0; index--) {
+		const event = events[index];
+		if (event?.type !== FULL_SNAPSHOT || event.timestamp > at) continue;
+		return events[index - 1]?.type === META ? index - 1 : index;
+	}
+	return -1;
+}
+
+function isMove(event: RawEvent): boolean {
+	const { data } = event;
+	if (event.type !== INCREMENTAL || typeof data !== "object" || data === null) return false;
+	return "source" in data && MOVES.has(data.source as number);
+}

@@ -1,0 +1,96 @@
+// Pages, their heatmaps and the pictures under them.
+import type { FastifyInstance } from "fastify";
+import * as shapes from "../../protocol/api.ts";
+import { ApiError } from "../errors.ts";
+import { queryBackdrop } from "../queries/backdrop.ts";
+import { parseGroup, queryHeatmap } from "../queries/heatmap.ts";
+import { queryPages } from "../queries/pages.ts";
+import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
+
+/** Reports look this far back where nothing else is asked for. */
+const REPORT_MS = 28 * 24 * 60 * 60 * 1000;
+
+export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void {
+	app.get<{ Params: { site: string }; Querystring: { limit: number; cursor: string } }>(
+		"/sites/:site/pages",
+		{
+			schema: {
+				summary: "Pages, those with the most presses first",
+				params: SITE_PARAMS,
+				querystring: { type: "object", properties: PAGING },
+				response: { 200: shapes.PAGES_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.Pages> => {
+			const site = await findSite(parts.sites, params.site);
+			if (!/^\d{0,6}$/.test(query.cursor)) {
+				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
+			}
+			const where = { site: site.id, limit: query.limit, skip: Number(query.cursor) };
+			return { ...(await queryPages(parts.index, where)), freshness: parts.feeder.freshness() };
+		},
+	);
+
+	app.get<{
+		Params: { site: string };
+		Querystring: { page: string; group: string; kind: string; from?: number; to?: number };
+	}>(
+		"/sites/:site/heatmap",
+		{
+			schema: {
+				summary: "Presses of a page as bins per element",
+				params: SITE_PARAMS,
+				querystring: {
+					type: "object",
+					properties: {
+						page: { type: "string", minLength: 1, maxLength: 2048 },
+						kind: { type: "string", enum: ["press"], default: "press" },
+						group: { type: "string", maxLength: 20, default: "" },
+						from: { type: "integer", minimum: 0 },
+						to: { type: "integer", minimum: 0 },
+					},
+					required: ["page"],
+				},
+				response: { 200: shapes.HEATMAP_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.Heatmap> => {
+			const site = await findSite(parts.sites, params.site);
+			if (query.group !== "" && parseGroup(query.group) === undefined) {
+				throw new ApiError("bad_request", "group must be a range of widths as 0-479 or 1440-");
+			}
+			const to = query.to ?? parts.now() + 60_000;
+			const from = query.from ?? to - REPORT_MS;
+			const where = { site: site.id, page: query.page, group: query.group, from, to };
+			return { ...(await queryHeatmap(parts.index, where)), freshness: parts.feeder.freshness() };
+		},
+	);
+
+	app.get<{ Params: { site: string }; Querystring: { page: string; width: number } }>(
+		"/sites/:site/heatmap/backdrop",
+		{
+			schema: {
+				summary: "The recorded page to draw a map on",
+				params: SITE_PARAMS,
+				querystring: {
+					type: "object",
+					properties: {
+						page: { type: "string", minLength: 1, maxLength: 2048 },
+						width: { type: "integer", minimum: 100, maximum: 10_000 },
+					},
+					required: ["page", "width"],
+				},
+				response: { 200: shapes.BACKDROP_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.Backdrop> => {
+			const site = await findSite(parts.sites, params.site);
+			const where = { site: site.id, page: query.page, width: query.width };
+			const backdrop = await queryBackdrop(parts.index, parts.store, where);
+			if (backdrop === undefined) {
+				throw new ApiError("not_found", `no picture of ${query.page} is stored yet`);
+			}
+			return backdrop;
+		},
+	);
+}

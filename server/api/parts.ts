@@ -1,0 +1,46 @@
+// What all routes of the read API share: their collaborators and their common shapes.
+import { ERROR_SCHEMA } from "../../protocol/api.ts";
+import type { Access } from "../auth/access.ts";
+import type { SiteRow, Sites } from "../control/sites.ts";
+import { ApiError } from "../errors.ts";
+import type { Index } from "../index/client.ts";
+import type { Feeder } from "../index/feeder.ts";
+import type { Arrivals } from "../ingest/arrivals.ts";
+import type { Store } from "../store/store.ts";
+
+export interface ApiParts {
+	access: Access;
+	sites: Sites;
+	store: Store;
+	index: Index;
+	feeder: Feeder;
+	arrivals: Arrivals;
+	shopUrl: () => string;
+	idleMs: number;
+	now: () => number;
+}
+
+export const SITE_PARAMS = {
+	type: "object",
+	properties: { site: { type: "string" } },
+	required: ["site"],
+} as const;
+
+export const PAGING = {
+	limit: { type: "integer", minimum: 1, maximum: 200, default: 50 },
+	cursor: { type: "string", maxLength: 100, default: "" },
+} as const;
+
+export const ERRORS = {
+	400: ERROR_SCHEMA,
+	401: ERROR_SCHEMA,
+	404: ERROR_SCHEMA,
+	503: ERROR_SCHEMA,
+};
+
+/** @throws ApiError not_found */
+export async function findSite(sites: Sites, id: string): Promise<SiteRow> {
+	const site = await sites.find(id);
+	if (site === undefined) throw new ApiError("not_found", `there is no site ${id.slice(0, 40)}`);
+	return site;
+}

@@ -1,0 +1,17 @@
+// The read API. Every route stands behind `access.require` and names its shapes, from which the OpenAPI
+// document is made.
+import type { FastifyInstance } from "fastify";
+import { registerPageRoutes } from "./page-routes.ts";
+import type { ApiParts } from "./parts.ts";
+import { registerSessionRoutes } from "./session-routes.ts";
+import { registerSiteRoutes } from "./site-routes.ts";
+
+export function registerApi(app: FastifyInstance, parts: ApiParts): void {
+	app.addHook("onRequest", (request) => parts.access.require(request));
+	app.addHook("onRequest", async (_, reply) => {
+		reply.header("Cache-Control", "no-store");
+	});
+	registerSiteRoutes(app, parts);
+	registerSessionRoutes(app, parts);
+	registerPageRoutes(app, parts);
+}

@@ -1,0 +1,69 @@
+// Sites, their newest sessions and the live check of their installation.
+import type { FastifyInstance } from "fastify";
+import * as shapes from "../../protocol/api.ts";
+import { toSite } from "../control/sites.ts";
+import { ApiError } from "../errors.ts";
+import { querySessions } from "../queries/sessions.ts";
+import { querySetup } from "../queries/setup.ts";
+import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
+
+export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void {
+	app.get(
+		"/sites",
+		{ schema: { summary: "All sites", response: { 200: shapes.SITES_SCHEMA, ...ERRORS } } },
+		async (): Promise<shapes.Sites> => ({
+			sites: (await parts.sites.list()).map(toSite),
+			shopUrl: parts.shopUrl(),
+		}),
+	);
+
+	app.post<{ Body: shapes.NewSite }>(
+		"/sites",
+		{
+			schema: {
+				summary: "Make a site",
+				body: shapes.NEW_SITE_SCHEMA,
+				response: { 201: shapes.SITE_SCHEMA, ...ERRORS },
+			},
+		},
+		async (request, reply) => reply.code(201).send(toSite(await parts.sites.create(request.body))),
+	);
+
+	app.get<{ Params: { site: string }; Querystring: { limit: number; cursor: string } }>(
+		"/sites/:site/sessions",
+		{
+			schema: {
+				summary: "Sessions, newest first",
+				params: SITE_PARAMS,
+				querystring: { type: "object", properties: PAGING },
+				response: { 200: shapes.SESSIONS_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.Sessions> => {
+			const site = await findSite(parts.sites, params.site);
+			const { limit, cursor } = query;
+			if (cursor !== "" && !/^[0-9a-f-]{36}$/.test(cursor)) {
+				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
+			}
+			const where = { site: site.id, limit, after: cursor };
+			const page = await querySessions(parts.index, where, {
+				now: parts.now(),
+				idleMs: parts.idleMs,
+			});
+			return { ...page, freshness: parts.feeder.freshness() };
+		},
+	);
+
+	app.get<{ Params: { site: string } }>(
+		"/sites/:site/setup",
+		{
+			schema: {
+				summary: "The live check of an installation",
+				params: SITE_PARAMS,
+				response: { 200: shapes.SETUP_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params }) =>
+			querySetup(parts.index, parts.arrivals, await findSite(parts.sites, params.site)),
+	);
+}

@@ -1,0 +1,164 @@
+// Wires the HTTP side together, in the order a request meets it. No port and no environment here.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import fastifyCookie from "@fastify/cookie";
+import fastifyStatic from "@fastify/static";
+import fastifySwagger from "@fastify/swagger";
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from "fastify";
+import { HEALTH_SCHEMA, type Health } from "../protocol/api.ts";
+import type { ApiParts } from "./api/parts.ts";
+import { registerApi } from "./api/routes.ts";
+import { SIGN_IN_COOKIE, SIGN_IN_MS } from "./auth/access.ts";
+import { ApiError, StoreError } from "./errors.ts";
+import { setBounded } from "./ingest/arrivals.ts";
+import { type IngestParts, registerIngest } from "./ingest/routes.ts";
+
+export interface AppParts extends ApiParts, IngestParts {
+	/** Folder of the build: `snag.js` and `viewer/`. */
+	distFolder: string;
+	health: () => Promise<Health>;
+	logLevel: string;
+	trustProxy: boolean;
+	/** Is the public URL https? Then the cookie never travels otherwise. */
+	isSecure: boolean;
+}
+
+/**
+ * Recorded pages are rebuilt in frames of this page and inherit its policy: nothing loads but what is
+ * in the recording itself.
+ */
+const VIEWER_POLICY = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self' 'unsafe-inline'",
+	"img-src data: blob:",
+	"font-src data:",
+	"media-src data: blob:",
+	"connect-src 'self'",
+	"form-action 'self'",
+	"base-uri 'none'",
+	"frame-ancestors 'none'",
+].join("; ");
+
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+	const app = Fastify({
+		logger: { level: parts.logLevel, redact: ["req.headers", "req.remoteAddress"] },
+		logController: new LogController({ disableRequestLogging: true }),
+		trustProxy: parts.trustProxy,
+		forceCloseConnections: true,
+	});
+	app.setErrorHandler(answerError);
+	await app.register(fastifyCookie);
+	await app.register(fastifySwagger, {
+		openapi: { info: { title: "Snag", version: "1" }, openapi: "3.1.0" },
+	});
+	registerIngest(app, parts);
+	registerScript(app, parts);
+	registerHealth(app, parts);
+	await app.register(
+		async (scope) => {
+			registerApi(scope, parts);
+			scope.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+			scope.setNotFoundHandler(() => {
+				throw new ApiError("not_found", "the API has no such route");
+			});
+		},
+		{ prefix: "/api/v1" },
+	);
+	await registerViewer(app, parts);
+	return app;
+}
+
+function registerScript(app: FastifyInstance, parts: AppParts): void {
+	app.get("/snag.js", { schema: { hide: true } }, async (request, reply) => {
+		const { referer } = request.headers;
+		if (referer !== undefined && URL.canParse(referer)) {
+			setBounded(parts.arrivals.scriptAskedBy, new URL(referer).origin, parts.now());
+		}
+		return reply
+			.header("Access-Control-Allow-Origin", "*")
+			.header("Cross-Origin-Resource-Policy", "cross-origin")
+			.header("X-Content-Type-Options", "nosniff")
+			.header("Cache-Control", "public, max-age=300")
+			.type("text/javascript; charset=utf-8")
+			.send(await readFile(join(parts.distFolder, "snag.js")));
+	});
+}
+
+function registerHealth(app: FastifyInstance, parts: AppParts): void {
+	app.get("/livez", { schema: { hide: true } }, async () => ({ status: "alive" }));
+	app.get(
+		"/readyz",
+		{ schema: { hide: true, response: { 200: HEALTH_SCHEMA, 503: HEALTH_SCHEMA } } },
+		async (_, reply) => {
+			const health = await parts.health();
+			return reply.code(health.status === "unavailable" ? 503 : 200).send(health);
+		},
+	);
+}
+
+async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<void> {
+	const folder = join(parts.distFolder, "viewer");
+	app.addHook("onSend", async (_, reply) => {
+		reply
+			.header("X-Content-Type-Options", "nosniff")
+			.header("Referrer-Policy", "no-referrer")
+			.header("X-Frame-Options", "DENY");
+	});
+	await app.register(fastifyStatic, {
+		root: folder,
+		index: false,
+		wildcard: false,
+		immutable: true,
+		maxAge: "1y",
+	});
+	app.setNotFoundHandler(async (request, reply) => {
+		const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
+		if (!isPage) throw new ApiError("not_found", "there is nothing here");
+		const url = new URL(request.url, "http://viewer");
+		const token = url.searchParams.get("token");
+		if (token !== null && parts.access.isToken(token)) {
+			url.searchParams.delete("token");
+			return reply
+				.setCookie(SIGN_IN_COOKIE, await parts.access.signIn(), {
+					path: "/",
+					httpOnly: true,
+					sameSite: "lax",
+					secure: parts.isSecure,
+					maxAge: SIGN_IN_MS / 1000,
+				})
+				.redirect(url.pathname + url.search);
+		}
+		return reply
+			.header("Content-Security-Policy", VIEWER_POLICY)
+			.header("Cache-Control", "no-store")
+			.type("text/html; charset=utf-8")
+			.send(await readFile(join(folder, "index.html")));
+	});
+}
+
+function answerError(
+	error: FastifyError,
+	request: Parameters<NonNullable<FastifyInstance["errorHandler"]>>[1],
+	reply: Parameters<NonNullable<FastifyInstance["errorHandler"]>>[2],
+) {
+	const { status, code, message } = describeError(error);
+	if (status >= 500)
+		request.log.error({ err: error, url: request.routeOptions.url }, "request failed");
+	if (status === 503) reply.header("Retry-After", 5);
+	return reply.code(status).send({ error: { code, message } });
+}
+
+function describeError(error: FastifyError): { status: number; code: string; message: string } {
+	if (error instanceof ApiError) return error;
+	if (error instanceof StoreError) {
+		return {
+			status: 503,
+			code: "store_unavailable",
+			message: "the store does not answer at the moment, try again soon",
+		};
+	}
+	const status = error.statusCode ?? 500;
+	if (status >= 400 && status < 500) return { status, code: "bad_request", message: error.message };
+	return { status: 500, code: "internal", message: "something went wrong; the log says what" };
+}

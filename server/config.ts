@@ -1,0 +1,123 @@
+// All of the configuration, read once at start. Every value has a default that works on localhost;
+// all faults are reported together, each with what came and what was expected.
+import { resolve } from "node:path";
+import { StartError } from "./errors.ts";
+
+export interface DiskStorage {
+	kind: "disk";
+	folder: string;
+}
+
+export interface S3Storage {
+	kind: "s3";
+	bucket: string;
+	/** Key prefix with its closing slash, or "". */
+	prefix: string;
+	region: string;
+	endpoint: string | undefined;
+	pathStyle: boolean;
+}
+
+export interface Config {
+	host: string;
+	port: number;
+	/** Public URL without a closing slash; undefined means the address the server listens on. */
+	url: string | undefined;
+	dataFolder: string;
+	storage: DiskStorage | S3Storage;
+	/** A ClickHouse server to use instead of the embedded index. */
+	clickhouseUrl: string | undefined;
+	/** An API token with every right, besides the one kept in the data folder. */
+	adminToken: string | undefined;
+	/** A session is live until this long after its last sign of life. */
+	idleMs: number;
+	trustProxy: boolean;
+	logLevel: string;
+	demoPort: number;
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+/** @throws StartError that lists every wrong value */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Config {
+	const faults: string[] = [];
+	const read = <T>(
+		name: string,
+		parse: (text: string) => T | undefined,
+		want: string,
+		or: T,
+	): T => {
+		const text = env[name];
+		if (text === undefined || text === "") return or;
+		const value = parse(text);
+		if (value === undefined) faults.push(`${name}=${text} is wrong: ${want}`);
+		return value ?? or;
+	};
+	const dataFolder = resolve(env.SNAG_DATA || "data");
+	const config: Config = {
+		host: env.HOST || "127.0.0.1",
+		port: read("PORT", parsePort, "a port from 0 to 65535", 4000),
+		url: read("SNAG_URL", parseHttpUrl, "an http(s) URL", undefined),
+		dataFolder,
+		storage: read(
+			"SNAG_STORAGE",
+			parseStorage,
+			"file:/folder or s3://bucket/prefix?region=&endpoint=&pathStyle=",
+			{ kind: "disk", folder: resolve(dataFolder, "objects") },
+		),
+		clickhouseUrl: read("SNAG_CLICKHOUSE_URL", parseHttpUrl, "an http(s) URL", undefined),
+		adminToken: read("SNAG_ADMIN_TOKEN", parseToken, "at least 16 characters", undefined),
+		idleMs: read("SNAG_IDLE_SECONDS", parseSeconds, "a number of seconds above 0", 2_100_000),
+		trustProxy: read("SNAG_TRUST_PROXY", parseFlag, "true or false", false),
+		logLevel: read(
+			"SNAG_LOG_LEVEL",
+			(text) => LOG_LEVELS.find((level) => level === text),
+			LOG_LEVELS.join(", "),
+			"warn",
+		),
+		demoPort: read("DEMO_PORT", parsePort, "a port from 0 to 65535", 4001),
+	};
+	if (faults.length > 0) throw new StartError(faults.join("; "));
+	return config;
+}
+
+function parsePort(text: string): number | undefined {
+	return /^\d{1,5}$/.test(text) && Number(text) < 65_536 ? Number(text) : undefined;
+}
+
+function parseSeconds(text: string): number | undefined {
+	return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) * 1000 : undefined;
+}
+
+function parseFlag(text: string): boolean | undefined {
+	return text === "true" ? true : text === "false" || text === "none" ? false : undefined;
+}
+
+function parseToken(text: string): string | undefined {
+	return text.length >= 16 ? text : undefined;
+}
+
+function parseHttpUrl(text: string): string | undefined {
+	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+		? text.replace(/\/+$/, "")
+		: undefined;
+}
+
+function parseStorage(text: string): DiskStorage | S3Storage | undefined {
+	if (text.startsWith("file:")) {
+		const folder = text.slice(5).replace(/^\/\/(?=\/)/, "");
+		return folder === "" ? undefined : { kind: "disk", folder: resolve(folder) };
+	}
+	if (!text.startsWith("s3://") || !URL.canParse(text)) return undefined;
+	const url = new URL(text);
+	const prefix = url.pathname.replace(/^\/+|\/+$/g, "");
+	if (url.host === "") return undefined;
+	return {
+		kind: "s3",
+		bucket: url.host,
+		prefix: prefix === "" ? "" : `${prefix}/`,
+		region: url.searchParams.get("region") || "us-east-1",
+		endpoint: url.searchParams.get("endpoint") || undefined,
+		pathStyle: url.searchParams.get("pathStyle") === "true" || url.searchParams.has("endpoint"),
+	};
+}

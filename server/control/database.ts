@@ -1,0 +1,53 @@
+// Control data: the little that is not derived from recordings. SQLite through Kysely.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Generated, Kysely, SqliteDialect, sql } from "kysely";
+import Database from "libsql";
+import { StartError } from "../errors.ts";
+
+export interface Tables {
+	sites: { id: Generated<number>; key: string; name: string; origins: string; created_at: number };
+	sign_ins: { hash: string; expires_at: number };
+	settings: { name: string; value: string };
+}
+
+export type ControlDatabase = Kysely<Tables>;
+
+/** Applied in order, each once; the list only grows. */
+const MIGRATIONS = [
+	[
+		"CREATE TABLE sites (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, origins TEXT NOT NULL, created_at INTEGER NOT NULL)",
+		"CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL)",
+		"CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+	],
+];
+
+/** @throws StartError where the folder cannot be written */
+export async function openControlDatabase(folder: string): Promise<ControlDatabase> {
+	try {
+		mkdirSync(folder, { recursive: true });
+		const database = new Database(join(folder, "control.db"));
+		database.pragma("journal_mode = WAL");
+		database.pragma("synchronous = FULL");
+		const control = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+		await migrate(control);
+		return control;
+	} catch (cause) {
+		const reason = cause instanceof Error ? cause.message : String(cause);
+		throw new StartError(
+			`The data folder ${folder} cannot be used (${reason}): make it writable or set SNAG_DATA to another one`,
+		);
+	}
+}
+
+async function migrate(control: ControlDatabase): Promise<void> {
+	const { rows } = await sql<{ user_version: number }>`PRAGMA user_version`.execute(control);
+	const done = rows[0]?.user_version ?? 0;
+	for (const [index, statements] of MIGRATIONS.entries()) {
+		if (index < done) continue;
+		await control.transaction().execute(async (transaction) => {
+			for (const statement of statements) await sql.raw(statement).execute(transaction);
+			await sql.raw(`PRAGMA user_version = ${index + 1}`).execute(transaction);
+		});
+	}
+}

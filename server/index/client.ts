@@ -1,0 +1,95 @@
+// The stock ClickHouse client, pointed at a cluster or at the embedded engine's socket. Settings never
+// go through it: on the embedded engine they belong into the SQL.
+
+import type { Agent } from "node:http";
+import {
+	type ClickHouseClient,
+	ClickHouseError,
+	ClickHouseLogLevel,
+	createClient,
+} from "@clickhouse/client";
+import { IndexRefusal, IndexUnavailable } from "../errors.ts";
+import { TABLES } from "./schema.ts";
+
+const QUERY_MS = 15_000;
+const DATABASE = "snag";
+/** Too slow, too many queries, out of memory: the same question may be answered later. */
+const BUSY = new Set(["159", "202", "241"]);
+
+export interface Index {
+	/** Rows of a query; parameters are bound by name. @throws IndexUnavailable */
+	query<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
+	/** @throws IndexUnavailable */
+	insert(table: string, rows: readonly object[]): Promise<void>;
+	/** Makes the tables that do not exist yet. @throws IndexUnavailable */
+	migrate(): Promise<void>;
+	isReady(): Promise<boolean>;
+	close(): Promise<void>;
+}
+
+export interface IndexOptions {
+	url: string;
+	agent?: Agent;
+	/** Told the inside of a failure, which the asker does not see. */
+	log: (line: string) => void;
+}
+
+export function createIndex({ url, agent, log }: IndexOptions): Index {
+	const options = {
+		url,
+		request_timeout: QUERY_MS,
+		...(agent === undefined ? {} : { http_agent: agent, set_basic_auth_header: true }),
+		// Failures are logged here, once.
+		log: { level: ClickHouseLogLevel.OFF },
+	};
+	const client = createClient({ ...options, database: DATABASE });
+
+	return {
+		query: (sql, parameters = {}) =>
+			guard(log, sql, async () => {
+				const answer = await client.query({
+					query: sql,
+					query_params: parameters,
+					format: "JSONEachRow",
+				});
+				return answer.json();
+			}),
+		insert: (table, rows) =>
+			guard(log, table, async () => {
+				if (rows.length > 0)
+					await client.insert({ table, values: [...rows], format: "JSONEachRow" });
+			}),
+		migrate: () =>
+			guard(log, "migrate", async () => {
+				const anywhere = createClient(options);
+				await anywhere.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
+				await anywhere.close();
+				for (const table of TABLES) await client.command({ query: table });
+			}),
+		isReady: () => isReady(client),
+		close: () => client.close(),
+	};
+}
+
+async function isReady(client: ClickHouseClient): Promise<boolean> {
+	const { success } = await client.ping();
+	return success;
+}
+
+async function guard<T>(
+	log: IndexOptions["log"],
+	what: string,
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (cause) {
+		const words = what.slice(0, 300).replace(/\s+/g, " ");
+		if (cause instanceof ClickHouseError && !BUSY.has(cause.code)) {
+			throw new IndexRefusal(`${cause.message.slice(0, 500)} in ${words}`);
+		}
+		const message = cause instanceof Error ? cause.message : String(cause);
+		log(`index: ${message.slice(0, 500)} in ${words}`);
+		throw new IndexUnavailable();
+	}
+}

@@ -1,0 +1,149 @@
+// Rows behind the acknowledgement: packs wait here until their rows are in the index, at most one
+// insert per table per second. While the index is down they keep waiting; what does not fit in memory
+// is refused here, because the repair finds it again in the store.
+import type { Freshness } from "../../protocol/api.ts";
+import { IndexRefusal } from "../errors.ts";
+import type { Index } from "./client.ts";
+import type { PackRows } from "./rows.ts";
+
+const EVERY_MS = 1000;
+const MAX_ROWS = 200_000;
+const LAG_MS = 10_000;
+const ROWS_PER_INSERT = 20_000;
+
+export interface WaitingPack {
+	key: string;
+	rows: PackRows;
+	/** Epoch ms of the receipt of its first chunk. */
+	receivedAt: number;
+}
+
+export interface Feeder {
+	/** @returns false where there is no room: the pack stays in the store for the repair to find */
+	add(pack: WaitingPack): boolean;
+	/** Is this pack waiting to be counted? */
+	holds(key: string): boolean;
+	freshness(): Freshness;
+	/** Tries to write all that waits, for at most this long. @returns whether it did */
+	drain(ms: number): Promise<boolean>;
+	stop(): void;
+}
+
+export interface FeederOptions {
+	index: Index;
+	now: () => number;
+	log: (line: string) => void;
+}
+
+export function createFeeder({ index, now, log }: FeederOptions): Feeder {
+	const waiting = new Map<string, WaitingPack>();
+	let rows = 0;
+	let lastAt = 0;
+	let timer: NodeJS.Timeout | undefined;
+	let running: Promise<void> | undefined;
+	let isStopped = false;
+
+	const schedule = (): void => {
+		if (timer !== undefined || running !== undefined || waiting.size === 0 || isStopped) return;
+		timer = setTimeout(() => run(), Math.max(0, lastAt + EVERY_MS - now()));
+	};
+
+	const run = (): Promise<void> => {
+		clearTimeout(timer);
+		timer = undefined;
+		running ??= flush()
+			.catch(() => {})
+			.finally(() => {
+				lastAt = now();
+				running = undefined;
+				schedule();
+			});
+		return running;
+	};
+
+	const flush = async (): Promise<void> => {
+		const packs = takePacks();
+		try {
+			await insertPacks(index, packs);
+		} catch (error) {
+			if (!(error instanceof IndexRefusal)) throw error;
+			for (const pack of packs) await insertAlone(pack);
+		}
+		for (const pack of packs) remove(pack);
+	};
+
+	/** One pack that the index refuses must not hold up the others for ever. */
+	const insertAlone = async (pack: WaitingPack): Promise<void> => {
+		try {
+			await insertPacks(index, [pack]);
+		} catch (error) {
+			if (!(error instanceof IndexRefusal)) throw error;
+			log(`pack ${pack.key} is stored but cannot be counted: ${error.message}`);
+		}
+	};
+
+	const takePacks = (): WaitingPack[] => {
+		const packs: WaitingPack[] = [];
+		let count = 0;
+		for (const pack of waiting.values()) {
+			packs.push(pack);
+			count += sizeOf(pack);
+			if (count >= ROWS_PER_INSERT) break;
+		}
+		return packs;
+	};
+
+	const remove = (pack: WaitingPack): void => {
+		if (waiting.delete(pack.key)) rows -= sizeOf(pack);
+	};
+
+	return {
+		add(pack) {
+			if (waiting.has(pack.key)) return true;
+			if (waiting.size > 0 && rows + sizeOf(pack) > MAX_ROWS) return false;
+			rows += sizeOf(pack);
+			waiting.set(pack.key, pack);
+			schedule();
+			return true;
+		},
+		holds: (key) => waiting.has(key),
+		freshness() {
+			let waitingChunks = 0;
+			let waitingSince = 0;
+			for (const pack of waiting.values()) {
+				waitingChunks += pack.rows.chunks.length;
+				if (waitingSince === 0 || pack.receivedAt < waitingSince) waitingSince = pack.receivedAt;
+			}
+			const isLagging = waitingSince > 0 && now() - waitingSince > LAG_MS;
+			return { state: isLagging ? "lagging" : "current", waitingChunks, waitingSince };
+		},
+		async drain(ms) {
+			const until = now() + ms;
+			while (waiting.size > 0 && now() < until) {
+				const before = waiting.size;
+				await run();
+				if (waiting.size === before) return false;
+			}
+			return waiting.size === 0;
+		},
+		stop() {
+			isStopped = true;
+			clearTimeout(timer);
+			timer = undefined;
+		},
+	};
+}
+
+/** A pack is named last: one that is not named is repaired, one that is named is complete. */
+async function insertPacks(index: Index, packs: readonly WaitingPack[]): Promise<void> {
+	for (const table of ["chunks", "facts", "elements", "packs"] as const) {
+		await index.insert(
+			table,
+			packs.flatMap((pack) => pack.rows[table]),
+		);
+	}
+}
+
+function sizeOf(pack: WaitingPack): number {
+	return pack.rows.chunks.length + pack.rows.facts.length + pack.rows.elements.length + 1;
+}

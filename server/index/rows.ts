@@ -1,0 +1,161 @@
+// A stored chunk → its rows. Pure: the same pack gives the same rows, whoever reads it and when.
+
+import { pathOf } from "../../protocol/clean-url.ts";
+import { formatElementKey } from "../../protocol/element-key.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
+import {
+	FACT_ELEMENT,
+	FACT_LEAVE,
+	FACT_PAGE,
+	FACT_PRESS,
+	FACT_VISIBLE,
+	type Fact,
+} from "../../protocol/fact.ts";
+import { timeOfUuidV7 } from "../../protocol/ids.ts";
+import type { EntryHead, EntryPlace } from "../../protocol/pack.ts";
+import { pagePattern } from "../../protocol/page-pattern.ts";
+import { VERSION_BASE } from "./schema.ts";
+import { describeUserAgent } from "./user-agent.ts";
+
+export interface IndexedEntry {
+	head: EntryHead;
+	envelope: Envelope;
+	facts: readonly Fact[];
+	place: EntryPlace;
+}
+
+export interface PackRows {
+	chunks: object[];
+	facts: object[];
+	elements: object[];
+	packs: object[];
+}
+
+export function createPackRows(
+	pack: { key: string; bytes: number },
+	entries: readonly IndexedEntry[],
+): PackRows {
+	return {
+		chunks: entries.map((entry) => createChunkRow(pack.key, entry)),
+		facts: entries.flatMap((entry) => createFactRows(entry)),
+		elements: entries.flatMap((entry) => createElementRows(entry)),
+		packs: [{ day: dayOfPack(pack.key), key: pack.key, chunks: entries.length, bytes: pack.bytes }],
+	};
+}
+
+function createChunkRow(pack: string, { head, envelope, facts, place }: IndexedEntry): object {
+	const { events } = envelope;
+	const times = facts.map((fact) => fact[1]).filter((time) => time > 1e12);
+	if (events.count > 0) times.push(events.from, events.to);
+	// Facts carry their own time, except element definitions, whose second field is one too.
+	const first = times.length > 0 ? Math.min(...times) : head.receivedAt;
+	const last = times.length > 0 ? Math.max(...times) : head.receivedAt;
+	return {
+		...identityOf(head, envelope),
+		tab: envelope.tab,
+		visitor: envelope.visitor,
+		write_key: envelope.writeKey,
+		pack,
+		offset: place.offset,
+		length: place.length,
+		crc: head.crc,
+		received_at: head.receivedAt,
+		sent_at: head.sentAt,
+		encoding: events.encoding,
+		events: events.count,
+		events_from: events.from,
+		events_to: events.to,
+		snapshots: events.snapshots,
+		first_at: first,
+		last_at: last,
+		url: envelope.url,
+		viewport_width: envelope.viewport[0],
+		viewport_height: envelope.viewport[1],
+		language: envelope.language,
+		referrer: envelope.referrer,
+		...describeUserAgent(head.userAgent, envelope.hints),
+	};
+}
+
+function createFactRows({ head, envelope, facts }: IndexedEntry): object[] {
+	const identity = identityOf(head, envelope);
+	// A chunk says which page view it begins in; later ones come as page facts of its own.
+	const paths = new Map([[envelope.view, pathOf(envelope.url)]]);
+	for (const fact of facts) if (fact[0] === FACT_PAGE) paths.set(fact[2], pathOf(fact[3]));
+	return facts.flatMap((fact, position) => {
+		const columns = columnsOf(fact);
+		if (columns === undefined) return [];
+		const path = columns.view === undefined ? "" : (paths.get(columns.view) ?? "");
+		const page = path === "" ? "" : pagePattern(path);
+		return [
+			{
+				...identity,
+				position,
+				tab: envelope.tab,
+				kind: fact[0],
+				at: fact[1],
+				path,
+				page,
+				...columns,
+			},
+		];
+	});
+}
+
+function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | undefined {
+	switch (fact[0]) {
+		case FACT_PAGE: {
+			const [, , view, , title, reached, document_width, document_height] = fact;
+			const [viewport_width, viewport_height] = [fact[8], fact[9]];
+			return {
+				...{ view, title, reached, document_width, document_height },
+				...{ viewport_width, viewport_height },
+			};
+		}
+		case FACT_PRESS: {
+			const [, , view, element, x, y, document_x, document_y, layer, pointer] = fact;
+			const [viewport_width, viewport_height, hover_ms, approach_ms, hints, state] = [
+				...[fact[10], fact[11], fact[12], fact[13], fact[14]],
+				fact[15],
+			];
+			return {
+				...{ view, element, x, y, document_x, document_y, layer, pointer },
+				...{ viewport_width, viewport_height, hover_ms, approach_ms, hints, state },
+			};
+		}
+		case FACT_VISIBLE:
+			return { visible: fact[2] };
+		case FACT_LEAVE:
+			return { view: fact[2], how: fact[3] };
+		case FACT_ELEMENT:
+			return undefined;
+	}
+}
+
+function createElementRows({ head, envelope, facts }: IndexedEntry): object[] {
+	const { site, day, session, stream, version } = identityOf(head, envelope);
+	return facts.flatMap((fact) => {
+		if (fact[0] !== FACT_ELEMENT) return [];
+		const [, , element, candidates, tag, role, text, repeatable] = fact;
+		const key = formatElementKey(candidates);
+		const where = { site, day, session, stream, element, version };
+		return [{ ...where, key, candidates: JSON.stringify(candidates), tag, role, text, repeatable }];
+	});
+}
+
+function identityOf(head: EntryHead, envelope: Envelope) {
+	return {
+		site: head.site,
+		day: new Date(timeOfUuidV7(envelope.session)).toISOString().slice(0, 10),
+		session: envelope.session,
+		stream: envelope.stream,
+		sequence: envelope.sequence,
+		part: envelope.part,
+		version: VERSION_BASE - head.receivedAt,
+	};
+}
+
+/** `p/20261122/03/…` → `2026-11-22`. */
+function dayOfPack(key: string): string {
+	return `${key.slice(2, 6)}-${key.slice(6, 8)}-${key.slice(8, 10)}`;
+}

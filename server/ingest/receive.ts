@@ -1,0 +1,135 @@
+// One upload, from its bytes to its acknowledgement: who sent it, is it whole, is it new, is it durable.
+// It throws a ProtocolError for every refusal; nothing of a refused chunk is stored.
+import { gunzip } from "node:zlib";
+import type { Directive } from "../../protocol/answer.ts";
+import { decodeChunk } from "../../protocol/chunk.ts";
+import { crc32 } from "../../protocol/crc32.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
+import { type Fact, parseFacts } from "../../protocol/fact.ts";
+import { timeOfUuidV7 } from "../../protocol/ids.ts";
+import { FACTS_BYTES, SESSION_CLOCK_MS } from "../../protocol/limits.ts";
+import type { Entry } from "../../protocol/pack.ts";
+import { ProtocolError } from "../../protocol/protocol-error.ts";
+import type { SiteRow } from "../control/sites.ts";
+import { StoreError } from "../errors.ts";
+import type { Packer } from "./packer.ts";
+import type { SessionRegistry } from "./session-registry.ts";
+
+/** An entry with what was read of it, so that the index need not read it again. */
+export interface ReceivedEntry extends Entry {
+	envelope: Envelope;
+	facts: Fact[];
+}
+
+export interface Upload {
+	siteKey: string;
+	body: Uint8Array;
+	/** Undefined where the request had none; pages may also send the word "null". */
+	origin: string | undefined;
+	userAgent: string;
+	/** Epoch ms of the page's clock, 0 for unknown. */
+	sentAt: number;
+	attempt: number;
+}
+
+export interface ReceiveParts {
+	findSite: (key: string) => Promise<SiteRow | undefined>;
+	registry: SessionRegistry;
+	packer: Packer<ReceivedEntry>;
+	now: () => number;
+}
+
+/**
+ * @returns directives for the recorder; without any the chunk is durable
+ * @throws ProtocolError
+ */
+export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promise<Directive[]> {
+	const site = await parts.findSite(upload.siteKey);
+	if (site === undefined) throw new ProtocolError("unknown_site", "no site has this key");
+	const isNamed = checkOrigin(site, upload.origin);
+	const { envelope, facts: section } = decodeChunk(upload.body);
+	const now = parts.now();
+	if (Math.abs(timeOfUuidV7(envelope.session) - now) > SESSION_CLOCK_MS) return [rotate(now)];
+	const facts = await readFacts(section);
+
+	const crc = crc32(upload.body);
+	const verdict = parts.registry.judge(site.id, envelope, crc, now);
+	if (verdict.kind === "over_caps") return [rotate(now)];
+	if (verdict.kind === "wrong_write_key") {
+		throw new ProtocolError("wrong_write_key", "this session belongs to another browser");
+	}
+	const isFirst = envelope.sequence === 0 && !parts.registry.isKnown(site.id, envelope.session);
+	if (!isNamed && isFirst) {
+		throw new ProtocolError(
+			"origin_not_allowed",
+			"the first chunk of a session must name its origin",
+		);
+	}
+	const stored = verdict.kind === "duplicate" ? verdict.stored : store();
+	try {
+		await stored;
+	} catch (cause) {
+		if (!(cause instanceof StoreError)) throw cause;
+		throw new ProtocolError(
+			"store_unavailable",
+			"the chunk could not be stored, keep it and try again",
+		);
+	}
+	return [];
+
+	function store(): Promise<void> {
+		const head = {
+			site: site?.id ?? 0,
+			receivedAt: now,
+			sentAt: upload.sentAt,
+			attempt: upload.attempt,
+			userAgent: upload.userAgent,
+			crc,
+		};
+		const entry = { head, chunk: upload.body, envelope, facts };
+		const durable = parts.packer.add(entry, envelope.last === true);
+		const chunk = { crc, bytes: upload.body.length };
+		parts.registry.remember(site?.id ?? 0, envelope, chunk, durable);
+		return durable;
+	}
+}
+
+/**
+ * @returns whether the request named an allowed origin; hardened pages send "null" or nothing
+ * @throws ProtocolError origin_not_allowed where it named another one
+ */
+function checkOrigin(site: SiteRow, origin: string | undefined): boolean {
+	if (origin === undefined || origin === "null") return false;
+	if (site.origins.includes(origin)) return true;
+	const allowed = site.origins.length > 0 ? site.origins.join(", ") : "none";
+	throw new ProtocolError(
+		"origin_not_allowed",
+		`${origin.slice(0, 200)} came, allowed: ${allowed}`,
+	);
+}
+
+function rotate(now: number): Directive {
+	return { do: "rotate", serverTime: now };
+}
+
+/** The cap is on what comes out, so that a small bomb cannot fill the memory. */
+export function readFacts(section: Uint8Array): Promise<Fact[]> {
+	return new Promise((resolve, reject) => {
+		gunzip(section, { maxOutputLength: FACTS_BYTES }, (error, json) => {
+			if (error !== null) {
+				const isTooLarge = "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+				reject(
+					isTooLarge
+						? new ProtocolError("too_large", `facts inflate to more than ${FACTS_BYTES} bytes`)
+						: new ProtocolError("bad_facts", "the facts section is not gzip"),
+				);
+				return;
+			}
+			try {
+				resolve(parseFacts(json.toString("utf8")).facts);
+			} catch (cause) {
+				reject(cause);
+			}
+		});
+	});
+}

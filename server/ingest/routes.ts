@@ -1,0 +1,113 @@
+// The public side: uploads and the script. CORS headers stand on every answer, refusals included, since
+// a recorder that cannot read a refusal cannot act on it.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Answer, Directive } from "../../protocol/answer.ts";
+import { CHUNK_BYTES } from "../../protocol/limits.ts";
+import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
+import { type Arrivals, setBounded } from "./arrivals.ts";
+import { type ReceiveParts, receiveUpload } from "./receive.ts";
+
+const RETRY_SECONDS = 5;
+const PREFLIGHT_SECONDS = 86_400;
+/** Uploads are described in protocol/README.md; the API's own description is of what can be read. */
+const HIDDEN = { schema: { hide: true } };
+
+export interface IngestParts extends ReceiveParts {
+	arrivals: Arrivals;
+}
+
+interface UploadRoute {
+	Params: { siteKey: string };
+	Querystring: { t?: string; a?: string };
+}
+
+export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
+	app.register(async (scope) => {
+		scope.removeAllContentTypeParsers();
+		scope.addContentTypeParser(
+			"*",
+			{ parseAs: "buffer", bodyLimit: CHUNK_BYTES },
+			(_, body, done) => done(null, body),
+		);
+		scope.addHook("onRequest", async (_, reply) => {
+			reply
+				.header("Access-Control-Allow-Origin", "*")
+				.header("Access-Control-Expose-Headers", "Retry-After")
+				.header("Cross-Origin-Resource-Policy", "cross-origin")
+				.header("Cache-Control", "no-store");
+		});
+		scope.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));
+		scope.options("/i/:siteKey", HIDDEN, async (_, reply) =>
+			reply
+				.code(204)
+				.header("Access-Control-Allow-Methods", "POST")
+				.header("Access-Control-Allow-Headers", "content-type")
+				.header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
+				.send(),
+		);
+		scope.post<UploadRoute>("/i/:siteKey", HIDDEN, (request, reply) =>
+			accept(parts, request, reply),
+		);
+	});
+}
+
+async function accept(
+	parts: IngestParts,
+	request: FastifyRequest<UploadRoute>,
+	reply: FastifyReply,
+): Promise<FastifyReply> {
+	const directives = await receiveUpload(parts, {
+		siteKey: request.params.siteKey,
+		body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
+		origin: request.headers.origin,
+		userAgent: (request.headers["user-agent"] ?? "").slice(0, 500),
+		sentAt: toCount(request.query.t),
+		attempt: toCount(request.query.a),
+	});
+	const site = await parts.findSite(request.params.siteKey);
+	if (site !== undefined) setBounded(parts.arrivals.accepted, site.id, parts.now());
+	return answer(reply, directives);
+}
+
+function answer(reply: FastifyReply, directives: Directive[]): FastifyReply {
+	if (directives.length === 0) return reply.code(204).send();
+	return reply.code(200).send({ directives } satisfies Answer);
+}
+
+function refuse(
+	parts: IngestParts,
+	error: unknown,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): FastifyReply {
+	const refusal = toRefusal(error);
+	if (refusal === undefined) {
+		request.log.error({ err: error }, "upload failed");
+		return reply
+			.code(500)
+			.header("Retry-After", RETRY_SECONDS)
+			.send({ error: { code: "internal", message: "the upload failed, keep it and try again" } });
+	}
+	const { siteKey } = request.params as { siteKey: string };
+	setBounded(parts.arrivals.refused, siteKey, {
+		at: parts.now(),
+		code: refusal.code,
+		message: refusal.message,
+	});
+	const status = REFUSAL_STATUS[refusal.code];
+	if (status === 429 || status >= 500) reply.header("Retry-After", RETRY_SECONDS);
+	return reply.code(status).send({ error: { code: refusal.code, message: refusal.message } });
+}
+
+function toRefusal(error: unknown): ProtocolError | undefined {
+	if (error instanceof ProtocolError) return error;
+	if (error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
+		return new ProtocolError("too_large", `more than ${CHUNK_BYTES} bytes came`);
+	}
+	return undefined;
+}
+
+function toCount(text: string | undefined): number {
+	const value = Number(text);
+	return Number.isSafeInteger(value) && value > 0 ? value : 0;
+}

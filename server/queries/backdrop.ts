@@ -1,0 +1,84 @@
+// The recorded page to draw a map on: of the page views of a page, the one recorded nearest to the width
+// asked for, the newest among equals, at an instant when it had settled.
+import type { Backdrop } from "../../protocol/api.ts";
+import { findLastStart } from "../../replay/active-tab.ts";
+import type { Index } from "../index/client.ts";
+import { listChunks, readEvents } from "../recordings/read-session.ts";
+import type { Store } from "../store/store.ts";
+import { dayOf } from "./sessions.ts";
+
+const SETTLE_MS = 2000;
+const CANDIDATES = 20;
+
+/** The latest page views of a page whose streams have a snapshot, nearest width first. */
+const VIEWS = `
+	SELECT toString(v.session) AS session, v.stream AS stream, v.tab AS tab,
+		v.viewport_width AS width, v.viewport_height AS height,
+		toFloat64(toUnixTimestamp64Milli(v.at)) AS at,
+		toFloat64(toUnixTimestamp64Milli(v.until)) AS until
+	FROM (
+		SELECT *, leadInFrame(at, 1, at + INTERVAL 1 DAY) OVER (
+			PARTITION BY stream ORDER BY view ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+		) AS until
+		FROM (
+			SELECT * FROM facts FINAL
+			WHERE site = {site:UInt32} AND kind = 1 AND session IN (
+				SELECT session FROM facts FINAL
+				WHERE site = {site:UInt32} AND kind = 1 AND page = {page:String}
+				ORDER BY at DESC LIMIT 2000
+			)
+		)
+	) AS v
+	WHERE v.page = {page:String} AND v.viewport_width > 0 AND v.stream IN (
+		SELECT stream FROM chunks WHERE site = {site:UInt32} AND notEmpty(snapshots)
+	)
+	ORDER BY abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
+	LIMIT {limit:UInt32}`;
+
+interface ViewRow {
+	session: string;
+	stream: string;
+	tab: string;
+	width: number;
+	height: number;
+	at: number;
+	until: number;
+}
+
+/** @returns undefined where no picture of this page is stored */
+export async function queryBackdrop(
+	index: Index,
+	store: Store,
+	{ site, page, width }: { site: number; page: string; width: number },
+): Promise<Backdrop | undefined> {
+	const views = await index.query<ViewRow>(VIEWS, { site, page, width, limit: CANDIDATES });
+	for (const view of views) {
+		const backdrop = await readBackdrop(index, store, site, view);
+		if (backdrop !== undefined) return { page, width, ...backdrop };
+	}
+	return undefined;
+}
+
+async function readBackdrop(
+	index: Index,
+	store: Store,
+	site: number,
+	view: ViewRow,
+): Promise<Omit<Backdrop, "page" | "width"> | undefined> {
+	const { session, stream } = view;
+	const chunks = await listChunks(index, { site, session, day: dayOf(session) });
+	const events = await readEvents(
+		store,
+		chunks.filter((chunk) => chunk.stream === stream),
+	);
+	const firstSnapshot = events.find((event) => event.type === 2)?.timestamp;
+	if (firstSnapshot === undefined || firstSnapshot >= view.until) return undefined;
+	const settled = Math.min(Math.max(view.at, firstSnapshot) + SETTLE_MS, view.until - 1);
+	const start = findLastStart(events, settled);
+	return {
+		session,
+		recordedAt: { width: view.width, height: view.height },
+		at: settled,
+		events: events.slice(start).filter((event) => event.timestamp <= settled),
+	};
+}

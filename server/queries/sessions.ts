@@ -1,0 +1,117 @@
+// The session list and a session's row. Newest first by the session id, whose head is its birth.
+import type { Session } from "../../protocol/api.ts";
+import { hostOf } from "../../protocol/clean-url.ts";
+import { isSessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
+import type { Index } from "../index/client.ts";
+
+const ROWS = `
+	SELECT toString(session) AS id, any(visitor) AS visitor,
+		toFloat64(toUnixTimestamp64Milli(min(first_at))) AS startedAt,
+		toFloat64(toUnixTimestamp64Milli(max(last_at))) AS endedAt,
+		toFloat64(toUnixTimestamp64Milli(max(received_at))) AS heardAt,
+		toUInt32(uniqExact(tab)) AS tabs, sum(events) AS events, sum(length) AS bytes,
+		max(notEmpty(snapshots)) AS playable,
+		argMin(referrer, (first_at, sequence)) AS referrer,
+		argMin(browser, received_at) AS browser, argMin(os, received_at) AS os,
+		argMin(device, received_at) AS device, argMin(language, received_at) AS language,
+		argMin(viewport_width, (first_at, sequence)) AS width,
+		argMin(viewport_height, (first_at, sequence)) AS height
+	FROM chunks FINAL`;
+
+const COUNTS = `
+	SELECT toString(session) AS id, countIf(kind = 1) AS pageViews, countIf(kind = 2) AS presses,
+		argMinIf(page, at, kind = 1) AS entryPage, argMaxIf(page, at, kind = 1) AS exitPage
+	FROM facts FINAL
+	WHERE site = {site:UInt32} AND kind IN (1, 2) AND day IN {days:Array(Date)}
+		AND session IN {sessions:Array(UUID)}
+	GROUP BY session`;
+
+interface Row extends Omit<Session, "playable" | "live" | "viewport" | "durationMs" | "events"> {
+	heardAt: number;
+	playable: number;
+	events: string;
+	width: number;
+	height: number;
+}
+
+export interface SessionQuery {
+	site: number;
+	limit: number;
+	/** Session id after which the page begins, "" for the newest. */
+	after: string;
+}
+
+export async function querySessions(
+	index: Index,
+	{ site, limit, after }: SessionQuery,
+	clock: { now: number; idleMs: number },
+): Promise<{ sessions: Session[]; next: string }> {
+	const rows = await index.query<Row>(
+		`${ROWS}
+		WHERE site = {site:UInt32} AND day <= {day:Date}
+			AND ({after:String} = '' OR toString(session) < {after:String})
+		GROUP BY session ORDER BY id DESC LIMIT {limit:UInt32}`,
+		{ site, limit: limit + 1, after, day: after === "" ? "2149-01-01" : dayOf(after) },
+	);
+	const page = rows.slice(0, limit);
+	const last = page.at(-1);
+	return {
+		sessions: await addCounts(index, site, page, clock),
+		next: rows.length > limit && last !== undefined ? last.id : "",
+	};
+}
+
+/** @returns undefined where the site has no such session */
+export async function querySession(
+	index: Index,
+	where: { site: number; session: string },
+	clock: { now: number; idleMs: number },
+): Promise<Session | undefined> {
+	if (!isSessionId(where.session)) return undefined;
+	const rows = await index.query<Row>(
+		`${ROWS}
+		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID} GROUP BY session`,
+		{ ...where, day: dayOf(where.session) },
+	);
+	return (await addCounts(index, where.site, rows, clock))[0];
+}
+
+/** The partition day of a session. */
+export function dayOf(session: string): string {
+	return new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);
+}
+
+async function addCounts(
+	index: Index,
+	site: number,
+	rows: readonly Row[],
+	{ now, idleMs }: { now: number; idleMs: number },
+): Promise<Session[]> {
+	if (rows.length === 0) return [];
+	const sessions = rows.map(({ id }) => id);
+	const counted = await index.query<{
+		id: string;
+		pageViews: string;
+		presses: string;
+		entryPage: string;
+		exitPage: string;
+	}>(COUNTS, { site, sessions, days: [...new Set(sessions.map(dayOf))] });
+	const counts = new Map(counted.map((row) => [row.id, row]));
+	return rows.map(({ heardAt, width, height, ...row }) => {
+		const count = counts.get(row.id);
+		return {
+			...row,
+			durationMs: Math.max(0, row.endedAt - row.startedAt),
+			live: now - heardAt < idleMs,
+			playable: row.playable === 1,
+			pageViews: Number(count?.pageViews ?? 0),
+			presses: Number(count?.presses ?? 0),
+			entryPage: count?.entryPage ?? "",
+			exitPage: count?.exitPage ?? "",
+			referrer: hostOf(row.referrer),
+			viewport: { width, height },
+			bytes: Number(row.bytes),
+			events: Number(row.events),
+		};
+	});
+}

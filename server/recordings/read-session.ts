@@ -1,0 +1,139 @@
+// A session read straight from its packs: which chunks there are comes from the index, the bytes come
+// from the store. Chunks that are damaged, that carry another write key than the session's first, or
+// whose events cannot be read are left out; the others still play.
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { decodeChunk } from "../../protocol/chunk.ts";
+import { EVENTS_BYTES, JSON_DEPTH } from "../../protocol/limits.ts";
+import { decodeEntry } from "../../protocol/pack.ts";
+import { findLastStart } from "../../replay/active-tab.ts";
+import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import { StoreError } from "../errors.ts";
+import type { Index } from "../index/client.ts";
+import type { Store } from "../store/store.ts";
+
+const inflate = promisify(gunzip);
+const PARALLEL_READS = 8;
+
+export interface ChunkRow {
+	tab: string;
+	stream: string;
+	sequence: number;
+	part: number;
+	pack: string;
+	offset: number;
+	length: number;
+	encoding: string;
+	events: number;
+	/** Epoch ms; `from` and `to` of the events, `first` and `last` of events and facts. */
+	from: number;
+	to: number;
+	first: number;
+	last: number;
+	receivedAt: number;
+	snapshots: number[];
+	url: string;
+	width: number;
+	height: number;
+}
+
+const CHUNK_ROWS = `
+	SELECT tab, stream, sequence, part, pack, offset, length,
+		encoding, events, url, viewport_width AS width, viewport_height AS height,
+		toFloat64(toUnixTimestamp64Milli(events_from)) AS from,
+		toFloat64(toUnixTimestamp64Milli(events_to)) AS to,
+		toFloat64(toUnixTimestamp64Milli(first_at)) AS first,
+		toFloat64(toUnixTimestamp64Milli(last_at)) AS last,
+		toFloat64(toUnixTimestamp64Milli(received_at)) AS receivedAt,
+		arrayMap(at -> toFloat64(toUnixTimestamp64Milli(at)), snapshots) AS snapshots
+	FROM chunks FINAL
+	WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID}
+		AND write_key = (
+			SELECT argMin(write_key, received_at) FROM chunks
+			WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID}
+		)
+	ORDER BY stream, sequence, part`;
+
+/** Chunks of a session in stream order, each identity once. @throws IndexUnavailable */
+export function listChunks(
+	index: Index,
+	where: { site: number; day: string; session: string },
+): Promise<ChunkRow[]> {
+	return index.query<ChunkRow>(CHUNK_ROWS, where);
+}
+
+/**
+ * Scrubbed events of some chunks of one tab, in order; each stream begins with what can be shown first.
+ * @throws StoreError unavailable
+ */
+export async function readEvents(store: Store, chunks: readonly ChunkRow[]): Promise<RawEvent[]> {
+	const withEvents = chunks.filter((chunk) => chunk.events > 0);
+	const read = await mapParallel(withEvents, (chunk) => readChunkEvents(store, chunk));
+	const streams = new Map<string, RawEvent[]>();
+	for (const [index, chunk] of withEvents.entries()) {
+		const events = streams.get(chunk.stream) ?? [];
+		streams.set(chunk.stream, events);
+		for (const event of read[index] ?? []) events.push(event);
+	}
+	return [...streams.values()]
+		.map(startAtSnapshot)
+		.sort((a, b) => (a[0]?.timestamp ?? 0) - (b[0]?.timestamp ?? 0))
+		.flat();
+}
+
+/** Events before the first snapshot of a stream have nothing to act on. */
+function startAtSnapshot(events: RawEvent[]): RawEvent[] {
+	const first = events.findIndex((event) => event.type === 2);
+	if (first < 0) return [];
+	return events.slice(
+		Math.max(0, findLastStart(events.slice(0, first + 1), Number.POSITIVE_INFINITY)),
+	);
+}
+
+async function readChunkEvents(store: Store, chunk: ChunkRow): Promise<RawEvent[]> {
+	try {
+		const entry = decodeEntry(await store.getRange(chunk.pack, chunk.offset, chunk.length));
+		if (entry === undefined) return [];
+		const { envelope, events } = decodeChunk(entry.chunk);
+		const json =
+			envelope.events.encoding === "gzip"
+				? await inflate(events, { maxOutputLength: EVENTS_BYTES })
+				: Buffer.from(events.buffer, events.byteOffset, events.byteLength);
+		if (isTooDeep(json)) return [];
+		return scrubEvents(JSON.parse(json.toString("utf8"))).events;
+	} catch (error) {
+		if (error instanceof StoreError && error.kind === "unavailable") throw error;
+		return [];
+	}
+}
+
+/** Counts brackets outside strings: deeper JSON than browsers read is no recording. */
+function isTooDeep(json: Buffer): boolean {
+	let depth = 0;
+	let inText = false;
+	for (let i = 0; i < json.length; i++) {
+		const byte = json[i];
+		if (inText) {
+			if (byte === 0x5c) i++;
+			else if (byte === 0x22) inText = false;
+		} else if (byte === 0x22) inText = true;
+		else if (byte === 0x7b || byte === 0x5b) {
+			if (++depth > JSON_DEPTH) return true;
+		} else if (byte === 0x7d || byte === 0x5d) depth--;
+	}
+	return false;
+}
+
+async function mapParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+	const results: R[] = [];
+	let next = 0;
+	const worker = async (): Promise<void> => {
+		while (next < items.length) {
+			const index = next++;
+			const item = items[index];
+			if (item !== undefined) results[index] = await work(item);
+		}
+	};
+	await Promise.all(Array.from({ length: PARALLEL_READS }, worker));
+	return results;
+}

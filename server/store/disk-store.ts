@@ -1,0 +1,151 @@
+// Objects as files. A put is durable when it returns: temporary file, fdatasync, rename, fsync of the
+// folder (and of the folders made for it), so that a crash leaves the whole object or none.
+import { randomUUID } from "node:crypto";
+import { constants } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { StartError, StoreError } from "../errors.ts";
+import { isKey } from "./layout.ts";
+import type { Store, StoredObject } from "./store.ts";
+
+const TEMPORARY = ".tmp";
+
+export function createDiskStore(folder: string): Store {
+	const made = new Set<string>();
+	let isSwept = false;
+
+	const pathOf = (key: string): string => {
+		if (!isKey(key)) throw new StoreError("missing", `${key} is no object key`);
+		return join(folder, key);
+	};
+
+	const makeFolder = async (path: string): Promise<void> => {
+		if (made.has(path)) return;
+		const parent = dirname(path);
+		if (path !== folder && !made.has(parent)) await makeFolder(parent);
+		await mkdir(path, { recursive: true });
+		if (path !== folder) await syncFolder(parent);
+		// Hours come and go; the set only spares the busy ones a system call.
+		if (made.size > 1000) made.clear();
+		made.add(path);
+	};
+
+	const put = async (key: string, bytes: Uint8Array): Promise<void> => {
+		const path = pathOf(key);
+		const temporary = join(folder, TEMPORARY, randomUUID());
+		try {
+			await makeFolder(join(folder, TEMPORARY));
+			await makeFolder(dirname(path));
+			const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY);
+			try {
+				await file.writeFile(bytes);
+				await file.datasync();
+			} finally {
+				await file.close();
+			}
+			await rename(temporary, path);
+			await syncFolder(dirname(path));
+		} catch (cause) {
+			made.clear();
+			await rm(temporary, { force: true }).catch(() => {});
+			throw toStoreError(key, cause);
+		}
+	};
+
+	const getRange = async (key: string, offset: number, length: number): Promise<Uint8Array> => {
+		try {
+			const file = await open(pathOf(key), "r");
+			try {
+				const bytes = new Uint8Array(length);
+				let read = 0;
+				while (read < length) {
+					const { bytesRead } = await file.read(bytes, read, length - read, offset + read);
+					if (bytesRead === 0) break;
+					read += bytesRead;
+				}
+				return bytes.subarray(0, read);
+			} finally {
+				await file.close();
+			}
+		} catch (cause) {
+			throw toStoreError(key, cause);
+		}
+	};
+
+	return {
+		name: folder,
+		put,
+		getRange,
+		get: (key) =>
+			Promise.resolve()
+				.then(() => readFile(pathOf(key)))
+				.catch((cause: unknown) => {
+					throw toStoreError(key, cause);
+				}),
+		list: (prefix) => listFolder(folder, "", prefix),
+		delete: (key) =>
+			rm(pathOf(key), { force: true }).catch((cause: unknown) => {
+				throw toStoreError(key, cause);
+			}),
+		async probe() {
+			try {
+				await mkdir(folder, { recursive: true });
+				if (!isSwept) {
+					// What a crash left half written was never acknowledged.
+					await rm(join(folder, TEMPORARY), { recursive: true, force: true });
+					isSwept = true;
+				}
+				await put("probe", new Uint8Array([1]));
+				await rm(pathOf("probe"));
+			} catch (cause) {
+				const reason = cause instanceof Error ? (cause.cause ?? cause) : cause;
+				throw new StartError(
+					`Recordings cannot be written to ${folder} (${codeOf(reason)}): make the folder writable or set SNAG_DATA or SNAG_STORAGE to another one`,
+				);
+			}
+		},
+		close() {},
+	};
+}
+
+async function* listFolder(root: string, at: string, prefix: string): AsyncIterable<StoredObject> {
+	let entries: import("node:fs").Dirent[];
+	try {
+		entries = await readdir(join(root, at), { withFileTypes: true });
+	} catch (cause) {
+		if (codeOf(cause) === "ENOENT") return;
+		throw toStoreError(at, cause);
+	}
+	// A folder sorts as its name with the slash, so that files and folders come in key order.
+	const names = entries
+		.filter((entry) => entry.name !== TEMPORARY)
+		.map((entry) => `${at}${entry.name}${entry.isDirectory() ? "/" : ""}`)
+		.sort();
+	for (const name of names) {
+		if (name.endsWith("/")) {
+			if (name.startsWith(prefix) || prefix.startsWith(name)) yield* listFolder(root, name, prefix);
+		} else if (name.startsWith(prefix)) {
+			const { size } = await stat(join(root, name));
+			yield { key: name, bytes: size };
+		}
+	}
+}
+
+async function syncFolder(path: string): Promise<void> {
+	const handle = await open(path, "r");
+	try {
+		await handle.sync();
+	} finally {
+		await handle.close();
+	}
+}
+
+function toStoreError(key: string, cause: unknown): StoreError {
+	if (cause instanceof StoreError) return cause;
+	const missing = ["ENOENT", "ENOTDIR", "EISDIR"].includes(codeOf(cause));
+	return new StoreError(missing ? "missing" : "unavailable", `${key}: ${codeOf(cause)}`, cause);
+}
+
+function codeOf(cause: unknown): string {
+	return cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+}

@@ -1,0 +1,135 @@
+// Objects in a bucket. Only PUT, range GET, LIST and DELETE are used, and no checksum extension, so that
+// every S3-compatible server will do.
+import {
+	DeleteObjectCommand,
+	GetObjectCommand,
+	ListObjectsV2Command,
+	PutObjectCommand,
+	S3Client,
+	S3ServiceException,
+} from "@aws-sdk/client-s3";
+import type { S3Storage } from "../config.ts";
+import { StartError, StoreError } from "../errors.ts";
+import { isKey } from "./layout.ts";
+import type { Store, StoredObject } from "./store.ts";
+
+const CONNECT_MS = 3000;
+const REQUEST_MS = 10_000;
+const ATTEMPTS = 3;
+/** Refusals that no retry mends: somebody has to change something. */
+const HOPELESS: Record<string, string> = {
+	NoSuchBucket: "create the bucket",
+	AccessDenied: "give the key the right to read, write, list and delete",
+	InvalidAccessKeyId: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+	SignatureDoesNotMatch: "check AWS_SECRET_ACCESS_KEY",
+	CredentialsProviderError: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+};
+
+/** Credentials come by the chain of the AWS SDK: environment, profile, instance. */
+export function createS3Store(storage: S3Storage): Store {
+	const name = `s3://${storage.bucket}/${storage.prefix}`;
+	const client = new S3Client({
+		region: storage.region,
+		...(storage.endpoint === undefined ? {} : { endpoint: storage.endpoint }),
+		forcePathStyle: storage.pathStyle,
+		maxAttempts: ATTEMPTS,
+		requestChecksumCalculation: "WHEN_REQUIRED",
+		responseChecksumValidation: "WHEN_REQUIRED",
+		requestHandler: {
+			connectionTimeout: CONNECT_MS,
+			requestTimeout: REQUEST_MS,
+			throwOnRequestTimeout: true,
+		},
+	});
+	const at = (key: string) => ({ Bucket: storage.bucket, Key: storage.prefix + checkKey(key) });
+
+	const getRange = async (key: string, range?: string): Promise<Uint8Array> => {
+		try {
+			const answer = await client.send(new GetObjectCommand({ ...at(key), Range: range }));
+			return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+		} catch (cause) {
+			if (codeOf(cause) === "InvalidRange") return new Uint8Array();
+			throw toStoreError(key, cause);
+		}
+	};
+
+	const store: Store = {
+		name,
+		async put(key, bytes) {
+			try {
+				await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
+			} catch (cause) {
+				throw toStoreError(key, cause);
+			}
+		},
+		get: (key) => getRange(key),
+		getRange: (key, offset, length) => getRange(key, `bytes=${offset}-${offset + length - 1}`),
+		list: (prefix) => listBucket(client, storage, prefix),
+		async delete(key) {
+			try {
+				await client.send(new DeleteObjectCommand(at(key)));
+			} catch (cause) {
+				throw toStoreError(key, cause);
+			}
+		},
+		async probe() {
+			try {
+				await store.put("probe", new Uint8Array([1]));
+				await store.get("probe");
+				for await (const _ of store.list("probe")) break;
+				await store.delete("probe");
+			} catch (cause) {
+				const code = codeOf(cause instanceof StoreError ? cause.cause : cause);
+				const remedy = HOPELESS[code];
+				if (remedy === undefined) throw cause;
+				const where = storage.endpoint ?? `AWS ${storage.region}`;
+				throw new StartError(
+					`${name} at ${where} answers ${code}: ${remedy} or change SNAG_STORAGE`,
+				);
+			}
+		},
+		close: () => client.destroy(),
+	};
+	return store;
+}
+
+async function* listBucket(
+	client: S3Client,
+	storage: S3Storage,
+	prefix: string,
+): AsyncIterable<StoredObject> {
+	let token: string | undefined;
+	do {
+		const answer = await client
+			.send(
+				new ListObjectsV2Command({
+					Bucket: storage.bucket,
+					Prefix: storage.prefix + prefix,
+					ContinuationToken: token,
+				}),
+			)
+			.catch((cause: unknown) => {
+				throw toStoreError(prefix, cause);
+			});
+		for (const { Key = "", Size = 0 } of answer.Contents ?? []) {
+			yield { key: Key.slice(storage.prefix.length), bytes: Size };
+		}
+		token = answer.IsTruncated ? answer.NextContinuationToken : undefined;
+	} while (token !== undefined);
+}
+
+function checkKey(key: string): string {
+	if (!isKey(key)) throw new StoreError("missing", `${key} is no object key`);
+	return key;
+}
+
+function toStoreError(key: string, cause: unknown): StoreError {
+	if (cause instanceof StoreError) return cause;
+	const code = codeOf(cause);
+	return new StoreError(code === "NoSuchKey" ? "missing" : "unavailable", `${key}: ${code}`, cause);
+}
+
+function codeOf(cause: unknown): string {
+	if (cause instanceof S3ServiceException) return cause.name;
+	return cause instanceof Error ? cause.name : String(cause);
+}

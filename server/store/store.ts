@@ -1,0 +1,25 @@
+// Where objects live. Two implementations, disk and S3, answer to one contract suite. Objects are
+// immutable: a key is written once or again with the same bytes.
+
+export interface StoredObject {
+	key: string;
+	bytes: number;
+}
+
+export interface Store {
+	/** For messages: where this store is. */
+	readonly name: string;
+	/** Resolves once the object is durable. @throws StoreError unavailable */
+	put(key: string, bytes: Uint8Array): Promise<void>;
+	/** @throws StoreError missing | unavailable */
+	get(key: string): Promise<Uint8Array>;
+	/** Fewer bytes come where the object ends before the range does. @throws StoreError */
+	getRange(key: string, offset: number, length: number): Promise<Uint8Array>;
+	/** Objects whose key begins with the prefix, in key order. @throws StoreError unavailable */
+	list(prefix: string): AsyncIterable<StoredObject>;
+	/** Deleting what is not there succeeds. @throws StoreError unavailable */
+	delete(key: string): Promise<void>;
+	/** Writes, reads and deletes a small object. @throws StartError with what to do, StoreError unavailable */
+	probe(): Promise<void>;
+	close(): void;
+}

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSampleSession } from "./sample-chunk.ts";
+import { startTestServer, type TestServer } from "./start-server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startTestServer({ SNAG_ADMIN_TOKEN: "a-token-of-the-environment" });
+});
+afterAll(() => server.close());
+
+/** Every path of the read API, taken from its own description, so that a new one cannot be forgotten. */
+async function listRoutes(): Promise<[method: string, path: string][]> {
+	const description = await (await server.get("/openapi.json")).json();
+	return Object.entries(description.paths as Record<string, object>).flatMap(([path, methods]) =>
+		Object.keys(methods).map((method): [string, string] => [
+			method.toUpperCase(),
+			path.replace("{site}", server.siteId).replace("{session}", createSampleSession().session),
+		]),
+	);
+}
+
+describe("nothing is readable", () => {
+	const strangers: [who: string, headers: Record<string, string>][] = [
+		["without credentials", {}],
+		["with a wrong token", { authorization: "Bearer 0000000000000000000000000000000000000000" }],
+		["with a wrong scheme", { authorization: "Basic YWRtaW46YWRtaW4=" }],
+		["with a made-up cookie", { cookie: `snag_sign_in=${"0".repeat(64)}` }],
+	];
+	test.each(strangers)("%s", async (_, headers) => {
+		const routes = await listRoutes();
+		expect(routes.length).toBeGreaterThan(8);
+		for (const [method, path] of routes) {
+			const answer = await fetch(`${server.url}${path}`, { method, headers });
+			expect([method, path, answer.status]).toEqual([method, path, 401]);
+			expect(Object.keys(await answer.json())).toEqual(["error"]);
+		}
+	});
+
+	test("with a site key, which is public", async () => {
+		const headers = { authorization: `Bearer ${server.siteKey}` };
+		expect((await fetch(`${server.url}/api/v1/sites`, { headers })).status).toBe(401);
+	});
+});
+
+test("the token of the environment has every right", async () => {
+	const headers = { authorization: "Bearer a-token-of-the-environment" };
+	expect((await fetch(`${server.url}/api/v1/sites`, { headers })).status).toBe(200);
+});
+
+describe("the sign-in link", () => {
+	const signIn = (token: string) =>
+		fetch(`${server.url}/?token=${token}`, {
+			redirect: "manual",
+			headers: { accept: "text/html" },
+		});
+
+	test("is exchanged for a cookie that scripts cannot read, and leaves the address", async () => {
+		const answer = await signIn(server.server.token);
+		expect([answer.status, answer.headers.get("location")]).toEqual([302, "/"]);
+		const cookie = answer.headers.get("set-cookie") ?? "";
+		expect(cookie).toMatch(/HttpOnly/);
+		expect(cookie).toMatch(/SameSite=Lax/);
+		expect(cookie).not.toContain(server.server.token);
+		const headers = { cookie: cookie.split(";")[0] ?? "" };
+		expect((await fetch(`${server.url}/api/v1/sites`, { headers })).status).toBe(200);
+	});
+
+	test("gives nothing for a wrong token", async () => {
+		const answer = await signIn("f".repeat(48));
+		expect([answer.status, answer.headers.get("set-cookie")]).toEqual([200, null]);
+	});
+
+	test("does not let another site change anything in the visitor's name", async () => {
+		const cookie = ((await signIn(server.server.token)).headers.get("set-cookie") ?? "").split(
+			";",
+		)[0];
+		const create = (origin: string) =>
+			fetch(`${server.url}/api/v1/sites`, {
+				method: "POST",
+				headers: { "content-type": "application/json", cookie: cookie ?? "", origin },
+				body: JSON.stringify({ name: "Forged", origins: [] }),
+			});
+		expect((await create("http://evil.example")).status).toBe(403);
+		expect((await create(server.url)).status).toBe(201);
+	});
+});
+
+describe("making a site", () => {
+	const create = async (body: unknown) => {
+		const answer = await fetch(`${server.url}/api/v1/sites`, {
+			method: "POST",
+			headers: {
+				"content-type": "application/json",
+				authorization: `Bearer ${server.server.token}`,
+			},
+			body: typeof body === "string" ? body : JSON.stringify(body),
+		});
+		return [answer.status, await answer.json()];
+	};
+	test("gives its id, its public key and its origins without paths", async () => {
+		const [status, site] = await create({ name: "Shop", origins: ["https://Shop.example:443"] });
+		expect(status).toBe(201);
+		expect(site).toMatchObject({ name: "Shop", origins: ["https://shop.example"] });
+	});
+	const wrong: [name: string, body: unknown][] = [
+		["no name", { origins: [] }],
+		["an origin with a path", { name: "x", origins: ["https://shop.example/cart"] }],
+		["an origin that is none", { name: "x", origins: ["shop.example"] }],
+		["no JSON", "{"],
+		["a prototype", '{"name":"x","origins":[],"__proto__":{"admin":true}}'],
+	];
+	test.each(wrong)("refuses %s and says what was expected", async (_, body) => {
+		const [status, answer] = await create(body);
+		expect(status).toBe(400);
+		expect(answer.error.message).not.toBe("");
+	});
+});
+
+test("the viewer's page forbids everything that a recorded page could load or run", async () => {
+	const answer = await fetch(server.url, { headers: { accept: "text/html" } });
+	const policy = answer.headers.get("content-security-policy") ?? "";
+	expect(policy).toContain("default-src 'none'");
+	expect(policy).toMatch(/script-src 'self'(;|$)/);
+	expect(policy).toMatch(/img-src data: blob:(;|$)/);
+	expect(policy).not.toContain("unsafe-eval");
+});

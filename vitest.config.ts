@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+	test: {
+		include: ["test/**/*.test.ts"],
+		exclude: ["test/shots/**", "node_modules/**"],
+		globalSetup: ["test/support/global-setup.ts"],
+		pool: "forks",
+		// Two files at a time: more browsers and engines than that only wait for each other.
+		maxWorkers: 2,
+		testTimeout: 60_000,
+		hookTimeout: 120_000,
+		reporters: process.env.CI ? ["verbose"] : ["default"],
+	},
+});
