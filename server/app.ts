@@ -143,7 +143,7 @@ function answerError(
 	reply: Parameters<NonNullable<FastifyInstance["errorHandler"]>>[2],
 ) {
 	const { status, code, message } = describeError(error);
-	if (status >= 500)
+	if (status === 500)
 		request.log.error({ err: error, url: request.routeOptions.url }, "request failed");
 	if (status === 503) reply.header("Retry-After", 5);
 	return reply.code(status).send({ error: { code, message } });

@@ -15,7 +15,7 @@ import { createIndex } from "./index/client.ts";
 import { createFeeder } from "./index/feeder.ts";
 import { createRepair } from "./index/repair.ts";
 import { createPackRows } from "./index/rows.ts";
-import { startSupervisor } from "./index/supervisor.ts";
+import { createSupervisor } from "./index/supervisor.ts";
 import { createArrivals } from "./ingest/arrivals.ts";
 import { createPacker, type StoredPack } from "./ingest/packer.ts";
 import type { ReceivedEntry } from "./ingest/receive.ts";
@@ -38,6 +38,8 @@ export interface Server {
 	setShopUrl(url: string): void;
 	/** Resolves when the index answers; rejects with a StartError where it never can. */
 	indexReady: Promise<void>;
+	/** Process of the embedded index, undefined while there is none. */
+	indexPid(): number | undefined;
 	close(): Promise<void>;
 }
 
@@ -72,7 +74,7 @@ export async function serve({ config, log, distFolder }: ServeOptions): Promise<
 
 	const supervisor =
 		config.clickhouseUrl === undefined
-			? startSupervisor({
+			? createSupervisor({
 					childPath: join(dist, "index-child.js"),
 					folder: join(config.dataFolder, "index"),
 					log,
@@ -85,7 +87,7 @@ export async function serve({ config, log, distFolder }: ServeOptions): Promise<
 	});
 	const feeder = createFeeder({ index, now, log });
 	const repair = createRepair({ store, index, feeder, now, log });
-	const repairs = startRepairs(async () => {
+	const repairs = createRepairs(async () => {
 		await supervisor?.firstReady;
 		await index.migrate();
 		return repair();
@@ -136,6 +138,8 @@ export async function serve({ config, log, distFolder }: ServeOptions): Promise<
 		await close();
 		throw describeListenError(error, "PORT", config.port);
 	}
+	supervisor?.start();
+	repairs.start();
 	const address = app.server.address();
 	const port = typeof address === "object" && address !== null ? address.port : config.port;
 	return {
@@ -146,6 +150,7 @@ export async function serve({ config, log, distFolder }: ServeOptions): Promise<
 			shopUrl = url;
 		},
 		indexReady: repairs.first,
+		indexPid: () => supervisor?.pid(),
 		close,
 	};
 }
@@ -180,7 +185,7 @@ function toWaiting(pack: StoredPack<ReceivedEntry>, now: number) {
 }
 
 /** Repairs at once, again soon after a failure or on demand, and every ten minutes. */
-function startRepairs(repair: () => Promise<number>, log: (line: string) => void) {
+function createRepairs(repair: () => Promise<number>, log: (line: string) => void) {
 	let timer: NodeJS.Timeout | undefined;
 	let isStopped = false;
 	let settle = { done: () => {}, fail: (_: unknown) => {} };
@@ -204,9 +209,9 @@ function startRepairs(repair: () => Promise<number>, log: (line: string) => void
 			},
 		);
 	};
-	run();
 	return {
 		first,
+		start: run,
 		soon: () => schedule(REPAIR_RETRY_MS),
 		stop: () => {
 			isStopped = true;

@@ -11,7 +11,7 @@ import {
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
 import { TABLES } from "./schema.ts";
 
-const QUERY_MS = 15_000;
+const QUERY_MS = 12_000;
 const DATABASE = "snag";
 /** Too slow, too many queries, out of memory: the same question may be answered later. */
 const BUSY = new Set(["159", "202", "241"]);
@@ -88,8 +88,8 @@ async function guard<T>(
 		if (cause instanceof ClickHouseError && !BUSY.has(cause.code)) {
 			throw new IndexRefusal(`${cause.message.slice(0, 500)} in ${words}`);
 		}
-		const message = cause instanceof Error ? cause.message : String(cause);
-		log(`index: ${message.slice(0, 500)} in ${words}`);
+		// That it is down is said once, by who watches it; that it is too busy would go unnoticed.
+		if (cause instanceof ClickHouseError) log(`index: ${cause.message.slice(0, 500)} in ${words}`);
 		throw new IndexUnavailable();
 	}
 }

@@ -9,12 +9,13 @@ import { StartError } from "../errors.ts";
 import type { ChildMessage } from "./child-message.ts";
 
 const RESTART_MS = [200, 500, 1000, 2000, 5000, 10_000];
-const PING_EVERY_MS = 5000;
-const PING_TIMEOUT_MS = 4000;
+const PING_EVERY_MS = 2000;
+const PING_TIMEOUT_MS = 1900;
 const PINGS_MISSED = 4;
 const STOP_MS = 3000;
 
 export interface Supervisor {
+	start(): void;
 	/** Agent whose connections lead to the child. */
 	agent: Agent;
 	/** Resolves at the first start that succeeds; rejects only where no start ever can. */
@@ -31,7 +32,7 @@ export interface SupervisorOptions {
 	log: (line: string) => void;
 }
 
-export function startSupervisor({ childPath, folder, log }: SupervisorOptions): Supervisor {
+export function createSupervisor({ childPath, folder, log }: SupervisorOptions): Supervisor {
 	// Socket paths are cut at 107 bytes, so it cannot stand in the data folder.
 	const socketFolder = mkdtempSync(join(tmpdir(), "snag-"));
 	const socketPath = join(socketFolder, "index.sock");
@@ -40,6 +41,7 @@ export function startSupervisor({ childPath, folder, log }: SupervisorOptions): 
 	const agent = new Agent({ keepAlive: true, maxSockets: 10, ...connection });
 
 	let child: ChildProcess | undefined;
+	let isUp = false;
 	let isStopping = false;
 	let failures = 0;
 	let timer: NodeJS.Timeout | undefined;
@@ -59,7 +61,8 @@ export function startSupervisor({ childPath, folder, log }: SupervisorOptions): 
 		started.on("message", (message: ChildMessage) => hear(message));
 		started.on("error", (error) => log(`index process: ${error.message}`));
 		started.on("exit", (code, signal) => {
-			if (child === started) child = undefined;
+			child = undefined;
+			isUp = false;
 			if (isStopping) return;
 			log(`the index process ended (${signal ?? code}); it is started again, nothing is lost`);
 			timer = setTimeout(start, RESTART_MS[Math.min(failures++, RESTART_MS.length - 1)]);
@@ -69,6 +72,7 @@ export function startSupervisor({ childPath, folder, log }: SupervisorOptions): 
 	const hear = (message: ChildMessage): void => {
 		if (message.kind === "ready") {
 			failures = 0;
+			isUp = true;
 			settle.ready();
 		} else if (message.kind === "unsupported") {
 			isStopping = true;
@@ -77,21 +81,27 @@ export function startSupervisor({ childPath, folder, log }: SupervisorOptions): 
 					`The embedded index does not ship for ${process.platform}-${process.arch}: use Linux with glibc or macOS, or set SNAG_CLICKHOUSE_URL to a ClickHouse server`,
 				),
 			);
-			log(message.message);
 		} else if (message.kind === "failed") log(`the index cannot start: ${message.message}`);
 		else log("another process still holds the index folder; waiting for it");
 	};
 
-	const stopWatching = watchPings(agent, () => {
-		log("the index process does not answer; it is ended and started again");
-		child?.kill("SIGKILL");
-	});
-	start();
+	let stopWatching = () => {};
 
 	return {
 		agent,
 		firstReady,
 		pid: () => child?.pid,
+		start() {
+			start();
+			stopWatching = watchPings(
+				socketPath,
+				() => isUp,
+				() => {
+					log("the index process does not answer; it is ended and started again");
+					child?.kill("SIGKILL");
+				},
+			);
+		},
 		async stop() {
 			isStopping = true;
 			clearTimeout(timer);
@@ -110,24 +120,27 @@ export function startSupervisor({ childPath, folder, log }: SupervisorOptions): 
 	};
 }
 
-/** Calls `onSilent` when a child that once answered misses several pings in a row. */
-function watchPings(agent: Agent, onSilent: () => void): () => void {
-	let hasAnswered = false;
+/**
+ * Calls `onSilent` when a child that is up misses several pings in a row. Pings have sockets of their
+ * own: queries that hang may hold all of the agent's.
+ */
+function watchPings(socketPath: string, isUp: () => boolean, onSilent: () => void): () => void {
 	let missed = 0;
 	const timer = setInterval(() => {
-		const ping = request({ agent, path: "/ping", timeout: PING_TIMEOUT_MS }, (response) => {
+		if (!isUp()) return;
+		const options = { agent: false, socketPath, path: "/ping", timeout: PING_TIMEOUT_MS };
+		const ping = request(options, (response) => {
 			response.resume();
-			hasAnswered = true;
 			missed = 0;
 		});
-		ping.on("timeout", () => ping.destroy(new Error("timeout")));
-		ping.on("error", (error) => {
-			// A refused connection is a child that is starting; only silence is a hang.
-			if (!hasAnswered || error.message !== "timeout" || ++missed < PINGS_MISSED) return;
-			hasAnswered = false;
+		ping.on("timeout", () => {
+			ping.destroy();
+			if (!isUp() || ++missed < PINGS_MISSED) return;
 			missed = 0;
 			onSilent();
 		});
+		// A connection that breaks is a child that ends, which its exit tells.
+		ping.on("error", () => {});
 		ping.end();
 	}, PING_EVERY_MS);
 	timer.unref();

@@ -27,6 +27,8 @@ const HOPELESS: Record<string, string> = {
 
 /** Credentials come by the chain of the AWS SDK: environment, profile, instance. */
 export function createS3Store(storage: S3Storage): Store {
+	// The kit warns on every start that later versions of it want a later Node; this version is pinned.
+	process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 	const name = `s3://${storage.bucket}/${storage.prefix}`;
 	const client = new S3Client({
 		region: storage.region,

@@ -6,7 +6,7 @@ import { type Server, serve } from "../../server/serve.ts";
 import { createTempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 export const ORIGIN = "http://shop.example";
 
 export interface TestServer {
