@@ -82,9 +82,12 @@ await Promise.all([
 		plugins: [heatmapJs],
 		metafile: true,
 	}).then(({ metafile }) => writeViewerPage(metafile)),
-	build({ ...browser, entryPoints: { "shop-client": "demo/client/main.ts" }, outdir: "dist/demo" }),
+	build({
+		...browser,
+		entryPoints: { "shop-client": "demo/client/main.ts", shop: "demo/style/shop.css" },
+		outdir: "dist/demo",
+	}),
 ]);
-cpSync("demo/shop.css", "dist/demo/shop.css");
 cpSync("server/index/chdb-config.xml", "dist/chdb-config.xml");
 writeFileSync(STAMP, "");
 

@@ -1,0 +1,72 @@
+/**
+ * Drives one simulated visitor through the shop, with a mouse or (where the page has touch) a finger.
+ * The browser comes from the caller, so that nothing of puppeteer is needed to run the shop.
+ */
+import type { Page } from "puppeteer-core";
+import * as browsing from "./visitor/browsing.ts";
+import * as buying from "./visitor/buying.ts";
+import { createPerson, type Person } from "./visitor/person.ts";
+
+/** Without a person, one who never waits and always chooses the same. */
+export type Step = (page: Page, person?: Person) => Promise<void>;
+
+/** Every step by name, in the order of a visit. Each starts on the page where the one before ended. */
+export const steps = {
+	land: step(browsing.land),
+	lookAround: step(browsing.lookAround),
+	openListing: step(browsing.openListing),
+	filterList: step(browsing.filterList),
+	takeQuickLook: step(browsing.takeQuickLook),
+	openProduct: step(browsing.openProduct),
+	viewPictures: step(browsing.viewPictures),
+	chooseGlaze: step(browsing.chooseGlaze),
+	chooseSize: step(browsing.chooseSize),
+	pressDeadButton: step(browsing.pressDeadButton),
+	addToCart: step(buying.addToCart),
+	openCart: step(buying.openCart),
+	changeQuantity: step(buying.changeQuantity),
+	tryCoupon: step(buying.tryCoupon),
+	openCheckout: step(buying.openCheckout),
+	fillAddress: step(buying.fillAddress),
+	chooseDelivery: step(buying.chooseDelivery),
+	writeNote: step(buying.writeNote),
+	payByCard: step(buying.payByCard),
+	placeOrder: step(buying.placeOrder),
+	leave: step(buying.leave),
+};
+
+export type StepName = keyof typeof steps;
+
+export interface VisitOptions {
+	page: Page;
+	shopUrl: string;
+	/** The same seed visits in the same way. */
+	seed?: number;
+	/** 1 is an unhurried person (about a minute), 0 does not wait at all. */
+	pace?: number;
+	/** `leave` goes away from the half-filled checkout. */
+	ending?: "buy" | "leave";
+}
+
+/** Answers the names of the steps in the order they were taken. */
+export async function visitShop(options: VisitOptions): Promise<StepName[]> {
+	const { page, shopUrl, seed = 1, pace = 1, ending = "buy" } = options;
+	const person = createPerson({ shopUrl, seed, pace });
+	const plan = (Object.keys(steps) as StepName[]).filter((name) =>
+		ending === "buy" ? name !== "leave" : !skippedByLeaver.includes(name),
+	);
+	for (const name of plan) await steps[name](page, person);
+	return plan;
+}
+
+const skippedByLeaver: readonly StepName[] = [
+	"tryCoupon",
+	"chooseDelivery",
+	"writeNote",
+	"payByCard",
+	"placeOrder",
+];
+
+function step(take: (page: Page, person: Person) => Promise<void>): Step {
+	return (page, person = createPerson({ pace: 0 })) => take(page, person);
+}

@@ -1,0 +1,160 @@
+/**
+ * Eyes and hands of a visitor: scrolls until a thing is in view, moves there in small steps, presses,
+ * types. Only input that a person could give; the page is read, never changed, by script.
+ */
+import type { ElementHandle, Page } from "puppeteer-core";
+import type { Person } from "./person.ts";
+
+/** How far down the screen people bring what they look for. */
+const COMFORT = 0.48;
+const MAX_SCROLLS = 80;
+/** The part of an element where presses land, in shares of its box. */
+const AIM = { left: 0.3, right: 0.7, top: 0.3, bottom: 0.7 };
+
+export async function pressOn(page: Page, person: Person, selector: string, nth = 0) {
+	const element = await findElement(page, selector, nth);
+	await scrollTo(page, person, element);
+	await pressElement(page, person, element);
+}
+
+/** Presses where the element is now; whatever lies on top of it gets the press. */
+export async function pressElement(page: Page, person: Person, element: ElementHandle) {
+	const box = await element.boundingBox();
+	if (box === null) throw new Error("a visitor cannot press what has no box");
+	const inside = (from: number, to: number) => from + person.random() * (to - from);
+	const x = box.x + box.width * inside(AIM.left, AIM.right);
+	const y = box.y + box.height * inside(AIM.top, AIM.bottom);
+	if (page.viewport()?.hasTouch === true) {
+		await person.pause(220);
+		await page.touchscreen.tap(x, y);
+		return;
+	}
+	await moveMouse(page, person, x, y);
+	await person.pause(160);
+	await page.mouse.down();
+	await person.pause(70);
+	await page.mouse.up();
+}
+
+/** A slightly bent path with a slow end, as hands do it. A touch screen has no mouse to move. */
+export async function moveMouse(page: Page, person: Person, x: number, y: number) {
+	if (page.viewport()?.hasTouch === true) return;
+	const from = { ...person.mouse };
+	const bend = (person.random() - 0.5) * 0.25;
+	const steps = 12 + Math.floor(person.random() * 10);
+	for (let step = 1; step <= steps; step++) {
+		const way = 1 - (1 - step / steps) ** 2;
+		const off = Math.sin(way * Math.PI) * bend;
+		await page.mouse.move(
+			from.x + (x - from.x) * way + (y - from.y) * off,
+			from.y + (y - from.y) * way - (x - from.x) * off,
+		);
+		await person.pause(14);
+	}
+	person.mouse = { x, y };
+}
+
+export async function typeInto(page: Page, person: Person, selector: string, text: string) {
+	await pressOn(page, person, selector);
+	await page.waitForFunction(
+		(wanted) => document.activeElement?.matches(wanted) === true,
+		{},
+		selector,
+	);
+	for (const letter of text) {
+		if (person.random() < 0.03) {
+			// A letter would be dropped by a field of digits, and the correction would eat a right one.
+			await page.keyboard.type(/\d/.test(letter) ? "7" : "e");
+			await person.pause(180);
+			await page.keyboard.press("Backspace");
+		}
+		await page.keyboard.type(letter);
+		await person.pause(85);
+	}
+	await person.pause(250);
+}
+
+/** Ends as soon as the element can be pressed, or when it turns out to be pinned to the screen. */
+export async function scrollTo(page: Page, person: Person, element: ElementHandle) {
+	const height = page.viewport()?.height ?? 800;
+	let lastY = Number.NaN;
+	for (let scrolls = 0; scrolls < MAX_SCROLLS; scrolls++) {
+		const box = await element.boundingBox();
+		if (box === null || Math.abs(box.y - lastY) < 1 || (await isReachable(element))) return;
+		lastY = box.y;
+		const away = box.y + Math.min(box.height, height * 0.6) / 2 - height * COMFORT;
+		const way = Math.sign(away) * Math.min(Math.abs(away), 180 + person.random() * 260);
+		if (!(await scrollBy(page, person, way))) return;
+	}
+}
+
+/** Scrolls by wheel or finger. False if the page did not move, that is, at its end. */
+export async function scrollBy(page: Page, person: Person, distance: number): Promise<boolean> {
+	const before = await page.evaluate(() => window.scrollY);
+	if (page.viewport()?.hasTouch === true) await dragFinger(page, person, distance);
+	else await page.mouse.wheel({ deltaY: distance });
+	const after = await settleScroll(page, before);
+	await person.pause(180);
+	return Math.abs(after - before) >= 1;
+}
+
+export async function findElement(page: Page, selector: string, nth = 0): Promise<ElementHandle> {
+	await page.waitForSelector(selector);
+	const found = await page.$$(selector);
+	const element = found[Math.min(nth, found.length - 1)];
+	if (element === undefined) throw new Error(`nothing matches ${selector}`);
+	return element;
+}
+
+/** Whether a press would reach the element: where people aim is in view, and nothing lies on it. */
+export function isReachable(element: ElementHandle): Promise<boolean> {
+	return element.evaluate((node, aim) => {
+		if (!(node instanceof Element)) return false;
+		const { left, top, width, height } = node.getBoundingClientRect();
+		return [aim.left, aim.right].every((across) =>
+			[aim.top, aim.bottom].every((down) => {
+				const hit = document.elementFromPoint(left + width * across, top + height * down);
+				return hit !== null && node.contains(hit);
+			}),
+		);
+	}, AIM);
+}
+
+/** Waits until the page shows this path and has loaded all its parts. */
+export async function waitForPath(page: Page, path: string) {
+	await page.waitForFunction(
+		(wanted) => location.pathname.startsWith(wanted) && document.readyState === "complete",
+		{},
+		path,
+	);
+}
+
+async function dragFinger(page: Page, person: Person, distance: number) {
+	const { width = 390, height = 844 } = page.viewport() ?? {};
+	const x = width * (0.55 + person.random() * 0.2);
+	const start = height / 2 + distance / 2;
+	const touch = await page.touchscreen.touchStart(x, start);
+	for (let step = 1; step <= 8; step++) {
+		await touch.move(x, start - (distance * step) / 8);
+		await person.pause(16);
+	}
+	// A finger that rests before it lifts does not throw the page on.
+	await page.evaluate(async () => {
+		for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+	});
+	await touch.move(x, start - distance);
+	await touch.end();
+}
+
+/** Scrolling is done by another thread: asks frame by frame until it has begun and come to rest. */
+function settleScroll(page: Page, before: number): Promise<number> {
+	return page.evaluate(async (from) => {
+		let last = window.scrollY;
+		for (let frame = 0, still = 0; frame < 60 && still < (last === from ? 12 : 3); frame++) {
+			await new Promise(requestAnimationFrame);
+			still = window.scrollY === last ? still + 1 : 0;
+			last = window.scrollY;
+		}
+		return last;
+	}, before);
+}

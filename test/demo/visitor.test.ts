@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { steps, visitShop } from "../../demo/visitor.ts";
+import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { type DemoShop, startDemoShop, viewportOf } from "./demo-shop.ts";
+
+let shop: DemoShop;
+let browser: TestBrowser;
+beforeAll(async () => {
+	[shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
+});
+afterAll(async () => {
+	await browser.close();
+	await shop.close();
+});
+
+describe.each([390, 1440])("a visitor at %i px", (width) => {
+	test("buys and sees no error", () =>
+		browser.withPage(
+			async ({ page, problems }) => {
+				await visitShop({ page, shopUrl: shop.url, seed: width, pace: 0, ending: "buy" });
+				expect(new URL(page.url()).pathname).toBe("/thanks");
+				const order = await page.$eval('[data-testid="order-number"]', (node) => node.textContent);
+				expect(order).toMatch(/^SM-/);
+				expect(await page.evaluate(() => "snagged" in globalThis)).toBe(true);
+				expect(problems).toEqual([]);
+			},
+			{ viewport: viewportOf(width) },
+		));
+
+	test("leaves from the half-filled checkout", () =>
+		browser.withPage(
+			async ({ page, problems }) => {
+				const seen: string[] = [];
+				page.on("framenavigated", (frame) => seen.push(new URL(frame.url()).pathname));
+				const options = { page, shopUrl: shop.url, seed: 4, pace: 0, ending: "leave" } as const;
+				const taken = await visitShop(options);
+				expect(taken.slice(-3)).toEqual(["openCheckout", "fillAddress", "leave"]);
+				expect(seen).toContain("/checkout");
+				expect(seen).not.toContain("/thanks");
+				expect(problems).toEqual([]);
+			},
+			{ viewport: viewportOf(width) },
+		));
+});
+
+test("steps can be driven one by one", () =>
+	browser.withPage(
+		async ({ page }) => {
+			await page.goto(`${shop.url}/products`);
+			await steps.openProduct(page);
+			await steps.chooseSize(page);
+			await steps.addToCart(page);
+			expect(await page.$eval("#toast", (toast) => toast.textContent)).toContain("in your cart");
+		},
+		{ viewport: viewportOf(1440) },
+	));
