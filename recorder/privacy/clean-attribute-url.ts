@@ -1,0 +1,29 @@
+// URLs in markup and styles: the rule of protocol/clean-url.ts, and what only a page needs besides.
+import { cleanReference } from "../../protocol/clean-url.ts";
+
+const PICTURE = /^data:(?:image\/|font\/|application\/(?:x-)?font)/i;
+const FRAGMENT = /#[\w.:-]{1,64}$/;
+
+/**
+ * @param keepsFragment the fragment names a part of a picture (`<use href="icons.svg#cart">`)
+ * @returns "" for what a replay must not have: scripts, and data that is no picture or font
+ */
+export function cleanAttributeUrl(value: string, keepsFragment = false): string {
+	const url = value.trim();
+	if (/^data:/i.test(url)) return PICTURE.test(url) ? url : "";
+	if (/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^(?:https?|blob|about|mailto|tel):/i.test(url))
+		return "";
+	const fragment = keepsFragment ? (FRAGMENT.exec(url)?.[0] ?? "") : "";
+	return cleanReference(url) + fragment;
+}
+
+/** `a.jpg?x 1x, b.jpg?y 2x` → `a.jpg 1x, b.jpg 2x`. */
+export function cleanSourceSet(value: string): string {
+	const candidates = value.match(/[^\s,]\S*(?:\s+[\d.]+[wxh])?/g) ?? [];
+	return candidates
+		.map((candidate) => {
+			const [url = "", ...descriptor] = candidate.split(/\s+/);
+			return [cleanAttributeUrl(url.replace(/,+$/, "")), ...descriptor].join(" ");
+		})
+		.join(", ");
+}

@@ -1,0 +1,154 @@
+// Records one page: what is shared by its streams, and when a stream begins and ends. The road of a
+// press starts in capture/press.ts and leaves by transport/sender.ts.
+import type { Directive } from "../protocol/answer.ts";
+import type { Reached } from "../protocol/fact.ts";
+import { readReached } from "./capture/page.ts";
+import { createGuard } from "./guard.ts";
+import { createListen } from "./listen.ts";
+import { createKeyValue } from "./session/key-value.ts";
+import { createSessions } from "./session/session.ts";
+import { claimTab } from "./session/tab.ts";
+import { findOrCreateVisitor } from "./session/visitor.ts";
+import { type PageScope, type Stream, startStream } from "./stream.ts";
+import { takeCarried, writeCarried } from "./transport/carried.ts";
+import { beacon, canKeepAlive, post } from "./transport/post.ts";
+import { createSender } from "./transport/sender.ts";
+
+/** Two refusals of a session this close together: a third would fare no better. */
+const ROTATE_MS = 10_000;
+
+/**
+ * @param endpoint where chunks go, without a query
+ * @param name of this site in the browser's storage
+ * @returns a function that stops recording
+ */
+export function recordPage(endpoint: string, name: string): () => void {
+	const now = () => Date.now();
+	const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
+	const guard = createGuard(
+		() => performance.now(),
+		() => void setTimeout(stop),
+	);
+	const later = (callback: () => void, ms: number) => void setTimeout(guard.wrap(callback), ms);
+	const listen = createListen(guard);
+	const local = createKeyValue(() => localStorage);
+	const ofTab = createKeyValue(() => sessionStorage);
+	const carriedKey = `${name}.carried`;
+
+	let stream: Stream | undefined;
+	let left = false;
+	let stopped = false;
+	let rotatedAt = 0;
+
+	const sessions = createSessions({ storage: local, key: `${name}.session`, now, random });
+	const visitor = findOrCreateVisitor(local, `${name}.visitor`, random);
+	const tab = claimTab(ofTab, `${name}.tab`, random);
+	const sender = createSender({
+		endpoint,
+		guard,
+		post,
+		beacon,
+		canKeepAlive: canKeepAlive(),
+		now,
+		random: Math.random,
+		later,
+		onIdle: () => {
+			ofTab.remove(carriedKey);
+			stream?.onIdle();
+		},
+		onRefused: () => {
+			sender.stop();
+			stop();
+		},
+	});
+	const scope: PageScope = {
+		...{ guard, listen, now, random, later, sessions, visitor, tab: tab.id, sender },
+		onDirective: (directive) => obey(directive),
+	};
+
+	const begin = guard.wrap((reached: Reached) => {
+		stream?.end();
+		stream = stopped ? undefined : startStream(scope, reached);
+	});
+	const touch = (): void => {
+		if (stream !== undefined && sessions.touch()) begin("load");
+	};
+	const carry = (): void => writeCarried(ofTab, carriedKey, sender.unsent(), now());
+
+	const obey = (directive: Directive): void => {
+		switch (directive.do) {
+			case "stop":
+				stop();
+				break;
+			case "throttle":
+				stream?.throttle(directive.everyMs);
+				break;
+			case "resync":
+				stream?.snapshot();
+				break;
+			case "rotate":
+				rotate(directive.serverTime);
+		}
+	};
+	const rotate = (serverTime: number): void => {
+		const refused = stream?.origin;
+		if (now() - rotatedAt < ROTATE_MS) {
+			stop();
+			return;
+		}
+		rotatedAt = now();
+		sessions.rotate(serverTime);
+		begin("load");
+		if (refused !== undefined) sender.forget(refused);
+	};
+
+	const stops = [
+		// The first of the events that a press consists of: a new stream must be there before the down.
+		listen(window, "pointerover", touch),
+		listen(window, "pointerdown", touch),
+		listen(window, "keydown", touch),
+		listen(window, "wheel", touch),
+		listen(document, "visibilitychange", () => {
+			if (left) return;
+			const visible = document.visibilityState === "visible";
+			if (visible) touch();
+			stream?.onVisible(visible);
+			if (!visible) carry();
+		}),
+		listen(window, "pagehide", () => {
+			left = true;
+			stream?.onUnload();
+			carry();
+			tab.release();
+		}),
+		listen(window, "pageshow", (event) => {
+			if (!event.persisted) return;
+			left = false;
+			tab.claim();
+			sessions.touch();
+			begin("history");
+		}),
+	];
+
+	for (const bytes of takeCarried(ofTab, carriedKey, now())) sender.add(bytes);
+	stops.push(whenParsed(listen, () => begin(readReached())));
+
+	function stop(): void {
+		if (stopped) return;
+		stopped = true;
+		for (const stopListening of stops) stopListening();
+		stream?.end();
+		stream = undefined;
+		tab.release();
+	}
+	return guard.wrap(stop);
+}
+
+/** At once where the document has been parsed, which an asynchronous script cannot know. */
+function whenParsed(listen: ReturnType<typeof createListen>, callback: () => void): () => void {
+	if (document.readyState !== "loading") {
+		callback();
+		return () => {};
+	}
+	return listen(document, "DOMContentLoaded", callback);
+}

@@ -1,0 +1,121 @@
+// One stream: everything recorded of one document between its load, its return from the back/forward
+// cache or a new session, and its end. The list of its parts, in order. A new stream is a new scope, so
+// no node id, element number or page view leaks from one into the next.
+import type { Directive } from "../protocol/answer.ts";
+import type { Fact, Reached } from "../protocol/fact.ts";
+import { FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
+import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
+import { watchDom } from "./capture/dom.ts";
+import { createElements } from "./capture/elements.ts";
+import { watchLeaving } from "./capture/leave.ts";
+import { watchPages } from "./capture/page.ts";
+import { watchPresses } from "./capture/press.ts";
+import type { Guard } from "./guard.ts";
+import type { Listen } from "./listen.ts";
+import type { Sessions } from "./session/session.ts";
+import { createChunker } from "./transport/chunker.ts";
+import { createHeads } from "./transport/envelope-head.ts";
+import { gzip } from "./transport/gzip.ts";
+import { createQueue } from "./transport/queue.ts";
+import type { Origin, Sender } from "./transport/sender.ts";
+
+/** What the streams of one page share. */
+export interface PageScope {
+	guard: Guard;
+	listen: Listen;
+	/** Epoch ms. */
+	now: () => number;
+	random: (bytes: number) => Uint8Array;
+	later: (callback: () => void, ms: number) => void;
+	sessions: Sessions;
+	visitor: VisitorId;
+	tab: TabId;
+	sender: Sender;
+	/** The server asks for what concerns more than this stream. */
+	onDirective: (directive: Directive) => void;
+}
+
+export interface Stream {
+	/** What the sender knows it by. */
+	origin: Origin;
+	onVisible(visible: boolean): void;
+	onUnload(): void;
+	onIdle(): void;
+	throttle(everyMs: number): void;
+	snapshot(): void;
+	/** Stops recording; what was recorded is still sent. */
+	end(): void;
+}
+
+export function startStream(scope: PageScope, reached: Reached): Stream {
+	const { guard, listen, now, sessions, visitor, tab, sender, later } = scope;
+	guard.restart();
+	const stream = createRandomId(scope.random(16)) as StreamId;
+	const dropped = { events: 0, chunks: 0 };
+	const identity = { visitor, session: sessions.current(), tab, stream };
+	let ended = false;
+	const origin: Origin = {
+		onDirective: (directive) => {
+			// What an older stream is told does not concern its successor.
+			if (!ended) scope.onDirective(directive);
+		},
+		onDropped: () => {
+			dropped.chunks++;
+		},
+	};
+
+	const emitFact = (fact: Fact): void => {
+		if (sessions.isOver()) return;
+		if (fact[0] !== FACT_PAGE) pages.settle();
+		chunker.addFact(fact);
+	};
+	const pages = watchPages({ guard, listen, now, reached, emit: emitFact });
+	const chunker = createChunker({
+		guard,
+		sender,
+		origin,
+		dropped,
+		gzip,
+		later,
+		queue: createQueue(pages),
+		createHead: createHeads(identity, dropped, guard),
+		onRoom: () => dom?.snapshot(),
+	});
+	// Facts go on where the document cannot be recorded.
+	const dom = guard.wrap(watchDom)(guard, (event) => {
+		if (!sessions.isOver()) chunker.addEvent(event);
+	});
+	pages.settle();
+	const leaving = watchLeaving(listen, now, pages.view, emitFact);
+	const stopPresses = watchPresses({
+		listen,
+		now,
+		know: createElements(now, emitFact),
+		view: pages.view,
+		emit: emitFact,
+		onPress: leaving.onPress,
+	});
+
+	return {
+		origin,
+		onVisible(visible) {
+			emitFact([FACT_VISIBLE, now(), visible ? 1 : 0]);
+			if (!visible) chunker.speakLast(false);
+		},
+		onUnload() {
+			leaving.onUnload();
+			chunker.speakLast(true);
+		},
+		onIdle: chunker.onIdle,
+		throttle: chunker.throttle,
+		snapshot: () => dom?.snapshot(),
+		end() {
+			ended = true;
+			stopPresses();
+			leaving.stop();
+			pages.stop();
+			dom?.stop();
+			chunker.close();
+		},
+	};
+}

@@ -1,0 +1,178 @@
+// Cuts what one stream recorded into chunks: a second after its start, then every few seconds, at once
+// when much has gathered. While chunks wait to be accepted no further one is cut: what gathers
+// meanwhile compresses better together. Memory is bounded; beyond it events are dropped until there is
+// room, and then a new full snapshot makes the stream playable again.
+import type { Fact } from "../../protocol/fact.ts";
+import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS, KEEPALIVE_BYTES } from "../../protocol/limits.ts";
+import type { Guard } from "../guard.ts";
+import { type DomEvent, FULL_SNAPSHOT } from "../privacy/mask-event.ts";
+import {
+	type EnvelopeHead,
+	encodeBatch,
+	encodeBatchNow,
+	type Gzip,
+	splitEvents,
+} from "./encode-batch.ts";
+import type { CreateHead, Dropped } from "./envelope-head.ts";
+import type { Batch, Queue } from "./queue.ts";
+import type { Bytes, Origin, Sender } from "./sender.ts";
+
+/** What may wait in memory, as JSON and as encoded chunks. */
+const WAITING_BYTES = 4 * 1024 * 1024;
+/** Last events go in pieces, so that some fit where not all do. */
+const PIECE_LENGTH = 16 * 1024;
+
+export interface Chunker {
+	addFact(fact: Fact): void;
+	addEvent(event: DomEvent): void;
+	/** The page may go away; `final` where nothing of ours runs after this. */
+	speakLast(final: boolean): void;
+	/** Upload at most this often. */
+	throttle(everyMs: number): void;
+	/** The sender has nothing left to send. */
+	onIdle(): void;
+	/** Cuts what is left; nothing is added any more. */
+	close(): void;
+}
+
+export interface ChunkerOptions {
+	guard: Guard;
+	queue: Queue;
+	sender: Sender;
+	origin: Origin;
+	createHead: CreateHead;
+	dropped: Dropped;
+	gzip: Gzip;
+	/** Runs a callback later, guarded. */
+	later: (callback: () => void, ms: number) => void;
+	/** Events were dropped and there is room again. */
+	onRoom: () => void;
+}
+
+export function createChunker(options: ChunkerOptions): Chunker {
+	const { guard, queue, sender, origin, createHead, dropped, later } = options;
+	const sealing = new Set<{ batch: Batch; head: EnvelopeHead }>();
+	let everyMs = FLUSH_MS;
+	let due = false;
+	let soon = false;
+	let overflowing = false;
+	let closed = false;
+	/** What was sealed before the first flush, whose time has not come; undefined after it. */
+	let held: Bytes[] | undefined = [];
+
+	const seal = (batch: Batch): void => {
+		const job = { batch, head: createHead(batch, false) };
+		sealing.add(job);
+		const done = guard.wrap((parts: Bytes[], lost: number) => {
+			// The page went away meanwhile and has said it already.
+			if (!sealing.delete(job)) return;
+			dropped.events += lost;
+			if (held === undefined) for (const part of parts) sender.add(part, origin);
+			else held.push(...parts);
+		});
+		void encodeBatch(batch, job.head, options.gzip).then(
+			(encoded) => done(encoded.parts, encoded.dropped),
+			() => {
+				guard.count();
+				done([], batch.events.length);
+			},
+		);
+	};
+	const flush = (): void => {
+		due = sealing.size > 0 || !sender.isIdle();
+		const batch = due ? undefined : queue.take();
+		if (batch !== undefined) seal(batch);
+	};
+	const release = (): Bytes[] => {
+		const parts = held ?? [];
+		held = undefined;
+		return parts;
+	};
+	const flushOften = (ms: number): void =>
+		later(() => {
+			if (closed) return;
+			for (const part of release()) sender.add(part, origin);
+			flush();
+			flushOften(everyMs);
+		}, ms);
+	const flushSoon = (): void => {
+		if (soon || everyMs > FLUSH_MS || queue.size() < FLUSH_BYTES) return;
+		soon = true;
+		later(() => {
+			soon = false;
+			if (!closed) flush();
+		}, 0);
+	};
+	/**
+	 * Raw, a snapshot may be more than a page can send on its way out, and without it a visit cannot be
+	 * watched: it is compressed right away, so that it fits when the page goes before the first flush.
+	 */
+	const sealSnapshot = (): void =>
+		later(() => {
+			const batch = held === undefined || closed ? undefined : queue.take();
+			if (batch !== undefined) seal(batch);
+		}, 0);
+	const speakBatch = (batch: Batch, urgent: Bytes[], others: Bytes[]): void => {
+		const add = (list: Bytes[], part: Partial<Batch>): void => {
+			const piece = { ...batch, facts: [], events: [], ...part };
+			const encoded = encodeBatchNow(piece, createHead(batch, true));
+			dropped.events += encoded.dropped;
+			list.push(...encoded.parts);
+		};
+		if (batch.facts.length > 0) add(urgent, { facts: batch.facts });
+		for (const events of splitEvents(batch.events, PIECE_LENGTH)) add(others, { events });
+	};
+
+	flushOften(FIRST_FLUSH_MS);
+	return {
+		addFact(fact) {
+			if (closed || queue.size() > 2 * WAITING_BYTES) return;
+			queue.addFact(fact);
+			flushSoon();
+		},
+		addEvent(event) {
+			if (closed) return;
+			overflowing ||= queue.size() + sender.size() > WAITING_BYTES;
+			if (overflowing) {
+				dropped.events++;
+				return;
+			}
+			queue.addEvent(event);
+			if (event.type === FULL_SNAPSHOT) sealSnapshot();
+			flushSoon();
+		},
+		speakLast(final) {
+			const urgent: Bytes[] = [];
+			const others: Bytes[] = release();
+			if (final) {
+				for (const { batch, head } of sealing) {
+					others.push(...encodeBatchNow(batch, { ...head, last: true }).parts);
+				}
+				sealing.clear();
+			}
+			// A hidden page usually lives on, so what is large has the time to be compressed.
+			const whole = final || queue.size() < KEEPALIVE_BYTES;
+			const batch = queue.take();
+			if (batch !== undefined) {
+				speakBatch(whole ? batch : { ...batch, events: [] }, urgent, others);
+				if (!whole && batch.events.length > 0) seal({ ...batch, facts: [] });
+			}
+			sender.speak(urgent, others, origin);
+		},
+		throttle(ms) {
+			everyMs = Math.max(FLUSH_MS, ms);
+		},
+		onIdle() {
+			if (due) flush();
+			if (!overflowing || closed) return;
+			overflowing = false;
+			options.onRoom();
+		},
+		close() {
+			closed = true;
+			for (const part of release()) sender.add(part, origin);
+			const batch = queue.take();
+			if (batch !== undefined) seal(batch);
+		},
+	};
+}

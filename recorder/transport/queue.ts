@@ -1,0 +1,74 @@
+// Events and facts of one stream that wait to be cut into a chunk. They wait as JSON: the text is
+// needed anyway, its length is the memory they take, and what it came from can be collected.
+import type { Fact } from "../../protocol/fact.ts";
+import { FACTS_BYTES } from "../../protocol/limits.ts";
+import { type DomEvent, FULL_SNAPSHOT } from "../privacy/mask-event.ts";
+
+export interface QueuedEvent {
+	json: string;
+	at: number;
+	snapshot: boolean;
+}
+
+/** What becomes one chunk, or several parts of one sequence. */
+export interface Batch {
+	/** The page view that was current when the batch was begun. */
+	url: string;
+	view: number;
+	/** JSON of each. */
+	facts: string[];
+	events: QueuedEvent[];
+}
+
+export interface Queue {
+	addFact(fact: Fact): void;
+	addEvent(event: DomEvent): void;
+	/** Roughly the bytes that wait. */
+	size(): number;
+	/** Everything that waits, or undefined where nothing does. Facts beyond one section stay. */
+	take(): Batch | undefined;
+}
+
+/** Escapes and non-ASCII make bytes of text longer than its length, so facts stay well below. */
+const FACTS_LENGTH = FACTS_BYTES / 4;
+
+export function createQueue(page: { url(): string; view(): number }): Queue {
+	let batch: Batch | undefined;
+	let size = 0;
+	const open = (): Batch => {
+		batch ??= { url: page.url(), view: page.view(), facts: [], events: [] };
+		return batch;
+	};
+	return {
+		addFact(fact) {
+			const json = JSON.stringify(fact);
+			size += json.length;
+			open().facts.push(json);
+		},
+		addEvent(event) {
+			const json = JSON.stringify(event);
+			size += json.length;
+			open().events.push({ json, at: event.timestamp, snapshot: event.type === FULL_SNAPSHOT });
+		},
+		size: () => size,
+		take() {
+			const taken = batch;
+			if (taken === undefined) return undefined;
+			const fitting = countFitting(taken.facts, FACTS_LENGTH);
+			const rest = taken.facts.slice(fitting);
+			batch = rest.length > 0 ? { ...taken, facts: rest, events: [] } : undefined;
+			size = rest.reduce((sum, json) => sum + json.length, 0);
+			return { ...taken, facts: taken.facts.slice(0, fitting) };
+		},
+	};
+}
+
+/** How many texts from the front have at most this length together; at least one. */
+function countFitting(texts: readonly string[], length: number): number {
+	let left = length;
+	const end = texts.findIndex((text, index) => {
+		left -= text.length + 1;
+		return left < 0 && index > 0;
+	});
+	return end < 0 ? texts.length : end;
+}

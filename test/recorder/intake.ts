@@ -1,0 +1,152 @@
+// A website and an intake for the recorder in one tiny server: pages are read from `localhost`, the
+// script and the uploads go to `127.0.0.1`, so every upload is a cross-origin one as in real life. What
+// arrives is decoded with the protocol's own code, and every inflated byte is kept.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { decodeChunk } from "../../protocol/chunk.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
+import { type Fact, parseFacts } from "../../protocol/fact.ts";
+
+export const SITE_KEY = "testsite00000001";
+
+export interface Received {
+	envelope: Envelope;
+	facts: Fact[];
+	events: RrwebEvent[];
+	/** Envelope, facts and events as text. */
+	text: string;
+	body: Buffer;
+	attempt: number;
+}
+
+export type RrwebEvent = { type: number; timestamp: number; data: unknown };
+
+export interface Answering {
+	status: number;
+	body?: unknown;
+	headers?: Record<string, string>;
+	/** Answers only when this is settled; nothing is answered where it never is. */
+	after?: Promise<unknown>;
+}
+
+export interface Intake {
+	/** Address of a page; `/away` is empty and does not record. */
+	page(path: string): string;
+	/** What was accepted, in order of arrival; of chunks with one identity the first. */
+	accepted: Received[];
+	/** Chunks with the identity of an accepted one but other bytes: there must never be any. */
+	conflicts: Received[];
+	/** What was answered otherwise. */
+	refused: Received[];
+	/** Decides on the uploads from now on; the default accepts. */
+	answer(decide: (received: Received) => Answering): void;
+	close(): Promise<void>;
+}
+
+const ACCEPT: Answering = { status: 204 };
+
+/** @param pages path → HTML; `{{script}}` stands for the script element of the recorder */
+export async function startIntake(pages: Record<string, string>): Promise<Intake> {
+	const script = await buildScript();
+	const accepted: Received[] = [];
+	const refused: Received[] = [];
+	const conflicts: Received[] = [];
+	let decide: (received: Received) => Answering = () => ACCEPT;
+
+	const server = createServer((request, response) => {
+		void handle(request, response).catch((error) => {
+			response.writeHead(500).end(String(error));
+		});
+	});
+	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+		const url = new URL(request.url ?? "/", "http://intake");
+		if (url.pathname === "/path/snag.js") {
+			response.writeHead(200, { "Content-Type": "text/javascript" }).end(script);
+		} else if (url.pathname === `/path/i/${SITE_KEY}`) {
+			await receive(request, response, url);
+		} else if (/\.(?:ico|png)$/.test(url.pathname)) {
+			response.writeHead(204).end();
+		} else {
+			servePage({ "/away": "", ...pages }[url.pathname], response, port());
+		}
+	};
+	const receive = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const received = decode(Buffer.concat(chunks), Number(url.searchParams.get("a")));
+		const answer = decide(received);
+		const before = accepted.find((other) => identityOf(other) === identityOf(received));
+		if (answer.status !== 204 && answer.status !== 200) refused.push(received);
+		else if (before === undefined) accepted.push(received);
+		else if (!before.body.equals(received.body)) conflicts.push(received);
+		await answer.after;
+		response.writeHead(answer.status, {
+			"Access-Control-Allow-Origin": "*",
+			"Access-Control-Expose-Headers": "Retry-After",
+			...answer.headers,
+		});
+		response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
+	};
+	const port = () => (server.address() as AddressInfo).port;
+
+	await new Promise<void>((resolve) => server.listen(0, resolve));
+	return {
+		page: (path) => `http://localhost:${port()}${path}`,
+		...{ accepted, refused, conflicts },
+		answer(next) {
+			decide = next;
+		},
+		async close() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** Text of everything that arrived, for canaries. */
+export function textOf(received: readonly Received[]): string {
+	return received.map(({ text }) => text).join("\n");
+}
+
+function identityOf({ envelope }: Received): string {
+	return [envelope.session, envelope.stream, envelope.sequence, envelope.part].join();
+}
+
+function decode(body: Buffer, attempt: number): Received {
+	const { envelope, facts, events } = decodeChunk(body);
+	const factsText = gunzipSync(facts).toString();
+	const plain = envelope.events.encoding === "gzip" ? gunzipSync(events) : Buffer.from(events);
+	const eventsText = plain.toString();
+	return {
+		envelope,
+		facts: parseFacts(factsText).facts,
+		events: JSON.parse(eventsText),
+		text: [JSON.stringify(envelope), factsText, eventsText].join("\n"),
+		body,
+		attempt,
+	};
+}
+
+function servePage(html: string | undefined, response: ServerResponse, port: number): void {
+	const src = `http://127.0.0.1:${port}/path/snag.js`;
+	const element = `<script async src="${src}" data-site="${SITE_KEY}"></script>`;
+	const headers = { "Content-Type": "text/html;charset=utf-8" };
+	if (html === undefined) response.writeHead(404, headers).end();
+	else response.writeHead(200, headers).end(html.replaceAll("{{script}}", element));
+}
+
+async function buildScript(): Promise<string> {
+	const entry = fileURLToPath(new URL("../../recorder/script.ts", import.meta.url));
+	const { outputFiles } = await build({
+		entryPoints: [entry],
+		bundle: true,
+		platform: "browser",
+		target: "es2020",
+		format: "iife",
+		write: false,
+	});
+	return outputFiles[0]?.text ?? "";
+}

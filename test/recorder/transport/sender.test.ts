@@ -1,0 +1,147 @@
+import { expect, test } from "vitest";
+import { KEEPALIVE_BYTES } from "../../../protocol/limits.ts";
+import { createGuard } from "../../../recorder/guard.ts";
+import type { Reply } from "../../../recorder/transport/decide.ts";
+import { type Bytes, createSender } from "../../../recorder/transport/sender.ts";
+
+const ORIGIN = { onDirective: () => {}, onDropped: () => {} };
+const OK: Partial<Reply> = { status: 204 };
+const DOWN: Partial<Reply> = { status: 503 };
+
+/** A sender whose uploads are answered by the test, one by one. */
+function createBench({ canKeepAlive = true } = {}) {
+	const uploads: {
+		name: number;
+		keepalive: boolean;
+		answer: (reply: Partial<Reply>) => Promise<void>;
+	}[] = [];
+	const beacons: number[] = [];
+	const timers: (() => void)[] = [];
+	const events: string[] = [];
+	const sender = createSender({
+		endpoint: "http://x.test/i/site",
+		guard: createGuard(
+			() => 0,
+			() => {},
+		),
+		post: (_url, body, keepalive) =>
+			new Promise((resolve) => {
+				const answer = async (reply: Partial<Reply>) => {
+					resolve({ status: 0, code: "", retryAfterMs: 0, ...reply });
+					// The sender goes on in the next microtasks.
+					for (let turn = 0; turn < 3; turn++) await undefined;
+				};
+				uploads.push({ name: body[0] ?? -1, keepalive, answer });
+			}),
+		beacon: (_url, body) => beacons.push(body[0] ?? -1) > 0,
+		canKeepAlive,
+		now: () => 0,
+		random: () => 0.5,
+		later: (callback) => timers.push(callback),
+		onIdle: () => events.push("idle"),
+		onRefused: () => events.push("refused"),
+	});
+	const names = () => uploads.map(({ name }) => name);
+	return { sender, uploads, beacons, timers, events, names };
+}
+
+const chunk = (name: number, length = 10): Bytes => new Uint8Array(length).fill(name);
+
+test("uploads go one at a time and in order", async () => {
+	const { sender, uploads, events, names } = createBench();
+	for (const name of [1, 2, 3]) sender.add(chunk(name), ORIGIN);
+	expect(names()).toEqual([1]);
+	await uploads[0]?.answer(OK);
+	await uploads[1]?.answer(OK);
+	expect(names()).toEqual([1, 2, 3]);
+	expect(events).toEqual([]);
+	await uploads[2]?.answer(OK);
+	expect(events).toEqual(["idle"]);
+	expect(sender.size()).toBe(0);
+});
+
+test("what fails is sent again before what follows it", async () => {
+	const { sender, uploads, timers, names } = createBench();
+	for (const name of [1, 2]) sender.add(chunk(name), ORIGIN);
+	await uploads[0]?.answer(DOWN);
+	sender.add(chunk(3), ORIGIN);
+	expect(names()).toEqual([1]);
+	timers[0]?.();
+	expect(names()).toEqual([1, 1]);
+	await uploads[1]?.answer(OK);
+	expect(names()).toEqual([1, 1, 2]);
+});
+
+test("the last words go at once, the urgent first, and what is too much stays unsent", () => {
+	const { sender, uploads, names } = createBench();
+	sender.speak([chunk(1)], [chunk(2, KEEPALIVE_BYTES), chunk(3, 1000)], ORIGIN);
+	expect(uploads.map(({ name, keepalive }) => [name, keepalive])).toEqual([
+		[1, true],
+		[3, true],
+	]);
+	expect(sender.unsent().map(([name]) => name)).toEqual([2, 1, 3]);
+	expect(names()).not.toContain(2);
+});
+
+test("an upload that is under way is said again with the last words", () => {
+	const { sender, uploads } = createBench();
+	sender.add(chunk(1), ORIGIN);
+	sender.speak([], [], ORIGIN);
+	expect(uploads.map(({ name, keepalive }) => [name, keepalive])).toEqual([
+		[1, false],
+		[1, true],
+	]);
+});
+
+test("a page that lives on forgets what was accepted and sends the rest as usual", async () => {
+	const { sender, uploads, timers, names } = createBench();
+	sender.speak([chunk(1)], [chunk(2)], ORIGIN);
+	await uploads[0]?.answer(OK);
+	await uploads[1]?.answer({ status: 0 });
+	expect(sender.unsent().map(([name]) => name)).toEqual([2]);
+	timers[0]?.();
+	expect(names()).toEqual([1, 2, 2]);
+	expect(uploads[2]?.keepalive).toBe(false);
+});
+
+test("the budget of last words is free again once they are answered", async () => {
+	const { sender, uploads, names } = createBench();
+	sender.speak([], [chunk(1, KEEPALIVE_BYTES)], ORIGIN);
+	await uploads[0]?.answer(OK);
+	sender.speak([], [chunk(2, KEEPALIVE_BYTES)], ORIGIN);
+	expect(names()).toEqual([1, 2]);
+});
+
+test("a beacon is taken where the browser has no keepalive or refuses it", async () => {
+	const old = createBench({ canKeepAlive: false });
+	old.sender.speak([chunk(1)], [], ORIGIN);
+	expect(old.beacons).toEqual([1]);
+	const full = createBench();
+	full.sender.speak([chunk(1)], [], ORIGIN);
+	await full.uploads[0]?.answer({ status: 0 });
+	expect(full.beacons).toEqual([1]);
+});
+
+test("directives and losses reach the stream they belong to", async () => {
+	const { sender, uploads, events } = createBench();
+	const origin = {
+		onDirective: ({ do: what }: { do: string }) => void events.push(what),
+		onDropped: () => void events.push("dropped"),
+	};
+	sender.add(chunk(1), origin);
+	sender.add(chunk(2), origin);
+	await uploads[0]?.answer({ status: 200, directives: [{ do: "resync" }] });
+	await uploads[1]?.answer({ status: 413, code: "too_large" });
+	expect(events).toEqual(["resync", "dropped", "idle"]);
+});
+
+test("after a stop nothing is sent, and an answer that was under way changes nothing", async () => {
+	const { sender, uploads, events, names } = createBench();
+	sender.add(chunk(1), ORIGIN);
+	sender.add(chunk(2), ORIGIN);
+	sender.stop();
+	await uploads[0]?.answer(OK);
+	sender.speak([chunk(3)], [], ORIGIN);
+	expect(names()).toEqual([1]);
+	expect(events).toEqual([]);
+});
