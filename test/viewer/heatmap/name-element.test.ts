@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { describeElement, nameElement } from "../../../viewer/heatmap/name-element.ts";
+
+const path = 'path:[id="list"] > li:nth-of-type(2) > div:nth-of-type(1) > a:nth-of-type(1)';
+
+test.each([
+	["test:data-testid=buy", "button", "button", "Buy", "Buy", "button · buy"],
+	["name:city", "input", "textbox", "", "city", "textbox"],
+	["name:city", "input", "", "", "city", "<input>"],
+	[path, "a", "link", "Jug", "Jug", "link · … > li(2) > div(1) > a(1)"],
+	[path, "h3", "", "", "<h3>", "<h3> · … > li(2) > div(1) > a(1)"],
+	["", "", "", "", "Not described", ""],
+])("%s is called by what people see of it", (key, tag, role, text, name, description) => {
+	const rest = { candidates: [], layer: "flow", presses: 1, sessions: 1, bins: [] };
+	const element = { key, tag, role, text, ...rest };
+	expect(nameElement(element)).toBe(name);
+	expect(describeElement(element, false)).toBe(description);
+	expect(describeElement(element, true)).toMatch(/^not shown/);
+});

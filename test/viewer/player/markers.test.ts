@@ -1,0 +1,126 @@
+import { describe, expect, test } from "vitest";
+import {
+	findCurrentMarker,
+	findNeighbour,
+	findPage,
+	type Marker,
+} from "../../../viewer/player/find-marker.ts";
+import { listHappenings } from "../../../viewer/player/list-happenings.ts";
+import { placeMarks } from "../../../viewer/player/seek-marks.ts";
+
+function createMarker(at: number, kind: Marker["kind"], more: Partial<Marker> = {}): Marker {
+	return { at, kind, tab: "a", page: "/", label: "", detail: "", ...more };
+}
+
+const markers = [
+	createMarker(0, "page", { page: "/" }),
+	createMarker(2000, "press"),
+	createMarker(3000, "hidden"),
+	createMarker(6000, "visible"),
+	createMarker(7000, "page", { page: "/cart" }),
+	createMarker(9000, "leave"),
+];
+
+test.each([
+	[-1, -1],
+	[0, 0],
+	[1999, 0],
+	[2000, 1],
+	[99_999, 5],
+])("at %i ms the current marker is number %i", (timeMs, want) => {
+	expect(findCurrentMarker(markers, timeMs)).toBe(want);
+});
+
+test.each([
+	[0, "/"],
+	[6999, "/"],
+	[7000, "/cart"],
+	[-1, undefined],
+])("at %i ms the page is %s", (timeMs, want) => {
+	expect(findPage(markers, timeMs)?.page).toBe(want);
+});
+
+describe("next and previous go from page to press to page", () => {
+	test.each([
+		["next", 0, 2000],
+		["next", 2000, 7000],
+		["next", 7000, undefined],
+		["previous", 7000, 2000],
+		["previous", 2500, 0],
+		["previous", 500, undefined],
+	] as const)("%s from %i ms", (way, timeMs, want) => {
+		expect(findNeighbour(markers, timeMs, way)?.at).toBe(want);
+	});
+});
+
+describe("what stands on the seek bar", () => {
+	const stream = {
+		id: "s",
+		tab: "a",
+		from: 0,
+		to: 5000,
+		url: "",
+		viewport: { width: 1, height: 1 },
+	};
+
+	test("pages, presses and the time the tab was hidden", () => {
+		const marks = placeMarks({ markers, streams: [{ ...stream, gaps: [] }] }, 10_000);
+		expect(marks).toEqual({
+			pages: [
+				{ at: 0, count: 1 },
+				{ at: 70, count: 1 },
+			],
+			presses: [{ at: 20, count: 1 }],
+			hidden: [{ from: 30, to: 60 }],
+			damaged: [],
+		});
+	});
+
+	test("a page load of which parts are missing is marked as a whole", () => {
+		const { damaged } = placeMarks(
+			{ markers: [], streams: [{ ...stream, gaps: [[3, 4]] }] },
+			10_000,
+		);
+		expect(damaged).toEqual([{ from: 0, to: 50 }]);
+	});
+
+	test("a tab that stays hidden is hidden to the end", () => {
+		const { hidden } = placeMarks({ markers: markers.slice(0, 3), streams: [] }, 10_000);
+		expect(hidden).toEqual([{ from: 30, to: 100 }]);
+	});
+
+	test("presses too close to tell apart become one", () => {
+		const burst = [1000, 1010, 1020, 5000].map((at) => createMarker(at, "press"));
+		const { presses } = placeMarks({ markers: burst, streams: [] }, 10_000);
+		expect(presses.map(({ count }) => count)).toEqual([3, 1]);
+	});
+
+	test("a session without length has its marks at the beginning", () => {
+		const { presses } = placeMarks({ markers: [createMarker(0, "press")], streams: [] }, 0);
+		expect(presses).toEqual([{ at: 0, count: 1 }]);
+	});
+});
+
+test("a page that is left for the next one is no line, the last one that is left is", () => {
+	const visit = [
+		createMarker(0, "page"),
+		createMarker(4000, "leave", { detail: "unload" }),
+		createMarker(4100, "page"),
+		createMarker(5000, "leave", { detail: "copy" }),
+		createMarker(6000, "leave", { detail: "unload" }),
+		createMarker(7000, "page", { tab: "b" }),
+	];
+	expect(listHappenings(visit).map(({ at }) => at)).toEqual([0, 4100, 5000, 6000, 7000]);
+});
+
+test("a tab in the background is no absence while another is looked at", () => {
+	const visit = [
+		createMarker(0, "page", { tab: "a" }),
+		createMarker(1000, "page", { tab: "b" }),
+		createMarker(1100, "hidden", { tab: "a" }),
+		createMarker(5000, "hidden", { tab: "b" }),
+		createMarker(7000, "visible", { tab: "a" }),
+	];
+	const { hidden } = placeMarks({ markers: visit, streams: [] }, 10_000);
+	expect(hidden).toEqual([{ from: 50, to: 70 }]);
+});

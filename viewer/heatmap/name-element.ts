@@ -1,0 +1,28 @@
+// How an element is called on the screen.
+import type { HeatmapElement } from "../../protocol/api.ts";
+
+/** Its text, else its name in the markup, else what it is. */
+export function nameElement(element: HeatmapElement): string {
+	const { text, role, tag, key } = element;
+	if (key === "") return "Not described";
+	return text || markupName(element) || role || `<${tag}>`;
+}
+
+/** What it is, whether it is on the map, and what tells it from others of the same text. */
+export function describeElement(element: HeatmapElement, absent: boolean): string {
+	const { text, role, tag, key } = element;
+	const kind = role || (tag === "" ? "" : `<${tag}>`);
+	const name = key.startsWith("path:") ? shortenPath(key) : text === "" ? "" : markupName(element);
+	return [absent ? "not shown" : "", kind, name].filter((part) => part !== "").join(" · ");
+}
+
+function markupName({ key }: HeatmapElement): string {
+	if (key.startsWith("path:")) return "";
+	return key.slice(key.indexOf(":") + 1).replace(/^data-[\w-]+=/, "");
+}
+
+/** The end of a path says more than its beginning. */
+function shortenPath(key: string): string {
+	const steps = key.slice("path:".length).replaceAll(":nth-of-type", "").split(" > ");
+	return steps.length > 3 ? `… > ${steps.slice(-3).join(" > ")}` : steps.join(" > ");
+}

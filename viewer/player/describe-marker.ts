@@ -1,0 +1,40 @@
+// What happened, in words.
+import type { IconName } from "../ui/icon.tsx";
+import type { Marker } from "./find-marker.ts";
+
+export interface MarkerWords {
+	icon: IconName;
+	title: string;
+	note: string;
+}
+
+const REACHED: Record<string, string> = {
+	load: "",
+	reload: "reloaded",
+	history: "by back or forward",
+	push: "",
+	replace: "address changed",
+};
+
+const LEFT: Record<string, string> = {
+	unload: "Left the page",
+	copy: "Copied something",
+	print: "Printed",
+	download: "Downloaded a file",
+	open: "Opened another window",
+};
+
+export function describeMarker({ kind, label, page, detail }: Marker): MarkerWords {
+	switch (kind) {
+		case "page":
+			return { icon: "page", title: label || page, note: REACHED[detail] ?? detail };
+		case "press":
+			return { icon: "press", title: label || "something without a name", note: detail };
+		case "hidden":
+			return { icon: "away", title: "Looked at something else", note: "" };
+		case "visible":
+			return { icon: "back", title: "Came back", note: "" };
+		case "leave":
+			return { icon: "leave", title: LEFT[detail] ?? "Left the page", note: "" };
+	}
+}

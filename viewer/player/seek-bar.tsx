@@ -1,0 +1,153 @@
+// The session as a line: pages as strokes, presses as dots, hidden tabs and missing parts as bands. One
+// slider for the keyboard (its keys are the player's), a pointer to drag and to look ahead with.
+import { effect, useSignal } from "@preact/signals";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Manifest } from "../../protocol/api.ts";
+import { formatDuration, formatSpoken } from "../ui/format.ts";
+import { describeMarker } from "./describe-marker.ts";
+import { findCurrentMarker, findPage, type Marker } from "./find-marker.ts";
+import type { Playback } from "./playback.ts";
+import { placeMarks, type SeekMarks } from "./seek-marks.ts";
+
+interface SeekBarProps {
+	manifest: Manifest;
+	playback: Playback | undefined;
+	durationMs: number;
+}
+
+/** While dragging, a seek at most this often: each rebuilds a page. */
+const DRAG_MS = 125;
+
+export function SeekBar({ manifest, playback, durationMs }: SeekBarProps) {
+	const bar = useRef<HTMLDivElement>(null);
+	const hover = useSignal<number | undefined>(undefined);
+	const marks = useMemo(() => placeMarks(manifest, durationMs), [manifest, durationMs]);
+	useSliderValue(bar, manifest.markers, playback, durationMs);
+	const timeAt = (event: PointerEvent): number => {
+		const { left, width } = event.currentTarget instanceof Element ? rectOf(bar.current) : NOWHERE;
+		return Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width))) * durationMs;
+	};
+	const dragged = useRef(0);
+	return (
+		<div
+			ref={bar}
+			class="seek"
+			role="slider"
+			tabIndex={0}
+			aria-label="Time"
+			aria-valuemin={0}
+			aria-valuemax={Math.round(durationMs / 1000)}
+			aria-valuenow={0}
+			aria-disabled={playback === undefined}
+			onPointerDown={(event) => {
+				event.currentTarget.setPointerCapture(event.pointerId);
+				playback?.seek(timeAt(event));
+			}}
+			onPointerMove={(event) => {
+				hover.value = timeAt(event);
+				const held = event.currentTarget.hasPointerCapture(event.pointerId);
+				if (!held || event.timeStamp - dragged.current < DRAG_MS) return;
+				dragged.current = event.timeStamp;
+				playback?.seek(hover.value);
+			}}
+			onPointerUp={(event) => playback?.seek(timeAt(event))}
+			onPointerLeave={() => {
+				hover.value = undefined;
+			}}
+		>
+			<Marks marks={marks} />
+			<span class="seek-track">
+				<i class="seek-done" />
+			</span>
+			<i class="seek-head" />
+			{hover.value !== undefined && (
+				<SeekHint markers={manifest.markers} timeMs={hover.value} durationMs={durationMs} />
+			)}
+		</div>
+	);
+}
+
+const NOWHERE = { left: 0, width: 1 };
+const rectOf = (element: Element | null) => element?.getBoundingClientRect() ?? NOWHERE;
+
+function Marks({ marks }: { marks: SeekMarks }) {
+	return (
+		<>
+			{marks.hidden.map(({ from, to }) => (
+				<i
+					key={`hidden ${from}`}
+					class="seek-band"
+					title="The visitor looked at something else"
+					style={{ left: `${from}%`, width: `${to - from}%` }}
+				/>
+			))}
+			{marks.damaged.map(({ from, to }) => (
+				<i
+					key={`damaged ${from}`}
+					class="seek-damaged"
+					title="Parts of this page load are missing"
+					style={{ left: `${from}%`, width: `${Math.max(0.3, to - from)}%` }}
+				/>
+			))}
+			{marks.pages.map(({ at }) => (
+				<i key={`page ${at}`} class="seek-page" style={{ left: `${at}%` }} />
+			))}
+			{marks.presses.map(({ at, count }) => (
+				<i
+					key={`press ${at}`}
+					class="seek-press"
+					data-many={count > 1 || undefined}
+					style={{ left: `${at}%` }}
+				/>
+			))}
+		</>
+	);
+}
+
+interface SeekHintProps {
+	markers: readonly Marker[];
+	timeMs: number;
+	durationMs: number;
+}
+
+function SeekHint({ markers, timeMs, durationMs }: SeekHintProps) {
+	const marker = markers[findCurrentMarker(markers, timeMs)];
+	const page = findPage(markers, timeMs);
+	const nearby = marker !== undefined && timeMs - marker.at < durationMs * 0.012;
+	return (
+		<div
+			class="seek-hint"
+			style={{ left: `clamp(80px, ${(timeMs / Math.max(1, durationMs)) * 100}%, 100% - 80px)` }}
+		>
+			<strong>{formatDuration(timeMs)}</strong>
+			{nearby && marker.kind !== "page" && <span>{describeMarker(marker).title}</span>}
+			{page && <span class="path">{page.page}</span>}
+		</div>
+	);
+}
+
+/** Written past the renderer: the time changes with every frame. */
+function useSliderValue(
+	bar: { current: HTMLElement | null },
+	markers: readonly Marker[],
+	playback: Playback | undefined,
+	durationMs: number,
+): void {
+	useEffect(
+		() =>
+			effect(() => {
+				const timeMs = playback?.timeMs.value ?? 0;
+				const element = bar.current;
+				if (element === null) return;
+				element.style.setProperty("--at", String(durationMs > 0 ? timeMs / durationMs : 0));
+				const seconds = String(Math.round(timeMs / 1000));
+				if (element.getAttribute("aria-valuenow") === seconds && seconds !== "0") return;
+				element.setAttribute("aria-valuenow", seconds);
+				const page = findPage(markers, timeMs);
+				const where = page === undefined ? "" : `, ${page.label || page.page}`;
+				const text = `${formatSpoken(timeMs)} of ${formatSpoken(durationMs)}${where}`;
+				element.setAttribute("aria-valuetext", text);
+			}),
+		[bar, markers, playback, durationMs],
+	);
+}

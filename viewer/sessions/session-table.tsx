@@ -1,0 +1,82 @@
+// The rows, and the keys that walk over them. The focus itself moves from link to link, so that Enter
+// opens and a screen reader follows without anything of ours.
+import { useMemo, useRef } from "preact/hooks";
+import type { Session } from "../../protocol/api.ts";
+import { type KeyBinding, useKeys } from "../ui/keys.ts";
+import { useKeepPlace } from "./keep-place.ts";
+import { SessionRow } from "./session-row.tsx";
+
+const FRESH_MS = 4000;
+
+interface SessionTableProps {
+	site: string;
+	sessions: readonly Session[];
+	now: number;
+	onPause: () => void;
+}
+
+export function SessionTable({ site, sessions, now, onPause }: SessionTableProps) {
+	const list = useRef<HTMLTableSectionElement>(null);
+	const firstSeen = useFirstSeen(sessions, now);
+	useKeepPlace(list, sessions);
+	const keys = useMemo<KeyBinding[]>(() => {
+		const links = () => [...(list.current?.querySelectorAll<HTMLElement>(".session-link") ?? [])];
+		return [
+			{ keys: ["j", "ArrowDown"], does: "Next session", run: () => moveFocus(links(), 1) },
+			{ keys: ["k", "ArrowUp"], does: "Previous session", run: () => moveFocus(links(), -1) },
+			{ keys: ["Enter"], does: "Watch the session", run: () => links()[0]?.click() },
+			{ keys: ["p"], does: "Stop or resume the refreshing", run: onPause },
+		];
+	}, [onPause]);
+	useKeys(keys);
+	const longestMs = Math.max(...sessions.map(({ durationMs }) => durationMs));
+	return (
+		<table class="session-table" aria-label="Sessions, newest first">
+			<thead>
+				<tr>
+					<th>Started</th>
+					<th>What happened</th>
+					<th>Length</th>
+					<th>Visitor</th>
+					<th>Device</th>
+				</tr>
+			</thead>
+			<tbody ref={list}>
+				{sessions.map((session) => (
+					<SessionRow
+						key={session.id}
+						site={site}
+						session={session}
+						now={now}
+						longestMs={longestMs}
+						fresh={now - (firstSeen.get(session.id) ?? 0) < FRESH_MS}
+					/>
+				))}
+			</tbody>
+		</table>
+	);
+}
+
+/** When each row first came in while somebody looked; 0 for those that were there at the beginning. */
+function useFirstSeen(sessions: readonly Session[], now: number): ReadonlyMap<string, number> {
+	const seen = useRef<Map<string, number> | undefined>(undefined);
+	const at = seen.current === undefined ? 0 : now;
+	seen.current ??= new Map();
+	const newest = Math.max(0, ...[...seen.current.keys()].map(startOf(sessions)));
+	for (const { id, startedAt } of sessions) {
+		if (!seen.current.has(id)) seen.current.set(id, startedAt >= newest ? at : 0);
+	}
+	return seen.current;
+}
+
+function startOf(sessions: readonly Session[]): (id: string) => number {
+	const starts = new Map(sessions.map(({ id, startedAt }) => [id, startedAt]));
+	return (id) => starts.get(id) ?? 0;
+}
+
+function moveFocus(links: readonly HTMLElement[], by: 1 | -1): void {
+	const at = links.indexOf(document.activeElement as HTMLElement);
+	const next = at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by));
+	links[next]?.focus();
+	links[next]?.closest("tr")?.scrollIntoView({ block: "nearest" });
+}

@@ -1,0 +1,108 @@
+// The list of sessions, newest first, that fills by itself while one looks at it.
+import { useSignal } from "@preact/signals";
+import { useCallback, useEffect, useMemo } from "preact/hooks";
+import type { Site } from "../../protocol/api.ts";
+import { useApp } from "../context.ts";
+import { SetupGuide } from "../setup/setup-guide.tsx";
+import { explainError } from "../ui/explain-error.ts";
+import { formatClock, plural } from "../ui/format.ts";
+import { FreshnessBanner } from "../ui/freshness-banner.tsx";
+import { Icon } from "../ui/icon.tsx";
+import { ErrorCard } from "../ui/state-card.tsx";
+import { isGoingOn } from "./is-going-on.ts";
+import { createSessionFeed, type Feed } from "./session-feed.ts";
+import { SessionTable } from "./session-table.tsx";
+
+export function SessionsPage({ site }: { site: Site }) {
+	const { api } = useApp();
+	const paused = useSignal(false);
+	const source = useMemo(() => createSessionFeed(api, site.id, Date.now), [api, site.id]);
+	const togglePause = useCallback(() => {
+		paused.value = !paused.value;
+	}, [paused]);
+	useEffect(() => (paused.value ? undefined : source.watch()), [source, paused.value]);
+	const feed = source.feed.value;
+	if (feed.sessions === undefined) {
+		if (feed.error === undefined) return <LoadingRows />;
+		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
+	}
+	if (feed.sessions.length === 0) return <SetupGuide site={site} title="No sessions yet" />;
+	return (
+		<div class="screen" data-state="ready">
+			<div class="screen-head">
+				<h1>Sessions</h1>
+				<p>{describeCount(feed)}</p>
+				<RefreshButton paused={paused.value} onToggle={togglePause} />
+			</div>
+			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
+			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
+			<SessionTable
+				site={site.id}
+				sessions={feed.sessions}
+				now={feed.readAt}
+				onPause={togglePause}
+			/>
+			{feed.next !== "" && (
+				<button
+					type="button"
+					class="button session-more"
+					disabled={feed.loadingMore}
+					onClick={source.loadMore}
+				>
+					{feed.loadingMore ? "Loading…" : "Load more"}
+				</button>
+			)}
+		</div>
+	);
+}
+
+function describeCount({ sessions = [], next, readAt }: Feed): string {
+	const live = sessions.filter((session) => isGoingOn(session, readAt)).length;
+	const shown = `${plural(sessions.length, "session")}${next === "" ? "" : " shown"}`;
+	return live > 0 ? `${shown}, ${live} going on now` : shown;
+}
+
+function RefreshButton({ paused, onToggle }: { paused: boolean; onToggle: () => void }) {
+	return (
+		<button
+			type="button"
+			class="button button-plain session-refresh"
+			aria-pressed={paused}
+			onClick={onToggle}
+		>
+			<Icon name={paused ? "play" : "pause"} />
+			{paused ? "Refreshing is paused" : "Refreshes by itself"}
+		</button>
+	);
+}
+
+function StaleBanner({ feed, onRetry }: { feed: Feed; onRetry: () => void }) {
+	if (feed.error === undefined) return null;
+	const { title, text } = explainError(feed.error);
+	return (
+		<div class="banner" data-kind="bad" role="alert">
+			<Icon name="warn" />
+			<p>
+				{title}: this list is from {formatClock(feed.readAt)}. {text}
+			</p>
+			<button type="button" class="button" onClick={onRetry}>
+				Try again
+			</button>
+		</div>
+	);
+}
+
+function LoadingRows() {
+	return (
+		<div class="screen" data-state="loading" aria-busy="true">
+			<div class="screen-head">
+				<h1>Sessions</h1>
+			</div>
+			<div class="session-skeleton" aria-hidden="true">
+				{[1, 2, 3, 4, 5, 6].map((row) => (
+					<i key={row} />
+				))}
+			</div>
+		</div>
+	);
+}
