@@ -1,7 +1,8 @@
 // What `npm start` runs: the server and, beside it, the demo shop, whose site is made at the first start.
 import type { Config } from "../server/config.ts";
+import { describeListenError } from "../server/listen.ts";
 import { type Companion, runProcess } from "../server/process.ts";
-import { describeListenError, type Server } from "../server/serve.ts";
+import type { Server } from "../server/serve.ts";
 import { startShop } from "./shop.ts";
 
 const shop: Companion = async (server, config) => {
