@@ -1,8 +1,10 @@
 // The one place that decides what of a URL may leave the page. Queries, hashes, credentials and path
 // segments that look like secrets carry tokens and e-mail addresses; the rest names a page.
 
-const PARTS = /^([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)/i;
-const EMAIL = /[^/]*(?:@|%40)[^/]*/gi;
+/** Credentials end at the last `@` before the path: a password may hold one itself. */
+const PARTS = /^([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#]*@)?([^/?#]*))?([^?#]*)/i;
+/** `%2540` is an `@` that was encoded twice. */
+const EMAIL = /[^/]*(?:@|%(?:25)*40)[^/]*/gi;
 const LONG = /[^/]{20,}/g;
 
 /**
@@ -10,7 +12,7 @@ const LONG = /[^/]{20,}/g;
  * Anything but http(s) keeps its scheme only (`mailto:`); what is no absolute URL becomes "".
  */
 export function cleanUrl(url: string): string {
-	const [, scheme = "", host = "", path = ""] = PARTS.exec(url.trim()) ?? [];
+	const [, scheme = "", host = "", path = ""] = PARTS.exec(straighten(url)) ?? [];
 	if (scheme === "") return "";
 	const name = scheme.toLowerCase();
 	if (name !== "http" && name !== "https") return `${name}:`;
@@ -20,8 +22,10 @@ export function cleanUrl(url: string): string {
 /** Relative or absolute reference in markup → the same, cleaned. `data:` and `blob:` stay as they are. */
 export function cleanReference(reference: string): string {
 	if (/^(?:data|blob|about):/i.test(reference)) return reference;
-	if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return cleanUrl(reference);
-	return cleanPath(reference.replace(/[?#].*$/s, ""));
+	const straight = straighten(reference);
+	if (/^[a-z][a-z0-9+.-]*:/i.test(straight)) return cleanUrl(straight);
+	if (straight.startsWith("//")) return cleanUrl(`http:${straight}`).slice("http:".length);
+	return cleanPath(straight.replace(/[?#].*$/s, ""));
 }
 
 /** Clean URL → its path; "" becomes "/". */
@@ -40,9 +44,20 @@ function cleanPath(path: string): string {
 		.replace(LONG, (segment) => (looksRandom(segment) ? ":token" : segment));
 }
 
-/** Long words joined by dashes are slugs; digits and letters mixed without words are secrets. */
+/** As browsers read it: without blanks around it and line breaks in it, `\` before the query as `/`. */
+function straighten(url: string): string {
+	const line = url.replace(/[\t\n\r]/g, "").trim();
+	if (!/^(?:https?:|\\|\/|[^:]*$)/i.test(line)) return line;
+	return line.replace(/^[^?#]*/, (place) => place.replace(/\\/g, "/"));
+}
+
+/**
+ * Long words joined by dashes are slugs; digits and letters mixed without words are secrets. Letters
+ * beyond ASCII are words, however they are encoded.
+ */
 function looksRandom(segment: string): boolean {
 	return segment
+		.replace(/(?:%[c-f][0-9a-f])(?:%[89ab][0-9a-f])+/gi, "·")
 		.split(/[-_.]/)
 		.some((word) => word.length >= 16 && /\d/.test(word) && /[a-z]/i.test(word));
 }

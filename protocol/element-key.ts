@@ -8,6 +8,8 @@
 /** The part of `Element` that a key needs. Attributes are read after privacy. */
 export interface KeyNode {
 	readonly localName: string;
+	/** Left out where it is not known; positions are counted among elements of one kind. */
+	readonly namespaceURI?: string | null;
 	readonly parentElement: KeyNode | null;
 	readonly previousElementSibling: KeyNode | null;
 	getAttribute(name: string): string | null;
@@ -29,15 +31,25 @@ const TEST_ATTRIBUTES = [
 	"data-cy",
 ];
 const VALUE_LENGTH = 120;
-const PATH_LENGTH = 400;
+/** Room for about 40 steps: pages of a framework are that deep and name little. */
+const PATH_LENGTH = 1200;
 const STEPS_LENGTH = PATH_LENGTH - VALUE_LENGTH - 40;
+const XHTML = "http://www.w3.org/1999/xhtml";
+/** Deeper than any page; a walk that takes longer goes in a circle. */
+const DEPTH = 10_000;
+/** A path that matches nothing in any document. */
+const NOWHERE = "html > html:nth-of-type(1)";
 
 /** What people press: a press inside one of these belongs to it, wherever the pointer was. */
 export const WIDGET_SELECTOR =
 	'a[href],area[href],button,input,select,textarea,label,summary,option,video,audio,[contenteditable=""],[contenteditable="true"],[role="button"],[role="link"],[role="tab"],[role="checkbox"],[role="radio"],[role="switch"],[role="option"],[role="menuitem"],[role="slider"],[role="spinbutton"],[onclick]';
 
-/** The candidates of a node, best first; the last is always its path. */
+/**
+ * The candidates of a node, best first; the last is always its path. In a shadow tree or outside the
+ * document no selector reaches a node, and a name would find another one: the path leads nowhere.
+ */
 export function createElementKey(node: KeyNode, count: CountMatches): ElementCandidate[] {
+	if (!isInDocument(node)) return [["path", NOWHERE]];
 	const named = namesOf(node).filter((candidate) => count(selectorOf(candidate)) === 1);
 	return [...named, ["path", createPath(node, count)]];
 }
@@ -77,7 +89,7 @@ export function parseCandidates(value: unknown): ElementCandidate[] | undefined 
 		if (typeof text !== "string" || text.length > PATH_LENGTH) return undefined;
 		const known = KINDS.find((name) => name === kind);
 		if (known === undefined) continue;
-		if (known === "test" && !TEST_ATTRIBUTES.includes(text.split("=", 1)[0] ?? ""))
+		if (known === "test" && !TEST_ATTRIBUTES.some((name) => text.startsWith(`${name}=`)))
 			return undefined;
 		if (known === "path" && !PATH.test(text)) return undefined;
 		candidates.push([known, text]);
@@ -85,8 +97,11 @@ export function parseCandidates(value: unknown): ElementCandidate[] | undefined 
 	return candidates.length > 0 ? candidates : undefined;
 }
 
-const STEP = /[a-zA-Z][\w.:-]*(?:\\[:.][\w.:-]*)*:nth-of-type\(\d+\)/.source;
-const ANCHOR = /(?:\[[a-z-]+="(?:[^"\\]|\\.)*"\]|html)/.source;
+/** Whatever is not a letter, a digit, `-` or `_` is escaped: `a:hover` and `a[b]` are no names. */
+const STEP =
+	/(?:[a-zA-Z_\u0080-\uffff]|\\[^\w\s-])(?:[\w\u0080-\uffff-]|\\[^\w\s-])*:nth-of-type\(\d+\)/
+		.source;
+const ANCHOR = `(?:\\[(?:id|${TEST_ATTRIBUTES.join("|")})="(?:[^"\\\\\\n\\r\\f]|\\\\[^\\n\\r\\f])*"\\]|html)`;
 const PATH = new RegExp(`^${ANCHOR}(?:(?: > | )${STEP}(?: > ${STEP})*)?$`);
 
 function namesOf(node: KeyNode): ElementCandidate[] {
@@ -107,23 +122,38 @@ function createPath(node: KeyNode, count: CountMatches): string {
 	let steps = "";
 	let at: KeyNode | null = node;
 	while (at?.parentElement) {
+		if (isShouting(at)) return NOWHERE;
 		const step: string = ` > ${escapeName(at.localName)}:nth-of-type(${positionOf(at)})`;
 		// Too deep to write out: any depth above the last steps, and unresolved where that is not unique.
-		if (step.length + steps.length > STEPS_LENGTH) return `html ${steps.slice(3)}`;
+		if (step.length + steps.length > STEPS_LENGTH) {
+			return steps === "" ? NOWHERE : `html ${steps.slice(3)}`;
+		}
 		steps = step + steps;
 		at = at.parentElement;
-		const anchor = namesOf(at).find(
-			(candidate) => candidate[0] !== "name" && count(selectorOf(candidate)) === 1,
-		);
-		if (anchor !== undefined) return selectorOf(anchor) + steps;
+		const anchor = namesOf(at)
+			.filter(([kind]) => kind !== "name")
+			.map(selectorOf)
+			.find((selector) => selector.length + steps.length <= PATH_LENGTH && count(selector) === 1);
+		if (anchor !== undefined) return anchor + steps;
 	}
 	return `html${steps}`;
+}
+
+/** Bounded, because a form's input named `parentElement` makes the walk up a circle. */
+function isInDocument(node: KeyNode): boolean {
+	let at = node;
+	for (let depth = 0; depth < DEPTH; depth++) {
+		if (at.parentElement === null) return at.localName === "html";
+		at = at.parentElement;
+	}
+	return false;
 }
 
 function positionOf(node: KeyNode): number {
 	let position = 1;
 	for (let at = node.previousElementSibling; at !== null; at = at.previousElementSibling) {
-		if (at.localName === node.localName) position++;
+		const isOther = node.namespaceURI !== undefined && at.namespaceURI !== node.namespaceURI;
+		if (at.localName === node.localName && !isOther) position++;
 	}
 	return position;
 }
@@ -133,14 +163,26 @@ function isStableId(id: string): boolean {
 	return /^[A-Za-z][\w.[\]-]*$/.test(id) && !/\d{3,}/.test(id);
 }
 
+/** CSS reads a NUL as another character, which may be the name of another element. */
 function isShort(value: string | null): value is string {
-	return value !== null && value !== "" && value.length <= VALUE_LENGTH;
+	return (
+		value !== null && value !== "" && value.length <= VALUE_LENGTH && !value.includes("\u0000")
+	);
+}
+
+/** A selector writes names of HTML in small letters: `DIV` made for a namespace is found by none. */
+function isShouting(node: KeyNode): boolean {
+	return node.namespaceURI === XHTML && /[A-Z]/.test(node.localName);
 }
 
 function escapeName(name: string): string {
-	return name.replace(/[:.]/g, "\\$&");
+	return name.replace(/[^\w\u0080-\uffff-]/g, "\\$&");
 }
 
+/** A line break ends a CSS string, so it is written by its number. */
 function quote(value: string): string {
-	return `"${value.replace(/["\\]/g, "\\$&").replace(/[\n\r\f]/g, " ")}"`;
+	const escaped = value
+		.replace(/["\\]/g, "\\$&")
+		.replace(/[\n\r\f]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `);
+	return `"${escaped}"`;
 }

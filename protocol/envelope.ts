@@ -67,7 +67,7 @@ export function parseEnvelope(json: string): Envelope {
 	if (value.version !== PROTOCOL_VERSION) {
 		throw new ProtocolError(
 			"unknown_version",
-			`envelope version ${JSON.stringify(value.version)} came, ${PROTOCOL_VERSION} was expected`,
+			`envelope version ${describe(value.version)} came, ${PROTOCOL_VERSION} was expected`,
 		);
 	}
 	const wrong = CHECKS.find(([name, check]) => !check(value[name]));
@@ -129,4 +129,11 @@ const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** For people: what came may be anything, of any length and depth. */
+function describe(value: unknown): string {
+	return typeof value === "number" || typeof value === "string"
+		? JSON.stringify(value).slice(0, 40)
+		: typeof value;
 }

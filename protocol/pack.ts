@@ -8,7 +8,8 @@
 //           number of entries, the table's length and its CRC-32
 //
 // An entry can be checked and read alone by its offset and length, so one range request fetches one
-// chunk; a pack whose tail is torn is read from the front up to the last good entry.
+// chunk; a pack whose tail is torn is read from the front up to the last good entry. Nothing is looked
+// for behind a bad entry: a chunk's bytes are a visitor's and may hold what looks like an entry.
 import { crc32 } from "./crc32.ts";
 
 const MAGIC = [0x53, 0x4e, 0x50, 0x31];
@@ -70,19 +71,19 @@ export function encodePack(entries: readonly Entry[]): {
 
 /**
  * All intact entries of a pack, in order. Damage ends the reading of what cannot be trusted: `torn`
- * says that bytes were left unread.
+ * says that bytes were left unread. Never throws, whatever the bytes are.
  */
 export function decodePack(bytes: Uint8Array): { entries: (Entry & EntryPlace)[]; torn: boolean } {
 	const entries: (Entry & EntryPlace)[] = [];
-	if (!hasBytes(bytes, 0, MAGIC)) return { entries, torn: true };
 	const table = readTable(bytes);
 	if (table !== undefined) {
-		for (const place of table) {
-			const entry = decodeEntry(bytes.subarray(place.offset, place.offset + place.length));
-			if (entry !== undefined) entries.push({ ...entry, ...place });
+		for (const { offset, length } of table) {
+			const entry = decodeEntry(bytes.subarray(offset, offset + length));
+			if (entry?.length === length) entries.push({ ...entry, offset });
 		}
 		return { entries, torn: entries.length < table.length };
 	}
+	if (!hasBytes(bytes, 0, MAGIC)) return { entries, torn: true };
 	for (let offset = MAGIC.length; ; ) {
 		const entry = decodeEntry(bytes.subarray(offset));
 		if (entry === undefined) return { entries, torn: true };
@@ -99,12 +100,10 @@ export function decodeEntry(bytes: Uint8Array): (Entry & { length: number }) | u
 	const length = ENTRY_BYTES + headLength + view.getUint32(4, true);
 	if (length > bytes.length) return undefined;
 	if (crc32(bytes.subarray(ENTRY_BYTES, length)) !== view.getUint32(8, true)) return undefined;
-	const head = bytes.subarray(ENTRY_BYTES, ENTRY_BYTES + headLength);
-	return {
-		head: JSON.parse(new TextDecoder().decode(head)) as EntryHead,
-		chunk: bytes.subarray(ENTRY_BYTES + headLength, length),
-		length,
-	};
+	// Twelve zero bytes, the tail of a file after a crash, fit their CRC: the head must be one as well.
+	const head = parseJson(bytes.subarray(ENTRY_BYTES, ENTRY_BYTES + headLength));
+	if (!isEntryHead(head)) return undefined;
+	return { head, chunk: bytes.subarray(ENTRY_BYTES + headLength, length), length };
 }
 
 function writeEntry(bytes: Uint8Array, offset: number, head: Uint8Array, chunk: Uint8Array): void {
@@ -125,8 +124,32 @@ function readTable(bytes: Uint8Array): EntryPlace[] | undefined {
 	if (start < MAGIC.length) return undefined;
 	const table = bytes.subarray(start, footer);
 	if (crc32(table) !== view.getUint32(8, true)) return undefined;
-	const places = JSON.parse(new TextDecoder().decode(table)) as [number, number][];
+	const places = parseJson(table);
+	if (!Array.isArray(places) || !places.every((place) => isPlace(place, start))) return undefined;
 	return places.map(([offset, length]) => ({ offset, length }));
+}
+
+function isPlace(value: unknown, end: number): value is [offset: number, length: number] {
+	if (!Array.isArray(value) || !value.every(Number.isSafeInteger)) return false;
+	const [offset, length] = value as number[];
+	if (offset === undefined || length === undefined) return false;
+	return offset >= MAGIC.length && length >= ENTRY_BYTES && offset + length <= end;
+}
+
+function isEntryHead(value: unknown): value is EntryHead {
+	if (typeof value !== "object" || value === null) return false;
+	const head = value as Record<string, unknown>;
+	const counts = [head.site, head.receivedAt, head.sentAt, head.attempt, head.crc];
+	return counts.every(Number.isFinite) && typeof head.userAgent === "string";
+}
+
+/** @returns undefined where the bytes are no JSON, which is no value of JSON */
+function parseJson(bytes: Uint8Array): unknown {
+	try {
+		return JSON.parse(new TextDecoder().decode(bytes));
+	} catch {
+		return undefined;
+	}
 }
 
 function hasBytes(bytes: Uint8Array, at: number, wanted: readonly number[]): boolean {

@@ -32,13 +32,21 @@ export function followTabs(moments: readonly TabMoment[], from: number, to: numb
 		visible = visible.filter((other) => other !== tab);
 		if (isVisible) visible.push(tab);
 		const front = visible.at(-1);
-		const last = spans.at(-1);
-		if (front === undefined || last?.tab === front) continue;
-		const start = spans.length === 0 ? from : Math.max(at, last?.from ?? from);
-		if (last !== undefined) last.to = start;
-		spans.push({ tab: front, from: start, to });
+		if (front === undefined || (at >= to && spans.length > 0)) continue;
+		bringToFront(spans, { tab: front, from: spans.length === 0 ? from : Math.max(at, from), to });
 	}
 	return spans.filter((span) => span.to > span.from);
+}
+
+/** A tab that was in front for no time at all has not been there: it would only cost a rebuild. */
+function bringToFront(spans: TabSpan[], next: TabSpan): void {
+	while ((spans.at(-1)?.from ?? Number.NEGATIVE_INFINITY) >= next.from) spans.pop();
+	const last = spans.at(-1);
+	if (last?.tab === next.tab) last.to = next.to;
+	else {
+		if (last !== undefined) last.to = next.from;
+		spans.push(next);
+	}
 }
 
 /**

@@ -1,39 +1,44 @@
 // Takes out of rrweb events whatever could run or reach out when they are replayed. Anybody who knows a
 // public site key can send forged events, so a recording is hostile until it has been through here; the
-// sandboxed frame and the page's policy are the second and third lock.
+// sandboxed frame and the page's policy are the second and third lock. One thing is left to those: a
+// style sheet that later events put together from texts which say nothing alone (`@im`, `port "…"`).
 //
 // Events are changed in place: they come fresh from JSON and belong to the caller.
+import { scrubCss } from "./scrub-css.ts";
+import {
+	type Fields,
+	isRecord,
+	isText,
+	recordsOf,
+	scrubAttributes,
+	scrubTree,
+	textOf,
+} from "./scrub-node.ts";
+import { scrubAddress } from "./scrub-url.ts";
 
-const ELEMENT = 2;
+export { scrubCss } from "./scrub-css.ts";
+
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
 const META = 4;
+const CUSTOM = 5;
+
 const MUTATION = 0;
+const MOUSE_MOVE = 1;
+const MOUSE_INTERACTION = 2;
+const TOUCH_MOVE = 6;
 const STYLE_RULE = 8;
+const CANVAS = 9;
+const FONT = 10;
+const DRAG = 12;
 const STYLE_DECLARATION = 13;
 const ADOPTED_STYLE_SHEET = 15;
-const TEXT = 3;
+const SOURCES = 16;
 
-/** Elements that run, embed or redirect. They stay in the tree, so that ids fit, but as empty boxes. */
-const INERT = new Set([
-	"script",
-	"noscript",
-	"iframe",
-	"frame",
-	"object",
-	"embed",
-	"applet",
-	"portal",
-	"base",
-]);
-const URL_ATTRIBUTES = new Set([
-	...["href", "xlink:href", "src", "action", "formaction", "poster", "data", "background", "cite"],
-	...["ping", "longdesc", "manifest", "codebase", "classid", "profile", "usemap", "icon", "dynsrc"],
-]);
-const SAFE_DATA =
-	/^data:(?:image\/(?!svg)[a-z+.-]+|font\/[a-z0-9+.-]+|application\/font[a-z0-9+.-]*)[;,]/i;
-/** Browsers skip these inside URLs, so `java\nscript:` would run. */
-const IGNORED_IN_URLS = /[\p{Cc}\p{Cf}\s]/gu;
+/** The last of rrweb's kinds of pointer, focus and touch events. */
+const MOUSE_INTERACTIONS = 10;
+/** The last instant a Date can show. */
+const TIME_MAX = 8.64e15;
 
 export interface RawEvent {
 	type: number;
@@ -56,117 +61,110 @@ export function scrubEvents(events: unknown): { events: RawEvent[]; dropped: num
 function isPlayable(event: unknown): event is RawEvent {
 	if (!isRecord(event)) return false;
 	const { type, timestamp, data } = event;
-	if (!Number.isInteger(type) || !Number.isFinite(timestamp) || (timestamp as number) <= 0)
-		return false;
-	if (type === FULL_SNAPSHOT) return isRecord(data) && isRecord(data.node);
-	if (type === META)
-		return isRecord(data) && Number.isFinite(data.width) && Number.isFinite(data.height);
-	if (type === INCREMENTAL) return isRecord(data) && Number.isInteger(data.source);
-	return true;
+	if (!isWithin(type, CUSTOM) || typeof timestamp !== "number") return false;
+	if (!(timestamp > 0 && timestamp <= TIME_MAX)) return false;
+	if (type < FULL_SNAPSHOT) return true;
+	if (!isRecord(data)) return false;
+	if (type === FULL_SNAPSHOT) return isDocument(data.node);
+	if (type === META) return Number.isFinite(data.width) && Number.isFinite(data.height);
+	return type !== INCREMENTAL || isPlayableIncrement(data);
+}
+
+/** rrweb needs an `html` element to put its own style into. */
+function isDocument(node: unknown): boolean {
+	if (!isRecord(node) || node.type !== 0) return false;
+	return recordsOf(node.childNodes).some((child) => /^html$/i.test(textOf(child.tagName)));
+}
+
+/** rrweb trusts these shapes: one that is wrong would end the replay, not only its own event. */
+function isPlayableIncrement(data: Fields): boolean {
+	switch (data.source) {
+		case MOUSE_MOVE:
+		case TOUCH_MOVE:
+		case DRAG:
+			return recordsOf(data.positions).length > 0;
+		// Dispatched by name; `"2"` is the name of a click that would follow a link.
+		case MOUSE_INTERACTION:
+			return isWithin(data.type, MOUSE_INTERACTIONS);
+		case FONT:
+			return typeof data.family === "string" && typeof data.fontSource === "string";
+		case STYLE_DECLARATION:
+			return Array.isArray(data.index);
+		case ADOPTED_STYLE_SHEET:
+			return Array.isArray(data.styleIds);
+		// Nobody replays what was painted on a canvas: it takes a frame that may run scripts.
+		case CANVAS:
+			return false;
+		default:
+			return isWithin(data.source, SOURCES);
+	}
 }
 
 function scrubEvent(event: RawEvent): void {
 	const { type, data } = event;
 	if (!isRecord(data)) return;
-	if (type === FULL_SNAPSHOT) scrubTree(data.node);
-	if (type === META) data.href = typeof data.href === "string" ? data.href : "";
-	if (type !== INCREMENTAL) return;
-	if (data.source === MUTATION) {
-		for (const add of recordsOf(data.adds)) scrubTree(add.node);
-		for (const change of recordsOf(data.attributes)) {
-			if (isRecord(change.attributes)) scrubAttributes("", change.attributes);
-		}
-	} else if (data.source === STYLE_RULE) scrubRules(data.adds);
-	else if (data.source === ADOPTED_STYLE_SHEET) {
-		for (const sheet of recordsOf(data.styles)) scrubRules(sheet.rules);
-	} else if (data.source === STYLE_DECLARATION && isRecord(data.set)) {
-		data.set.value = scrubCss(String(data.set.value ?? ""));
+	if (type === FULL_SNAPSHOT) {
+		scrubTree(data.node);
+		if (!isRecord(data.initialOffset)) data.initialOffset = { left: 0, top: 0 };
+	}
+	if (type === META) data.href = scrubAddress(data.href);
+	if (type === INCREMENTAL) scrubIncrement(data);
+}
+
+function scrubIncrement(data: Fields): void {
+	switch (data.source) {
+		case MUTATION:
+			scrubMutation(data);
+			break;
+		case MOUSE_MOVE:
+		case TOUCH_MOVE:
+		case DRAG:
+			data.positions = recordsOf(data.positions);
+			break;
+		case STYLE_RULE:
+			if ("adds" in data) data.adds = scrubRules(data.adds);
+			if ("removes" in data) data.removes = recordsOf(data.removes);
+			for (const name of ["replace", "replaceSync"]) {
+				if (name in data) data[name] = scrubCss(textOf(data[name]));
+			}
+			break;
+		case FONT:
+			// With `buffer` the source is a list of bytes, else it is CSS.
+			if (data.buffer !== true) data.fontSource = scrubCss(textOf(data.fontSource));
+			break;
+		case STYLE_DECLARATION:
+			if (isRecord(data.set)) data.set.value = scrubCss(textOf(data.set.value));
+			break;
+		case ADOPTED_STYLE_SHEET:
+			if ("styles" in data) data.styles = recordsOf(data.styles);
+			for (const sheet of recordsOf(data.styles)) sheet.rules = scrubRules(sheet.rules);
+			break;
 	}
 }
 
-function scrubRules(rules: unknown): void {
-	for (const rule of recordsOf(rules)) rule.rule = scrubCss(String(rule.rule ?? ""));
-}
-
-/** Walks without recursion: a forged tree may be deeper than the stack. */
-function scrubTree(root: unknown): void {
-	const pending = [root];
-	while (pending.length > 0) {
-		const node = pending.pop();
-		if (!isRecord(node)) continue;
-		if (node.type === ELEMENT) scrubElement(node);
-		if (Array.isArray(node.childNodes)) for (const child of node.childNodes) pending.push(child);
+function scrubMutation(data: Fields): void {
+	data.adds = recordsOf(data.adds).filter(({ node }) => isRecord(node));
+	data.removes = recordsOf(data.removes);
+	data.texts = recordsOf(data.texts);
+	data.attributes = recordsOf(data.attributes).filter(({ attributes }) => isRecord(attributes));
+	for (const { node } of recordsOf(data.adds)) {
+		scrubTree(node);
+		if (isRecord(node) && isText(node)) node.textContent = scrubCss(textOf(node.textContent));
+	}
+	for (const change of recordsOf(data.texts)) {
+		change.value = change.value === null ? null : scrubCss(textOf(change.value));
+	}
+	for (const { attributes } of recordsOf(data.attributes)) {
+		if (isRecord(attributes)) scrubAttributes("", attributes);
 	}
 }
 
-function scrubElement(node: Record<string, unknown>): void {
-	const tag = typeof node.tagName === "string" ? node.tagName.toLowerCase() : "";
-	const name = tag.replace(/^.*:/, "");
-	if (!/^[a-z][\w:.-]*$/.test(tag)) node.tagName = "div";
-	if (!isRecord(node.attributes)) node.attributes = {};
-	const attributes = node.attributes as Record<string, unknown>;
-	if (name === "style") {
-		for (const child of recordsOf(node.childNodes)) {
-			if (child.type === TEXT) child.textContent = scrubCss(String(child.textContent ?? ""));
-		}
-	}
-	if (name === "meta" && "http-equiv" in attributes) node.attributes = {};
-	else scrubAttributes(name, attributes);
-	if (!INERT.has(name)) return;
-	// rrweb shows a document inside a frame as its child node; such documents stay.
-	const isFrame = name === "iframe" || name === "frame";
-	if (!isFrame) node.childNodes = [];
-	if (name !== "noscript" && !isFrame) node.tagName = "snag-inert";
-	if (isFrame) delete attributes.src;
+function scrubRules(rules: unknown): Fields[] {
+	const kept = recordsOf(rules);
+	for (const rule of kept) rule.rule = scrubCss(textOf(rule.rule));
+	return kept;
 }
 
-function scrubAttributes(tag: string, attributes: Record<string, unknown>): void {
-	for (const [name, value] of Object.entries(attributes)) {
-		const plain = name.toLowerCase();
-		if (/^on|^srcdoc$|^http-equiv$|^sandbox$|^allow$/.test(plain) || !/^[\w:.@-]+$/.test(plain)) {
-			delete attributes[name];
-		} else if (
-			typeof value === "string" &&
-			(URL_ATTRIBUTES.has(plain) || plain.endsWith(":href"))
-		) {
-			attributes[name] = scrubUrl(value, tag);
-		} else if (typeof value === "string" && (plain === "srcset" || plain === "imagesrcset")) {
-			attributes[name] = "";
-		} else if (typeof value === "string" && (plain === "style" || plain === "_csstext")) {
-			attributes[name] = scrubCss(value);
-		}
-	}
-}
-
-/** Links stay readable as text but lead nowhere; only pictures and fonts by value are loaded. */
-function scrubUrl(value: string, tag: string): string {
-	const plain = value.replace(IGNORED_IN_URLS, "");
-	if (/^data:/i.test(plain)) return isSafeData(plain, tag) ? plain : "";
-	if (/^#/.test(plain)) return plain;
-	const isLink = tag === "a" || tag === "area" || tag === "";
-	return isLink && (/^https?:/i.test(plain) || !/^[^/]*:/.test(plain)) ? plain : "";
-}
-
-/** A vector picture is a document; only as the picture of an `img` it is inert. */
-function isSafeData(url: string, tag: string): boolean {
-	return SAFE_DATA.test(url) || (tag === "img" && /^data:image\/svg\+xml[;,]/i.test(url));
-}
-
-/** Removes what a style sheet could load. Pictures and fonts by value stay. */
-export function scrubCss(css: string): string {
-	return css
-		.replace(/@import[^;]*;?/gi, "")
-		.replace(/url\(\s*(['"]?)(.*?)\1\s*\)/gis, (match, _, url: string) =>
-			/^\s*(?:data:(?:image|font|application\/(?:x-)?font)|#)/i.test(url) ? match : "url()",
-		)
-		.replace(/(?:image-set|-webkit-image-set)\([^)]*\)/gi, "none")
-		.replace(/expression\s*\(|-moz-binding/gi, "");
-}
-
-function recordsOf(value: unknown): Record<string, unknown>[] {
-	return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
+function isWithin(value: unknown, max: number): value is number {
+	return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max;
 }

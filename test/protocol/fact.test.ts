@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Fact, parseFacts } from "../../protocol/fact.ts";
+import { ProtocolError } from "../../protocol/protocol-error.ts";
+
+const AT = 1_795_000_000_000;
+const FACTS: Record<string, Fact> = {
+	page: [1, AT, 0, "https://shop.example/", "Shop", "load", 1280, 2400, 1280, 800],
+	press: [2, AT, 0, 3, 0, 32767, -5, 220, "flow", "mouse", 1280, 800, -1, 200, 1, ""],
+	element: [3, AT, 3, [["id", "buy"]], "button", "button", "Buy", 1],
+	visible: [4, AT, 1],
+	leave: [5, AT, 0, "unload"],
+};
+
+/** Position in the tuple → values that are wrong there. */
+const TIME = [undefined, null, 0, -1, 1.5, "1", 1e13, 2 ** 53];
+const COUNT = [undefined, null, -1, 1.5, "1", 2 ** 53];
+const PIXELS = [undefined, null, 1.5, "1", 2 ** 31, -(2 ** 31)];
+const RELATIVE = [undefined, -1, 0.5, 32768];
+const WORD = [undefined, null, 1, "x".repeat(17)];
+const FLAG = [undefined, null, true, false, "1", 2, -1];
+const textOver = (length: number) => [undefined, null, 1, [], "x".repeat(length + 1)];
+const KEY = [undefined, null, [], ["id", "buy"], [["id"]], [["path", "*"]], [["id", 1]], "buy"];
+const WRONG: Record<string, unknown[][]> = {
+	page: [TIME, COUNT, textOver(2048), textOver(200), WORD, PIXELS, PIXELS, PIXELS, PIXELS],
+	press: [
+		...[TIME, COUNT, COUNT, RELATIVE, RELATIVE, PIXELS, PIXELS, WORD, WORD, PIXELS, PIXELS, PIXELS],
+		...[PIXELS, COUNT, textOver(64)],
+	],
+	element: [TIME, COUNT, KEY, textOver(40), textOver(40), textOver(200), FLAG],
+	visible: [TIME, FLAG],
+	leave: [TIME, COUNT, WORD],
+};
+
+const parse = (rows: unknown) => parseFacts(JSON.stringify(rows));
+
+function refusalOf(json: string): string {
+	try {
+		parseFacts(json);
+	} catch (error) {
+		if (error instanceof ProtocolError) return error.code;
+		throw error;
+	}
+	return "accepted";
+}
+
+describe("facts", () => {
+	test("come out as they went in, in order", () => {
+		const facts = Object.values(FACTS);
+		expect(parse(facts)).toEqual({ facts, unknown: 0 });
+		expect(parse([...facts].reverse()).facts).toEqual([...facts].reverse());
+		expect(parse([])).toEqual({ facts: [], unknown: 0 });
+	});
+
+	test.each(Object.keys(FACTS))("refuse a %s with any field wrong, and say which", (kind) => {
+		const fact = FACTS[kind] ?? [];
+		expect(WRONG[kind]).toHaveLength(fact.length - 1);
+		for (const [index, values] of (WRONG[kind] ?? []).entries()) {
+			for (const value of values) {
+				const rows = [FACTS.visible, fact.map((field, at) => (at === index + 1 ? value : field))];
+				const json = JSON.stringify(rows);
+				expect(refusalOf(json), json.slice(0, 200)).toBe("bad_facts");
+				expect(() => parseFacts(json)).toThrow(
+					`fact 1 (code ${fact[0]}) has a wrong field ${index + 1}`,
+				);
+			}
+		}
+	});
+
+	test.each(Object.keys(FACTS))(
+		"refuse a %s that is too short, and take one with fields of a later recorder",
+		(kind) => {
+			const fact = FACTS[kind] ?? [];
+			for (let length = 1; length < fact.length; length++) {
+				expect(refusalOf(JSON.stringify([fact.slice(0, length)]))).toBe("bad_facts");
+			}
+			const longer = [...fact, "later", { more: true }];
+			expect(parse([longer])).toEqual({ facts: [longer], unknown: 0 });
+		},
+	);
+
+	test("of an unknown kind are counted and left out", () => {
+		const rows = [[99], FACTS.visible, [-1, "x"], [0], [6, AT, {}], [2 ** 40]];
+		expect(parse(rows)).toEqual({ facts: [FACTS.visible], unknown: 5 });
+	});
+
+	test.each([
+		"",
+		"[",
+		"{}",
+		"null",
+		"1",
+		'"[]"',
+		"[1]",
+		"[null]",
+		"[{}]",
+		"[[]]",
+		'[["1"]]',
+		"[[1.5]]",
+		"[[null]]",
+		'[{"0":4,"length":3}]',
+		"[[[4]]]",
+	])("that are no list of tuples with a code are refused: %j", (json) => {
+		expect(refusalOf(json)).toBe("bad_facts");
+	});
+
+	test("do not take a name of every object for a kind", () => {
+		expect(refusalOf('[["constructor",1]]')).toBe("bad_facts");
+		expect(refusalOf('[["__proto__",1]]')).toBe("bad_facts");
+	});
+
+	test("as deep as 256 KiB of JSON can be are refused or counted", () => {
+		const deep = `${"[".repeat(120_000)}${"]".repeat(120_000)}`;
+		expect(refusalOf(deep)).toBe("bad_facts");
+		expect(parseFacts(`[[99,${deep}]]`)).toEqual({ facts: [], unknown: 1 });
+	});
+
+	test("of any JSON are refused with a code or counted", () => {
+		const row = fc.tuple(fc.integer({ min: -1, max: 9 }), fc.jsonValue({ maxDepth: 3 }));
+		fc.assert(
+			fc.property(fc.oneof(fc.array(row), fc.jsonValue()), (value) => {
+				expect(["bad_facts", "accepted"]).toContain(refusalOf(JSON.stringify(value)));
+			}),
+		);
+	});
+});
