@@ -88,10 +88,13 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		held = undefined;
 		return parts;
 	};
+	const sendHeld = (): void => {
+		for (const part of release()) sender.add(part, origin);
+	};
 	const flushOften = (ms: number): void =>
 		later(() => {
 			if (closed) return;
-			for (const part of release()) sender.add(part, origin);
+			sendHeld();
 			flush();
 			flushOften(everyMs);
 		}, ms);
@@ -100,16 +103,19 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		soon = true;
 		later(() => {
 			soon = false;
-			if (!closed) flush();
+			if (closed) return;
+			sendHeld();
+			flush();
 		}, 0);
 	};
 	/**
 	 * Raw, a snapshot may be more than a page can send on its way out, and without it a visit cannot be
 	 * watched: it is compressed right away, so that it fits when the page goes before the first flush.
+	 * Facts stay behind: they are small, and go first.
 	 */
 	const sealSnapshot = (): void =>
 		later(() => {
-			const batch = held === undefined || closed ? undefined : queue.take();
+			const batch = held === undefined || closed ? undefined : queue.takeEvents();
 			if (batch !== undefined) seal(batch);
 		}, 0);
 	const speakBatch = (batch: Batch, urgent: Bytes[], others: Bytes[]): void => {
@@ -170,7 +176,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		},
 		close() {
 			closed = true;
-			for (const part of release()) sender.add(part, origin);
+			sendHeld();
 			const batch = queue.take();
 			if (batch !== undefined) seal(batch);
 		},

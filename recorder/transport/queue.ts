@@ -27,6 +27,8 @@ export interface Queue {
 	size(): number;
 	/** Everything that waits, or undefined where nothing does. Facts beyond one section stay. */
 	take(): Batch | undefined;
+	/** Only the events that wait, or undefined where there are none. */
+	takeEvents(): Batch | undefined;
 }
 
 /** Escapes and non-ASCII make bytes of text longer than its length, so facts stay well below. */
@@ -57,10 +59,21 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 			const fitting = countFitting(taken.facts, FACTS_LENGTH);
 			const rest = taken.facts.slice(fitting);
 			batch = rest.length > 0 ? { ...taken, facts: rest, events: [] } : undefined;
-			size = rest.reduce((sum, json) => sum + json.length, 0);
+			size = sumLengths(rest);
 			return { ...taken, facts: taken.facts.slice(0, fitting) };
 		},
+		takeEvents() {
+			const taken = batch;
+			if (taken === undefined || taken.events.length === 0) return undefined;
+			batch = taken.facts.length > 0 ? { ...taken, events: [] } : undefined;
+			size = sumLengths(taken.facts);
+			return { ...taken, facts: [] };
+		},
 	};
+}
+
+function sumLengths(texts: readonly string[]): number {
+	return texts.reduce((sum, text) => sum + text.length, 0);
 }
 
 /** How many texts from the front have at most this length together; at least one. */

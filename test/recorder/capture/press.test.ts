@@ -65,13 +65,13 @@ describeWithBrowser("presses in a real page", (browser) => {
 		intake = await startIntake({ "/": PAGE });
 		await browser().withPage(async ({ page }) => {
 			await page.goto(intake.page("/?token=secret#part"));
-			await waitFor(() => intake.accepted.length > 0, { what: "a chunk", timeoutMs: 1500 });
+			await waitFor(() => facts().length > 0, { what: "the facts", timeoutMs: 1500 });
 		});
 		const [first] = intake.accepted;
 		expect(first?.events.slice(0, 2).map(({ type }) => type)).toEqual([4, 2]);
 		expect(first?.envelope.events.snapshots).toEqual([first?.events[1]?.timestamp]);
 		expect(first?.envelope).toMatchObject({ sequence: 0, part: 0, url: intake.page("/") });
-		const page = first?.facts.find((fact) => fact[0] === FACT_PAGE);
+		const page = facts().find((fact) => fact[0] === FACT_PAGE);
 		expect(page?.slice(2, 6)).toEqual([0, intake.page("/"), "Shop", "load"]);
 	});
 
