@@ -1,12 +1,16 @@
 // A server that cannot start says so in one line that tells what to do, and exits with 1.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseConfig } from "../../server/config.ts";
 import { startFaultS3 } from "../support/fault-s3.ts";
+import { findFreePort } from "../support/free-port.ts";
 import { startSnag } from "../support/snag-process.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { s3Environment } from "./s3-storage.ts";
 
 let folder: TempFolder;
@@ -90,6 +94,35 @@ describe("one clear line and exit code 1", () => {
 		expect([code, lines.length]).toEqual([1, 1]);
 		expect(lines[0]).toMatch(/SNAG_URL=here is wrong: .*SNAG_STORAGE=ftp:\/\/x is wrong/);
 	});
+});
+
+test("Ctrl-C ends npm start in order: exit code 0 within five seconds, whoever gets the signal", async () => {
+	for (const toGroup of [false, true]) {
+		const env = {
+			...process.env,
+			PORT: String(await findFreePort()),
+			DEMO_PORT: String(await findFreePort()),
+			SNAG_DATA: join(folder.path, "npm-start"),
+		};
+		const npm = spawn("npm", ["start"], {
+			env,
+			detached: true,
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		const exited = once(npm, "exit");
+		let output = "";
+		npm.stdout.on("data", (text: Buffer) => {
+			output += text;
+		});
+		await waitFor(() => /token=/.test(output), { what: "the sign-in link", timeoutMs: 60_000 });
+		const signalledAt = performance.now();
+		process.kill(toGroup ? -(npm.pid ?? 0) : (npm.pid ?? 0), "SIGINT");
+		expect(await exited).toEqual([0, null]);
+		expect(performance.now() - signalledAt).toBeLessThan(5000);
+		for (const port of [env.PORT, env.DEMO_PORT]) {
+			await expect(fetch(`http://127.0.0.1:${port}`)).rejects.toThrow();
+		}
+	}
 });
 
 test("the configuration reads every documented storage form", () => {
