@@ -43,6 +43,7 @@ suite("a new user", () => {
 	test("finds the first page telling what to do, and the live check turning green", async () => {
 		await viewer.goto(snag.signInUrl);
 		await viewer.waitForSelector("[data-snippet]");
+		await viewer.waitForSelector("[data-step]");
 		expect(await viewer.$eval("[data-snippet]", (code) => code.textContent)).toContain(
 			`src="${snag.url}/snag.js" data-site="`,
 		);
@@ -62,14 +63,17 @@ suite("a new user", () => {
 
 	test(`sees ${VISITS} visits in the list, 95 % of them within ${LISTED_MS} ms of the page's load`, async () => {
 		await viewer.goto(`${snag.url}/sites/1/sessions`);
-		await viewer.waitForSelector("[data-session]");
+		await visitShop(async () => {
+			await viewer.waitForSelector("[data-session]");
+		});
+		const before = await viewer.$$eval("[data-session]", (rows) => rows.length);
 		const times: number[] = [];
 		for (let visit = 0; visit < VISITS; visit++) {
 			await visitShop(async (loadedAt) => {
 				await viewer.waitForFunction(
 					(count) => document.querySelectorAll("[data-session]").length >= count,
 					{ timeout: 15_000, polling: "raf" },
-					visit + 2,
+					before + visit + 1,
 				);
 				times.push(performance.now() - loadedAt);
 			});
