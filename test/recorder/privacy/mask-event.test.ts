@@ -1,3 +1,5 @@
+// One long table on purpose: every channel by which an event could carry what was typed, chosen or put
+// into a URL, each with what may leave. Split up, nobody could see what is missing.
 import { expect, test } from "vitest";
 import type { MaskedElement } from "../../../recorder/privacy/mask-attributes.ts";
 import { maskEvent } from "../../../recorder/privacy/mask-event.ts";
