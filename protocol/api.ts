@@ -29,6 +29,15 @@ export const NEW_SITE_SCHEMA = record({
 	},
 });
 
+/** What changes of a site: what is not named stays. */
+export type SiteChange = FromSchema<typeof SITE_CHANGE_SCHEMA>;
+export const SITE_CHANGE_SCHEMA = {
+	type: "object",
+	properties: NEW_SITE_SCHEMA.properties,
+	anyOf: [{ required: ["name"] }, { required: ["origins"] }],
+	additionalProperties: false,
+} as const satisfies JSONSchema;
+
 /**
  * How far the figures are behind what is stored: `lagging` means that stored chunks have waited for
  * more than 10 s to be counted, the oldest since `waitingSince` (0 for none).
@@ -76,6 +85,13 @@ export const SESSIONS_SCHEMA = record({
 	freshness: FRESHNESS_SCHEMA,
 });
 
+/**
+ * A run of chunks that never arrived, by their sequence numbers. What it held lies between `from`, the
+ * last instant known before it, and `to`, the first after it, both from the session's start.
+ */
+export type Gap = FromSchema<typeof GAP_SCHEMA>;
+export const GAP_SCHEMA = record({ first: count, last: count, from: number, to: number });
+
 /** One document load in one tab. `from` and `to` count from the session's start. */
 export type Stream = FromSchema<typeof STREAM_SCHEMA>;
 export const STREAM_SCHEMA = record({
@@ -85,8 +101,7 @@ export const STREAM_SCHEMA = record({
 	to: number,
 	url: text,
 	viewport: size,
-	/** First and last sequence number of each missing run. */
-	gaps: list(list(count)),
+	gaps: list(GAP_SCHEMA),
 });
 
 /**
@@ -157,7 +172,8 @@ export const VIEWPORT_GROUP_SCHEMA = record({
 });
 
 /**
- * Presses on one element. `bins` are [column, row, presses] on a 64 × 64 grid over its border box.
+ * Presses on one element. `bins` are [column, row, presses] on a 64 × 64 grid over its border box. One
+ * position holds many things over time: where `key` is a path, each tag and text has an entry of its own.
  * `key` is "" and `candidates` empty where the element's definition never arrived.
  */
 export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;

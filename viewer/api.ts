@@ -11,6 +11,7 @@ import type {
 	Sessions,
 	Setup,
 	Site,
+	SiteChange,
 	Sites,
 } from "../protocol/api.ts";
 
@@ -45,6 +46,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 	return {
 		readSites: (signal?: AbortSignal) => call<Sites>("/api/v1/sites", { signal }),
 		createSite: (body: NewSite) => call<Site>("/api/v1/sites", { body }),
+		changeSite: (id: string, body: SiteChange) =>
+			call<Site>(`/api/v1/sites/${encodeURIComponent(id)}`, { method: "PATCH", body }),
 		listSessions: (of: string, query: { limit?: number; cursor?: string }, signal?: AbortSignal) =>
 			call<Sessions>(site(of, "sessions", query), { signal }),
 		readManifest: (of: string, id: string, signal?: AbortSignal) =>
@@ -69,6 +72,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 }
 
 interface CallOptions {
+	/** GET, or POST where there is a body, unless it says otherwise. */
+	method?: "PATCH";
 	body?: object;
 	signal?: AbortSignal;
 	onProgress?: Progress;
@@ -78,11 +83,11 @@ interface CallOptions {
 async function callJson<T>(
 	request: typeof fetch,
 	path: string,
-	{ body, signal, onProgress, anyStatus = false }: CallOptions,
+	{ method, body, signal, onProgress, anyStatus = false }: CallOptions,
 ): Promise<Result<T>> {
 	try {
 		const answer = await request(path, {
-			method: body === undefined ? "GET" : "POST",
+			method: method ?? (body === undefined ? "GET" : "POST"),
 			credentials: "same-origin",
 			headers: {
 				accept: "application/json",

@@ -1,11 +1,11 @@
 // The only file that knows rrweb, which records the document and its changes. It is to be replaced by
 // a recorder of our own; what stands around it speaks of events and ids only.
 import { record } from "@rrweb/record";
+import { PRIVATE_SELECTOR } from "../../protocol/element-label.ts";
 import type { Guard } from "../guard.ts";
 import type { MaskedElement } from "../privacy/mask-attributes.ts";
 import { type DomEvent, maskEvent } from "../privacy/mask-event.ts";
 import { maskTyped } from "../privacy/mask-typed.ts";
-import { PRIVATE_SELECTOR } from "../privacy/private-content.ts";
 import { patchStyles } from "./style-patches.ts";
 
 export interface DomWatch {

@@ -7,8 +7,8 @@ import {
 	type KeyNode,
 	WIDGET_SELECTOR,
 } from "../../protocol/element-key.ts";
+import { isRepeatable, labelOf, roleOf } from "../../protocol/element-label.ts";
 import { type ElementFact, FACT_ELEMENT } from "../../protocol/fact.ts";
-import { isRepeatable, labelOf, roleOf } from "./label.ts";
 
 export interface KnownElement {
 	number: number;

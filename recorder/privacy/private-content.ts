@@ -1,10 +1,6 @@
 // Where the content of an element belongs to the visitor: what is typed there, or what they chose from.
 
-/** As CSS, for the recorder's own look at the live page. */
-export const PRIVATE_SELECTOR =
-	'option,textarea,[data-snag-mask],[contenteditable]:not([contenteditable="false"])';
-
-/** The same question about a serialised element. */
+/** What `PRIVATE_SELECTOR` asks of the live page, of a serialised element. */
 export function isPrivateContent(
 	tag: string,
 	attributes: Readonly<Record<string, unknown>>,

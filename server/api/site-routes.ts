@@ -29,6 +29,28 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		async (request, reply) => reply.code(201).send(toSite(await parts.sites.create(request.body))),
 	);
 
+	app.patch<{ Params: { site: string }; Body: shapes.SiteChange }>(
+		"/sites/:site",
+		{
+			schema: {
+				summary: "Change the name or the origins of a site",
+				params: SITE_PARAMS,
+				body: shapes.SITE_CHANGE_SCHEMA,
+				response: { 200: shapes.SITE_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, body }): Promise<shapes.Site> => {
+			const { id, key } = await findSite(parts.sites, params.site);
+			const site = await parts.sites.change(id, body);
+			if (site === undefined) throw new ApiError("not_found", `there is no site ${id}`);
+			// What was refused under the old list says nothing about the new one: the next visit does.
+			if (parts.arrivals.refused.get(key)?.code === "origin_not_allowed" && body.origins) {
+				parts.arrivals.refused.delete(key);
+			}
+			return toSite(site);
+		},
+	);
+
 	app.get<{ Params: { site: string }; Querystring: { limit: number; cursor: string } }>(
 		"/sites/:site/sessions",
 		{

@@ -1,8 +1,9 @@
 // Sites: who may record. Keys are looked up on every upload, so they are cached; during a fault of the
 // control database a cached key stays valid.
 import { randomBytes } from "node:crypto";
-import type { NewSite, Site } from "../../protocol/api.ts";
+import type { NewSite, Site, SiteChange } from "../../protocol/api.ts";
 import { isSiteKey } from "../../protocol/ids.ts";
+import { ApiError } from "../errors.ts";
 import type { ControlDatabase } from "./database.ts";
 
 const CACHE_MS = 5000;
@@ -19,11 +20,14 @@ export interface Sites {
 	find(id: string): Promise<SiteRow | undefined>;
 	findByKey(key: string): Promise<SiteRow | undefined>;
 	create(site: NewSite): Promise<SiteRow>;
+	/** When it resolves, keys are judged by the change. @returns undefined where there is no such site */
+	change(id: number, change: SiteChange): Promise<SiteRow | undefined>;
 }
 
 export function createSites(control: ControlDatabase, now: () => number): Sites {
 	let cache = new Map<string, SiteRow>();
 	let cachedAt = Number.NEGATIVE_INFINITY;
+	let changes = 0;
 
 	const list = async (): Promise<SiteRow[]> => {
 		const rows = await control.selectFrom("sites").selectAll().orderBy("id").execute();
@@ -37,7 +41,10 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 
 	const refresh = async (): Promise<void> => {
 		cachedAt = now();
-		cache = new Map((await list()).map((site) => [site.key, site]));
+		const seen = changes;
+		const sites = await list();
+		// A list that was read before a change must not undo it.
+		if (seen === changes) cache = new Map(sites.map((site) => [site.key, site]));
 	};
 
 	return {
@@ -61,7 +68,7 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 				.values({
 					key: `site${randomBytes(10).toString("hex")}`,
 					name,
-					origins: JSON.stringify(origins.map((origin) => new URL(origin).origin)),
+					origins: formatOrigins(origins),
 					created_at: now(),
 				})
 				.returning(["id", "key", "name", "origins"])
@@ -69,7 +76,30 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 			cachedAt = Number.NEGATIVE_INFINITY;
 			return { ...row, origins: JSON.parse(row.origins) as string[] };
 		},
+		async change(id, { name, origins }) {
+			const row = await control
+				.updateTable("sites")
+				.set({
+					...(name !== undefined && { name }),
+					...(origins !== undefined && { origins: formatOrigins(origins) }),
+				})
+				.where("id", "=", id)
+				.returning(["id", "key", "name", "origins"])
+				.executeTakeFirst();
+			if (row === undefined) return undefined;
+			const site = { ...row, origins: JSON.parse(row.origins) as string[] };
+			changes++;
+			cache.set(site.key, site);
+			return site;
+		},
 	};
+}
+
+/** As browsers send them, each once. @throws ApiError bad_request */
+function formatOrigins(origins: readonly string[]): string {
+	const wrong = origins.find((origin) => !URL.canParse(origin));
+	if (wrong !== undefined) throw new ApiError("bad_request", `${wrong} is no origin`);
+	return JSON.stringify([...new Set(origins.map((origin) => new URL(origin).origin))]);
 }
 
 export function toSite({ id, key, name, origins }: SiteRow): Site {

@@ -1,5 +1,7 @@
-// The recorded page to draw a map on: of the page views of a page, the one recorded nearest to the width
-// asked for, the newest among equals, at an instant when it had settled.
+// The recorded page to draw a map on: of the page views of a page, those that a document was loaded for
+// before those that a script switched to, since an address can change for what is only laid over
+// another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
+// newest among equals, at an instant when it had settled.
 import type { Backdrop } from "../../protocol/api.ts";
 import { findLastStart } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
@@ -10,7 +12,7 @@ import { dayOf } from "./sessions.ts";
 const SETTLE_MS = 2000;
 const CANDIDATES = 20;
 
-/** The latest page views of a page whose streams have a snapshot, nearest width first. */
+/** The latest page views of a page whose streams have a snapshot, the best to draw on first. */
 const VIEWS = `
 	SELECT toString(v.session) AS session, v.stream AS stream, v.tab AS tab,
 		v.viewport_width AS width, v.viewport_height AS height,
@@ -32,7 +34,7 @@ const VIEWS = `
 	WHERE v.page = {page:String} AND v.viewport_width > 0 AND v.stream IN (
 		SELECT stream FROM chunks WHERE site = {site:UInt32} AND notEmpty(snapshots)
 	)
-	ORDER BY abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
+	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
 	LIMIT {limit:UInt32}`;
 
 interface ViewRow {

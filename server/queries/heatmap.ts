@@ -13,6 +13,7 @@ const WHERE = `
 	AND at >= fromUnixTimestamp64Milli({from:Int64}) AND at < fromUnixTimestamp64Milli({to:Int64})`;
 const IN_GROUP = "viewport_width >= {minWidth:Int32} AND viewport_width < {maxWidth:Int32}";
 
+/** A name stays with its element; a position is taken by one thing today and another tomorrow. */
 const ELEMENTS = `
 	WITH presses AS (
 		SELECT session, stream, element, layer,
@@ -27,7 +28,8 @@ const ELEMENTS = `
 		SELECT stream, element, key, candidates, tag, role, text FROM elements FINAL
 		WHERE site = {site:UInt32} AND stream IN (SELECT stream FROM presses)
 	) AS e ON p.stream = e.stream AND p.element = e.element
-	GROUP BY key ORDER BY presses DESC, key`;
+	GROUP BY key, if(startsWith(e.key, 'path:'), [toString(e.tag), e.text], []) AS thing
+	ORDER BY presses DESC, key, thing`;
 
 const TOTALS = `
 	SELECT countIf(kind = 1) AS views, uniqExact(session) AS sessions

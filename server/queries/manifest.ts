@@ -3,6 +3,7 @@ import type { Manifest, Marker, Session, Stream } from "../../protocol/api.ts";
 import type { TabMoment } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
+import { findGaps } from "./gaps.ts";
 import { dayOf } from "./sessions.ts";
 
 const MARKERS = `
@@ -51,7 +52,13 @@ export function createManifest(
 	freshness: Manifest["freshness"],
 ): Manifest {
 	const since = (at: number) => Math.max(0, at - session.startedAt);
-	const streams = groupBy(chunks, (chunk) => chunk.stream).map((parts) => toStream(parts, since));
+	const streams = groupBy(chunks, (chunk) => chunk.stream).map((parts) => {
+		const gaps = findGaps(parts, findKnownBefore(parts, chunks));
+		return {
+			...toStream(parts, since),
+			gaps: gaps.map((gap) => ({ ...gap, from: since(gap.from), to: since(gap.to) })),
+		};
+	});
 	return {
 		session,
 		tabs: groupBy(streams, (stream) => stream.tab).map((parts) => ({
@@ -81,7 +88,18 @@ export function tabMoments(manifest: Manifest): TabMoment[] {
 		.map(({ at, tab, kind }) => ({ at, tab, visible: kind === "page" || kind === "visible" }));
 }
 
-function toStream(parts: readonly ChunkRow[], since: (at: number) => number): Stream {
+/** The last instant known of the same tab before a stream began, undefined in a new tab. */
+function findKnownBefore(
+	stream: readonly ChunkRow[],
+	chunks: readonly ChunkRow[],
+): number | undefined {
+	const begin = Math.min(...stream.map(({ first }) => first));
+	const tab = stream[0]?.tab;
+	const known = chunks.filter((chunk) => chunk.tab === tab && chunk.last <= begin);
+	return known.length > 0 ? Math.max(...known.map(({ last }) => last)) : undefined;
+}
+
+function toStream(parts: readonly ChunkRow[], since: (at: number) => number): Omit<Stream, "gaps"> {
 	const first = parts[0];
 	const from = Math.min(...parts.map((chunk) => chunk.first));
 	const to = Math.max(...parts.map((chunk) => chunk.last));
@@ -92,20 +110,7 @@ function toStream(parts: readonly ChunkRow[], since: (at: number) => number): St
 		to: since(to),
 		url: first?.url ?? "",
 		viewport: { width: first?.width ?? 0, height: first?.height ?? 0 },
-		gaps: findGaps(parts.map(({ sequence }) => sequence)),
 	};
-}
-
-/** Sequence numbers that came → the runs that are missing before the last one. */
-export function findGaps(sequences: readonly number[]): [number, number][] {
-	const sorted = [...new Set(sequences)].sort((a, b) => a - b);
-	const gaps: [number, number][] = [];
-	let expected = 0;
-	for (const sequence of sorted) {
-		if (sequence > expected) gaps.push([expected, sequence - 1]);
-		expected = sequence + 1;
-	}
-	return gaps;
 }
 
 function toMarker(row: MarkerRow, startedAt: number): Marker {

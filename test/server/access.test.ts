@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createSampleSession } from "./sample-chunk.ts";
+import { createSampleChunk, createSampleSession } from "./sample-chunk.ts";
 import { startTestServer, type TestServer } from "./start-server.ts";
 
 let server: TestServer;
@@ -113,6 +113,95 @@ describe("making a site", () => {
 		const [status, answer] = await create(body);
 		expect(status).toBe(400);
 		expect(answer.error.message).not.toBe("");
+	});
+});
+
+describe("changing a site", () => {
+	const change = async (id: string, body: unknown) => {
+		const answer = await fetch(`${server.url}/api/v1/sites/${id}`, {
+			method: "PATCH",
+			headers: {
+				"content-type": "application/json",
+				authorization: `Bearer ${server.server.token}`,
+			},
+			body: JSON.stringify(body),
+		});
+		return [answer.status, await answer.json()];
+	};
+	const create = async () => {
+		const site = { name: "Changed", origins: ["https://old.example"] };
+		const { id, key } = await server.server.sites.create(site);
+		return { id: String(id), key };
+	};
+
+	test.each([
+		[{ name: "Renamed" }, { name: "Renamed", origins: ["https://old.example"] }],
+		[
+			{ origins: ["https://New.example:443", "https://new.example"] },
+			{ name: "Changed", origins: ["https://new.example"] },
+		],
+		[{ origins: [] }, { name: "Changed", origins: [] }],
+		[
+			{ name: "Both", origins: ["http://localhost:3000"] },
+			{ name: "Both", origins: ["http://localhost:3000"] },
+		],
+	])("%j gives the site as it is then, and keeps the rest", async (body, want) => {
+		const { id, key } = await create();
+		expect(await change(id, body)).toEqual([200, { id, key, ...want }]);
+		const { sites } = await (await server.get("/sites")).json();
+		expect(sites.find((site: { id: string }) => site.id === id)).toEqual({ id, key, ...want });
+	});
+
+	test("decides about the very next upload", async () => {
+		const { id, key } = await create();
+		const origin = "https://new.example";
+		const upload = async () => {
+			const body = createSampleChunk(createSampleSession());
+			return (await server.post(body, { key, origin })).status;
+		};
+		expect(await upload()).toBe(403);
+		await change(id, { origins: [origin] });
+		expect(await upload()).toBe(204);
+		await change(id, { origins: [] });
+		expect(await upload()).toBe(403);
+	});
+
+	test("forgets a refusal of an origin, so that the live check waits for the next visit", async () => {
+		const { id, key } = await create();
+		await server.post(createSampleChunk(createSampleSession()), {
+			key,
+			origin: "https://a.example",
+		});
+		const step = async () => (await (await server.get(`/sites/${id}/setup`)).json()).steps[1];
+		expect(await step()).toMatchObject({ state: "failed", code: "origin_not_allowed" });
+		await change(id, { name: "Still refused" });
+		expect(await step()).toMatchObject({ state: "failed" });
+		await change(id, { origins: ["https://a.example"] });
+		expect(await step()).toMatchObject({ state: "waiting", code: "nothing_yet" });
+	});
+
+	const wrong: [name: string, body: unknown][] = [
+		["nothing", {}],
+		["only what a site does not have", { key: "mine" }],
+		["an empty name", { name: "" }],
+		["an origin with a path", { origins: ["https://shop.example/cart"] }],
+		["an origin that no browser can have", { origins: ["https://%"] }],
+		["no list", { origins: { 0: "https://shop.example" } }],
+	];
+	test.each(wrong)("refuses %s and changes nothing", async (_, body) => {
+		const { id } = await create();
+		const [status, answer] = await change(id, body);
+		expect([status, answer.error.code]).toEqual([400, "bad_request"]);
+		const { sites } = await (await server.get("/sites")).json();
+		expect(sites.find((site: { id: string }) => site.id === id)).toMatchObject({
+			name: "Changed",
+			origins: ["https://old.example"],
+		});
+	});
+
+	test.each(["999999", "shop"])("knows no site %s", async (id) => {
+		const [status, answer] = await change(id, { name: "Nobody's" });
+		expect([status, answer.error.code]).toEqual([404, "not_found"]);
 	});
 });
 

@@ -99,6 +99,25 @@ describe("a recorded session", () => {
 	});
 });
 
+test("a chunk that never came is a gap between what is known before and after it", async () => {
+	const session = createSampleSession();
+	const at = (ms: number) => session.startedAt + ms;
+	const sent: [sequence: number, facts: Fact[], events: unknown[]][] = [
+		[0, [createPageFact(session)], createSampleSnapshot(session)],
+		[1, [[4, at(4000), 0]], [{ type: 5, timestamp: at(3000), data: { tag: "a", payload: 1 } }]],
+		[4, [[4, at(9000), 1]], [{ type: 5, timestamp: at(9500), data: { tag: "b", payload: 2 } }]],
+	];
+	for (const [sequence, facts, events] of sent) {
+		const chunk = createSampleChunk(session, { sequence, facts, events });
+		expect((await server.post(chunk)).status).toBe(204);
+	}
+	const path = `/sites/${server.siteId}/sessions/${session.session}`;
+	const manifest = await server.getUntil<Manifest>(path, ({ slices }) => slices.length === 3);
+	expect(manifest.streams.map(({ gaps }) => gaps)).toEqual([
+		[{ first: 2, last: 3, from: 4000, to: 9000 }],
+	]);
+});
+
 test("the list pages by cursor, newest first, each session once", async () => {
 	const site = await server.server.sites.create({
 		name: "Paged",
@@ -192,6 +211,29 @@ describe("the presses of a page", () => {
 		expect(map.elements.reduce((sum, { presses }) => sum + presses, 0)).toBe(map.presses);
 	});
 
+	test("at one position stand apart where what stood there was another thing", async () => {
+		const place = '[id="list"] > li:nth-of-type(1)';
+		for (const text of ["Jug", "Mug", "Mug"]) {
+			const session = createSampleSession();
+			const facts: Fact[] = [
+				createPageFact(session, "/listing"),
+				[3, session.startedAt + 500, 1, [["path", place]], "li", "listitem", text, 0],
+				createPressFact(session),
+			];
+			const url = "http://shop.example/listing";
+			const chunk = createSampleChunk(session, { facts, envelope: { url } });
+			expect((await server.post(chunk)).status).toBe(204);
+		}
+		const { elements } = await server.getUntil<Heatmap>(
+			`/sites/${server.siteId}/heatmap?page=/listing`,
+			({ presses }) => presses === 3,
+		);
+		expect(elements.map(({ key, text, presses }) => [key, text, presses])).toEqual([
+			[`path:${place}`, "Mug", 2],
+			[`path:${place}`, "Jug", 1],
+		]);
+	});
+
 	test("are filtered by viewport group, and the groups say how many each has", async () => {
 		const map = await read("&group=0-479");
 		expect(map.elements.map(({ bins }) => bins)).toEqual([[[6, 32, 1]]]);
@@ -223,6 +265,21 @@ describe("the presses of a page", () => {
 		expect(
 			(await server.get(`/sites/${siteId}/heatmap/backdrop?page=/none&width=390`)).status,
 		).toBe(404);
+	});
+
+	test("stand on the page itself, not on a list that had its address for a moment", async () => {
+		const load = createSampleSession();
+		await send(load, [createPageFact(load, "/piece")], 390);
+		const look = createSampleSession();
+		const url = "http://shop.example/piece";
+		const opened: Fact = [1, look.startedAt + 900, 1, url, "Piece", "push", 1440, 2000, 1440, 800];
+		await send(look, [createPageFact(look, "/list", 1440), opened], 1440);
+		await server.getUntil<Pages>(
+			`/sites/${server.siteId}/pages`,
+			({ pages }) => pages.find(({ page }) => page === "/piece")?.views === 2,
+		);
+		const path = `/sites/${server.siteId}/heatmap/backdrop?page=/piece&width=1440`;
+		expect(((await (await server.get(path)).json()) as Backdrop).session).toBe(load.session);
 	});
 
 	test("are listed with their page", async () => {

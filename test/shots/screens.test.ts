@@ -1,10 +1,10 @@
 // Every screen, filled, empty and failing, on a desk and on a phone, in light and dark: no sideways scroll,
 // readable text, a heading and something to do. The pictures go to shots/, to be looked at by people.
 import { mkdir } from "node:fs/promises";
-import type { Page } from "puppeteer-core";
+import type { Page, Viewport } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { visitShop } from "../../demo/visitor.ts";
-import type { Sessions, Site } from "../../protocol/api.ts";
+import type { Pages, Sessions, Site } from "../../protocol/api.ts";
 import { createPageFact, createSampleChunk, createSampleSession } from "../server/sample-chunk.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { type SnagProcess, startSnag } from "../support/snag-process.ts";
@@ -16,6 +16,35 @@ const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const SIZES = [DESK, PHONE];
 const THEMES = ["light", "dark"] as const;
+
+const PHONE_AGENT =
+	"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1";
+
+interface Visit {
+	entry: string;
+	seed: number;
+	viewport: Viewport;
+	ending: "buy" | "leave";
+	userAgent?: string;
+	referer?: string;
+}
+
+/** The same seed buys the same product, so that one page is pressed on at several widths. */
+const VISITS: readonly Visit[] = [
+	{
+		entry: "/products",
+		seed: 1,
+		viewport: DESK,
+		ending: "buy",
+		referer: "http://search.example/",
+	},
+	{
+		...{ entry: "/product/fleet-mug", seed: 2, ending: "leave", userAgent: PHONE_AGENT },
+		viewport: { ...PHONE, hasTouch: true, isMobile: true },
+	},
+	{ entry: "/", seed: 2, viewport: { width: 1280, height: 720 }, ending: "leave" },
+	{ entry: "/cart", seed: 4, viewport: { width: 1920, height: 1080 }, ending: "buy" },
+];
 
 interface Screen {
 	name: string;
@@ -33,7 +62,7 @@ suite("every screen", () => {
 	let folder: TempFolder;
 	let snag: SnagProcess;
 	let browser: TestBrowser;
-	const ids = { session: "", blind: "", empty: "", refused: "" };
+	const ids = { session: "", blind: "", empty: "", refused: "", product: "" };
 
 	beforeAll(async () => {
 		await mkdir("shots", { recursive: true });
@@ -51,7 +80,11 @@ suite("every screen", () => {
 	const screens: Screen[] = [
 		{ name: "sign-in", path: () => "/", ready: "main input", signedOut: true },
 		{ name: "list", path: () => "/sites/1/sessions", ready: "[data-session]" },
-		{ name: "list-empty", path: () => `/sites/${ids.empty}/sessions`, ready: "[data-snippet]" },
+		{
+			name: "list-empty",
+			path: () => `/sites/${ids.empty}/sessions`,
+			ready: '[data-step="script"][data-code="nothing_yet"]',
+		},
 		{
 			name: "list-failing",
 			path: () => "/sites/1/sessions",
@@ -88,12 +121,12 @@ suite("every screen", () => {
 		},
 		{
 			name: "heatmap",
-			path: () => "/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=1440",
+			path: () => mapOf(1440),
 			ready: '[data-state="drawn"]',
 		},
 		{
 			name: "heatmap-phone",
-			path: () => "/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=390",
+			path: () => mapOf(390),
 			ready: '[data-state="drawn"]',
 		},
 		{
@@ -115,7 +148,7 @@ suite("every screen", () => {
 		{
 			name: "setup-empty",
 			path: () => `/sites/${ids.empty}/setup`,
-			ready: '[data-step="session"][data-state="waiting"]',
+			ready: '[data-step="script"][data-code="nothing_yet"]',
 		},
 		{
 			name: "setup-failing",
@@ -167,21 +200,27 @@ suite("every screen", () => {
 		await page.waitForSelector(screen.ready, { timeout: 20_000 });
 	}
 
-	/** Two visits on a desk, one on a phone, a visit without a picture, and a site that refuses. */
+	const mapOf = (width: number) =>
+		`/sites/1/heatmaps/map?page=${encodeURIComponent(ids.product)}&width=${width}`;
+
+	async function visit(visitor: Visit): Promise<void> {
+		const { entry, seed, viewport, ending, userAgent, referer } = visitor;
+		await browser.withPage(
+			async ({ page }) => {
+				if (userAgent !== undefined) await page.setUserAgent({ userAgent });
+				// Chromium sends what a page says while it is being left with its own user agent.
+				const heard = page.waitForResponse((answer) => answer.url().includes("/i/"));
+				await page.goto(`${snag.shopUrl}${entry}`, { referer });
+				await heard;
+				await visitShop({ page, shopUrl: snag.shopUrl, seed, pace: 0.15, ending });
+			},
+			{ viewport },
+		);
+	}
+
+	/** Visits on desks and a phone, a visit without a picture, and a site that refuses. */
 	async function fill(): Promise<void> {
-		const visits = [
-			{ seed: 1, viewport: DESK, ending: "buy" },
-			{ seed: 2, viewport: { ...PHONE, hasTouch: true, isMobile: true }, ending: "leave" },
-		] as const;
-		for (const { seed, viewport, ending } of visits) {
-			await browser.withPage(
-				async ({ page }) => {
-					await page.goto(`${snag.shopUrl}/product/fleet-mug`);
-					await visitShop({ page, shopUrl: snag.shopUrl, seed, pace: 0.15, ending });
-				},
-				{ viewport },
-			);
-		}
+		await Promise.all(VISITS.map(visit));
 		const make = (name: string, origins: string[]) =>
 			call<Site>("/sites", { method: "POST", body: JSON.stringify({ name, origins }) });
 		ids.empty = (await make("Nothing yet", ["https://shop.example"])).id;
@@ -203,11 +242,18 @@ suite("every screen", () => {
 			async () => {
 				const { sessions } = await call<Sessions>("/sites/1/sessions");
 				const { sessions: blinds } = await call<Sessions>(`/sites/${refused.id}/sessions`);
-				return sessions.length >= 2 && blinds.length > 0 ? sessions : undefined;
+				return sessions.length >= VISITS.length && blinds.length > 0 ? sessions : undefined;
 			},
 			{ what: "the visits in the list", timeoutMs: 30_000 },
 		);
-		ids.session = listed.find(({ device }) => device === "desktop")?.id ?? "";
+		const bought = listed.filter(({ exitPage }) => exitPage === "/thanks");
+		ids.session = bought.find(({ device }) => device === "desktop")?.id ?? "";
+		expect(listed.map(({ device }) => device)).toContain("phone");
+		const { pages } = await call<Pages>("/sites/1/pages");
+		const products = pages.filter(({ page }) => page.startsWith("/product/"));
+		const most = products.toSorted((a, b) => b.presses - a.presses)[0];
+		expect(most?.presses).toBeGreaterThan(0);
+		ids.product = most?.page ?? "";
 	}
 
 	async function call<T>(path: string, init: RequestInit = {}): Promise<T> {

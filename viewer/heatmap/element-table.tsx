@@ -2,7 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import { formatCount, formatShare } from "../ui/format.ts";
-import { describeElement, nameElement } from "./name-element.ts";
+import { describeElement, identifyElement, nameElement } from "./name-element.ts";
 
 interface ElementTableProps {
 	heatmap: Heatmap;
@@ -13,7 +13,6 @@ interface ElementTableProps {
 
 export function ElementTable({ heatmap, absent, pointed }: ElementTableProps) {
 	const elements = [...heatmap.elements].sort((a, b) => b.presses - a.presses);
-	if (elements.length === 0) return <p class="map-none">Nothing was pressed on this page yet.</p>;
 	return (
 		<table class="elements" aria-label="Elements, most presses first">
 			<thead>
@@ -30,7 +29,7 @@ export function ElementTable({ heatmap, absent, pointed }: ElementTableProps) {
 			<tbody>
 				{elements.map((element) => (
 					<ElementRow
-						key={element.key || "undescribed"}
+						key={identifyElement(element)}
 						element={element}
 						all={heatmap.presses}
 						absent={absent.has(element)}

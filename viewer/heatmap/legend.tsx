@@ -4,7 +4,7 @@ import { RAMP_CSS, shareAt } from "./ramp.ts";
 
 const TICKS = [0, 0.5, 1];
 
-export function Legend({ peak }: { peak: number | undefined }) {
+export function Legend({ peak }: { peak: number }) {
 	return (
 		<div
 			class="legend"
@@ -15,7 +15,7 @@ export function Legend({ peak }: { peak: number | undefined }) {
 				<i style={{ background: RAMP_CSS }} />
 				<span class="legend-numbers">
 					{TICKS.map((tick) => (
-						<span key={tick}>{peak === undefined ? "" : formatDensity(peak * shareAt(tick))}</span>
+						<span key={tick}>{formatDensity(peak * shareAt(tick))}</span>
 					))}
 				</span>
 			</span>

@@ -13,11 +13,12 @@ interface MapBoxesProps {
 }
 
 export function MapBoxes({ placed, counts, pointed }: MapBoxesProps) {
+	const boxes = joinSamePlace(placed);
 	// Large elements lie under the small ones inside them, so that each can be pointed at.
-	const ordered = [...placed].sort((a, b) => areaOf(b) - areaOf(a));
+	const ordered = boxes.sort((a, b) => areaOf(b.box) - areaOf(a.box));
 	return (
 		<>
-			{ordered.map(({ element, box }) => (
+			{ordered.map(({ element, box, presses }) => (
 				<div
 					key={element.key}
 					class="map-box"
@@ -33,7 +34,7 @@ export function MapBoxes({ placed, counts, pointed }: MapBoxesProps) {
 				>
 					{(counts.value || pointed.value === element.key) && (
 						<span class="map-count">
-							{formatCount(element.presses)}
+							{formatCount(presses)}
 							{pointed.value === element.key && <b>{nameElement(element)}</b>}
 						</span>
 					)}
@@ -50,4 +51,19 @@ const boxStyle = ({ x, y, width, height }: Box) => ({
 	height: px(height),
 });
 
-const areaOf = ({ box }: PlacedElement) => box.width * box.height;
+const areaOf = ({ width, height }: Box) => width * height;
+
+interface PressedBox extends Pick<PlacedElement, "element" | "box"> {
+	presses: number;
+}
+
+/** A button whose text changes is pressed under several names: one box, which counts them all. */
+function joinSamePlace(placed: readonly PlacedElement[]): PressedBox[] {
+	const joined = new Map<string, PressedBox>();
+	for (const { element, box } of placed) {
+		const known = joined.get(element.key);
+		if (known === undefined) joined.set(element.key, { element, box, presses: element.presses });
+		else known.presses += element.presses;
+	}
+	return [...joined.values()];
+}

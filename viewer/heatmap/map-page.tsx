@@ -7,12 +7,15 @@ import { formatRoute, type Route } from "../routes.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { useKeys } from "../ui/keys.ts";
-import { ErrorCard, StateCard } from "../ui/state-card.tsx";
+import { ErrorCard } from "../ui/state-card.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
+import { usePatience } from "../ui/use-patience.ts";
 import { ElementTable } from "./element-table.tsx";
 import { MapStage } from "./map-stage.tsx";
 import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar } from "./map-toolbar.tsx";
+import { NoBackdrop } from "./no-backdrop.tsx";
+import { NoPresses } from "./no-presses.tsx";
 import { NotShown } from "./not-shown.tsx";
 import type { MapReading } from "./read-map.ts";
 
@@ -35,6 +38,14 @@ export function MapPage({ site, route }: MapPageProps) {
 			(stop: AbortSignal) => api.readBackdrop(site.id, { page, width }, stop),
 			[api, site.id, page, width],
 		),
+	);
+	const isAbsent = backdrop.state === "failed" && backdrop.error.status === 404;
+	const patience = usePatience(
+		isAbsent,
+		useCallback(() => {
+			askBackdrop();
+			askHeatmap();
+		}, [askBackdrop, askHeatmap]),
 	);
 	const [reading, setReading] = useState<MapReading | undefined>(undefined);
 	const projection = reading?.projection;
@@ -79,12 +90,13 @@ export function MapPage({ site, route }: MapPageProps) {
 				group={group}
 				groups={answered?.groups ?? []}
 				counts={counts}
-				peak={reading?.peak}
 				onChange={(change) => navigation.replace({ ...route, ...change })}
 			/>
-			<div class="map-columns">
-				{backdrop.state === "failed" ? (
-					<NoBackdrop error={backdrop.error} onRetry={askBackdrop} />
+			<div class="map-columns" data-absent={isAbsent || undefined}>
+				{isAbsent ? (
+					<NoBackdrop site={site} page={page} heatmap={answered} patience={patience} />
+				) : backdrop.state === "failed" ? (
+					<ErrorCard error={backdrop.error} level={2} onRetry={askBackdrop} />
 				) : (
 					<MapStage
 						heatmap={answered}
@@ -96,24 +108,20 @@ export function MapPage({ site, route }: MapPageProps) {
 					/>
 				)}
 				<aside class="map-side">
-					{answered && <ElementTable heatmap={answered} absent={absent} pointed={pointed} />}
-					{projection && <NotShown projection={projection} />}
+					{projection && projection.shown === 0 && <NotShown projection={projection} />}
+					{answered && answered.elements.length > 0 && (
+						<ElementTable heatmap={answered} absent={absent} pointed={pointed} />
+					)}
+					{answered && answered.elements.length === 0 && !isAbsent && (
+						<NoPresses
+							site={site}
+							group={group}
+							onAllWidths={() => navigation.replace({ ...route, group: "" })}
+						/>
+					)}
+					{projection && projection.shown > 0 && <NotShown projection={projection} />}
 				</aside>
 			</div>
-		</div>
-	);
-}
-
-function NoBackdrop({ error, onRetry }: Parameters<typeof ErrorCard>[0]) {
-	if (error.status !== 404) return <ErrorCard error={error} level={2} onRetry={onRetry} />;
-	return (
-		<div data-state="no-backdrop">
-			<StateCard title="No picture of this page is stored" icon="empty" level={2}>
-				<p>
-					Presses were counted, but no recording of this page has a picture to draw them on. It
-					comes with the next visit that is recorded with replay.
-				</p>
-			</StateCard>
 		</div>
 	);
 }

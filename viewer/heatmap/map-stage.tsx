@@ -11,6 +11,7 @@ import type { Size } from "../player/stage.ts";
 import { px } from "../ui/px.ts";
 import { StateCard } from "../ui/state-card.tsx";
 import { createHeat, type Heat } from "./draw.ts";
+import { Legend } from "./legend.tsx";
 import { MapBoxes } from "./map-boxes.tsx";
 import type { PlacedElement } from "./project.ts";
 import { type MapReading, placePinned, pointsOf, readMap, splitPinned } from "./read-map.ts";
@@ -29,7 +30,7 @@ interface MapStageProps {
 }
 
 /** What stands above and below the map. */
-const CHROME_PX = 250;
+const CHROME_PX = 280;
 const NO_SIZE: Size = { width: 0, height: 0 };
 
 export function MapStage(props: MapStageProps) {
@@ -62,6 +63,7 @@ export function MapStage(props: MapStageProps) {
 			data-state={built.state === "failed" ? "failed" : drawn ? "drawn" : "loading"}
 			data-width={width}
 			data-group={heatmap?.group}
+			data-cold={reading?.projection.shown === 0 || undefined}
 		>
 			{built.state === "failed" && (
 				<StateCard title="This page cannot be rebuilt" icon="warn" kind="bad" level={2}>
@@ -96,6 +98,7 @@ export function MapStage(props: MapStageProps) {
 					</div>
 				</div>
 			</section>
+			{reading && reading.projection.shown > 0 && <Legend peak={reading.peak} />}
 			{!drawn && built.state !== "failed" && <p class="map-wait">Rebuilding the page…</p>}
 		</div>
 	);

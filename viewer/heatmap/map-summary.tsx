@@ -11,7 +11,8 @@ interface MapSummaryProps {
 export function MapSummary({ heatmap, projection }: MapSummaryProps) {
 	return (
 		<p class="map-summary" aria-live="polite">
-			{projection && (
+			{heatmap.presses === 0 && <strong>No presses yet</strong>}
+			{projection && heatmap.presses > 0 && (
 				<strong data-shown={projection.shown} data-presses={heatmap.presses}>
 					{formatCount(projection.shown)} of {plural(heatmap.presses, "press", "presses")} shown
 				</strong>

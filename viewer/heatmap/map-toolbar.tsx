@@ -4,28 +4,25 @@ import type { Heatmap } from "../../protocol/api.ts";
 import { MAP_WIDTHS } from "../routes.ts";
 import { formatCount } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
-import { Legend } from "./legend.tsx";
 
 interface MapToolbarProps {
 	width: number;
 	group: string;
 	groups: Heatmap["groups"];
 	counts: Signal<boolean>;
-	/** undefined while nothing is drawn. */
-	peak: number | undefined;
 	onChange: (change: { width?: number; group?: string }) => void;
 }
 
 const DEVICE: Readonly<Record<number, IconName>> = { 390: "phone", 768: "tablet", 1440: "desktop" };
 
-export function MapToolbar({ width, group, groups, counts, peak, onChange }: MapToolbarProps) {
+export function MapToolbar({ width, group, groups, counts, onChange }: MapToolbarProps) {
 	const pressed = groups.filter(({ id, presses }) => presses > 0 || id === group);
 	const all = groups.reduce((sum, { presses }) => sum + presses, 0);
 	return (
 		<div class="map-toolbar">
 			<fieldset class="map-choice">
 				<legend>Shown at</legend>
-				<div class="chips">
+				<div class="chips map-chips">
 					{MAP_WIDTHS.map((value) => (
 						<button
 							type="button"
@@ -41,26 +38,28 @@ export function MapToolbar({ width, group, groups, counts, peak, onChange }: Map
 					))}
 				</div>
 			</fieldset>
-			<fieldset class="map-choice">
-				<legend>Presses from</legend>
-				<div class="chips">
-					<GroupChip
-						label="All widths"
-						presses={all}
-						on={group === ""}
-						onPick={() => onChange({ group: "" })}
-					/>
-					{pressed.map(({ id, minWidth, maxWidth, presses }) => (
+			{pressed.length > 0 && (
+				<fieldset class="map-choice">
+					<legend>Presses from</legend>
+					<div class="chips map-chips">
 						<GroupChip
-							key={id}
-							label={formatGroup(minWidth, maxWidth)}
-							presses={presses}
-							on={group === id}
-							onPick={() => onChange({ group: id })}
+							label="All widths"
+							presses={all}
+							on={group === ""}
+							onPick={() => onChange({ group: "" })}
 						/>
-					))}
-				</div>
-			</fieldset>
+						{pressed.map(({ id, minWidth, maxWidth, presses }) => (
+							<GroupChip
+								key={id}
+								label={formatGroup(minWidth, maxWidth)}
+								presses={presses}
+								on={group === id}
+								onPick={() => onChange({ group: id })}
+							/>
+						))}
+					</div>
+				</fieldset>
+			)}
 			<div class="map-tools">
 				<button
 					type="button"
@@ -73,7 +72,6 @@ export function MapToolbar({ width, group, groups, counts, peak, onChange }: Map
 				>
 					Counts
 				</button>
-				<Legend peak={peak} />
 			</div>
 		</div>
 	);

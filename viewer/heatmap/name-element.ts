@@ -1,6 +1,11 @@
 // How an element is called on the screen.
 import type { HeatmapElement } from "../../protocol/api.ts";
 
+/** Tells a heatmap's elements apart: at one position there may have been several things. */
+export function identifyElement({ key, tag, text }: HeatmapElement): string {
+	return key.startsWith("path:") ? `${key} ${tag} ${text}` : key;
+}
+
 /** Its text, else its name in the markup, else what it is. */
 export function nameElement(element: HeatmapElement): string {
 	const { text, role, tag, key } = element;

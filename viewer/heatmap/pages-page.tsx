@@ -3,13 +3,15 @@ import { useSignal } from "@preact/signals";
 import { useCallback } from "preact/hooks";
 import type { Pages, Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
-import { formatRoute } from "../routes.ts";
+import { formatRoute, MAP_WIDTHS } from "../routes.ts";
 import { formatAgo, formatCount, formatExact, plural } from "../ui/format.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { ErrorCard, StateCard } from "../ui/state-card.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 
-const DEFAULT_WIDTH = 1440;
+/** A phone shows the map of a phone; a desk page would be a stamp on it. */
+const PHONE_PX = 720;
+const [PHONE_WIDTH, , DESK_WIDTH] = MAP_WIDTHS;
 const PAGE_ROWS = 200;
 type Page = Pages["pages"][number];
 
@@ -53,6 +55,7 @@ export function PagesPage({ site }: { site: Site }) {
 
 function PagesTable({ site, pages }: { site: Site; pages: readonly Page[] }) {
 	const now = Date.now();
+	const width = window.innerWidth < PHONE_PX ? PHONE_WIDTH : DESK_WIDTH;
 	const most = Math.max(1, ...pages.map(({ presses }) => presses));
 	return (
 		<table class="pages" aria-label="Pages, most presses first">
@@ -74,7 +77,7 @@ function PagesTable({ site, pages }: { site: Site; pages: readonly Page[] }) {
 									name: "heatmap",
 									site: site.id,
 									page: page.page,
-									width: DEFAULT_WIDTH,
+									width,
 									group: "",
 								})}
 							>
@@ -105,15 +108,24 @@ function PagesTable({ site, pages }: { site: Site; pages: readonly Page[] }) {
 }
 
 function NoPages({ site }: { site: Site }) {
+	const { sites } = useApp();
+	const shopUrl = sites.value?.shopUrl ?? "";
 	return (
 		<div data-state="empty">
 			<StateCard
 				title="No page has been seen yet"
 				icon="press"
 				actions={
-					<a class="button button-main" href={formatRoute({ name: "setup", site: site.id })}>
-						Set up the site
-					</a>
+					<>
+						<a class="button button-main" href={formatRoute({ name: "setup", site: site.id })}>
+							Set up the site
+						</a>
+						{shopUrl !== "" && (
+							<a class="button" href={shopUrl} target="_blank" rel="noreferrer">
+								Open the demo shop
+							</a>
+						)}
+					</>
 				}
 			>
 				<p>

@@ -16,9 +16,7 @@ export interface MapReading {
 /** Measures the page at its top and leaves it there. */
 export function readMap(heatmap: Heatmap, page: BuiltPage): MapReading {
 	page.scrollTo(0);
-	const places = heatmap.elements.map(({ candidates }) =>
-		resolveElement(candidates, page.document),
-	);
+	const places = heatmap.elements.map((element) => resolveElement(element, page.document));
 	const projection = projectElements(heatmap.elements, places);
 	// Pinned and flowing presses are painted apart but share one scale; where they meet they are not added.
 	const [flowing, pinned] = splitPinned(projection.placed);
@@ -30,8 +28,8 @@ export function readMap(heatmap: Heatmap, page: BuiltPage): MapReading {
 export function placePinned(placed: readonly PlacedElement[], page: BuiltPage, y: number) {
 	const pinned = splitPinned(placed)[1];
 	const elements = pinned.map(({ element }) => element);
-	const places = elements.map(({ candidates }) => {
-		const place = resolveElement(candidates, page.document);
+	const places = elements.map((element) => {
+		const place = resolveElement(element, page.document);
 		if (place.state === "missing") return place;
 		return { ...place, box: { ...place.box, y: place.box.y - y } };
 	});

@@ -1,9 +1,18 @@
-// Which element of the rebuilt page a key means. A candidate counts only where it is unique, and an
-// element only where it takes up room: a press is never placed on a guess.
+// Which element of the rebuilt page a key means. A candidate counts only where it is unique, a position
+// only where the same thing stands as was pressed, and an element only where it takes up room: a
+// press is never placed on a guess.
+import type { HeatmapElement } from "../../protocol/api.ts";
 import { type ElementCandidate, parseCandidates, selectorOf } from "../../protocol/element-key.ts";
+import { describeStanding, fitsPress } from "./fits-press.ts";
 
 /** Why an element's presses cannot be shown on this rebuilt page. */
-export type MissingReason = "no_definition" | "not_found" | "ambiguous" | "hidden" | "outside";
+export type MissingReason =
+	| "no_definition"
+	| "not_found"
+	| "ambiguous"
+	| "replaced"
+	| "hidden"
+	| "outside";
 
 /** CSS pixels of the rebuilt document, scrolled to its top. */
 export interface Box {
@@ -20,26 +29,37 @@ export type Resolution =
 /** What a lookup needs of a document: `querySelectorAll`, and a test without one. */
 export type FindAll<E> = (selector: string) => ArrayLike<E>;
 
+/** @param fits whether what stands at a position is what was pressed */
 export function findElement<E>(
 	candidates: unknown,
 	findAll: FindAll<E>,
+	fits: (element: E) => boolean,
 ): { element: E } | { reason: MissingReason } {
 	const known = parseCandidates(candidates);
 	if (known === undefined) return { reason: "no_definition" };
-	let several = false;
+	let reason: MissingReason = "not_found";
 	for (const candidate of known) {
 		const found = query(candidate, findAll);
 		const first = found[0];
-		if (found.length === 1 && first !== undefined) return { element: first };
-		several ||= found.length > 1;
+		if (found.length > 1) reason = "ambiguous";
+		if (found.length !== 1 || first === undefined) continue;
+		if (candidate[0] !== "path" || fits(first)) return { element: first };
+		reason = "replaced";
 	}
-	return { reason: several ? "ambiguous" : "not_found" };
+	return { reason };
 }
 
 /** Looks an element up in a rebuilt page and measures it; the page stands at its top. */
-export function resolveElement(candidates: unknown, document: Document): Resolution {
+export function resolveElement(
+	{ candidates, tag, text }: Pick<HeatmapElement, "candidates" | "tag" | "text">,
+	document: Document,
+): Resolution {
 	const missing = (reason: MissingReason): Resolution => ({ state: "missing", reason });
-	const found = findElement(candidates, (selector) => document.querySelectorAll(selector));
+	const found = findElement(
+		candidates,
+		(selector) => document.querySelectorAll(selector),
+		(element) => fitsPress({ tag, text }, describeStanding(element)),
+	);
 	if ("reason" in found) return missing(found.reason);
 	const box = measureElement(found.element);
 	if (box === undefined) return missing("hidden");

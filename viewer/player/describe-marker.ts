@@ -16,6 +16,21 @@ const REACHED: Record<string, string> = {
 	replace: "address changed",
 };
 
+/** What has no label, or a private one, is at least of a kind. */
+const NAMELESS: Record<string, string> = {
+	textbox: "A text field",
+	searchbox: "A search field",
+	combobox: "A list of choices",
+	checkbox: "A checkbox",
+	radio: "An option",
+	slider: "A slider",
+	spinbutton: "A number field",
+	button: "A button",
+	link: "A link",
+	img: "A picture",
+	dialog: "A dialog",
+};
+
 const LEFT: Record<string, string> = {
 	unload: "Left the page",
 	copy: "Copied something",
@@ -29,7 +44,8 @@ export function describeMarker({ kind, label, page, detail }: Marker): MarkerWor
 		case "page":
 			return { icon: "page", title: label || page, note: REACHED[detail] ?? detail };
 		case "press":
-			return { icon: "press", title: label || "something without a name", note: detail };
+			if (label === "") return { icon: "press", title: NAMELESS[detail] ?? "Something", note: "" };
+			return { icon: "press", title: label, note: detail };
 		case "hidden":
 			return { icon: "away", title: "Looked at something else", note: "" };
 		case "visible":

@@ -4,10 +4,11 @@ import { effect, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Manifest } from "../../protocol/api.ts";
 import { formatDuration, formatSpoken } from "../ui/format.ts";
+import { describeGap } from "./describe-gap.ts";
 import { describeMarker } from "./describe-marker.ts";
 import { findCurrentMarker, findPage, type Marker } from "./find-marker.ts";
 import type { Playback } from "./playback.ts";
-import { placeMarks, type SeekMarks } from "./seek-marks.ts";
+import { findGap, placeMarks, type SeekMarks } from "./seek-marks.ts";
 
 interface SeekBarProps {
 	manifest: Manifest;
@@ -22,7 +23,7 @@ export function SeekBar({ manifest, playback, durationMs }: SeekBarProps) {
 	const bar = useRef<HTMLDivElement>(null);
 	const hover = useSignal<number | undefined>(undefined);
 	const marks = useMemo(() => placeMarks(manifest, durationMs), [manifest, durationMs]);
-	useSliderValue(bar, manifest.markers, playback, durationMs);
+	useSliderValue({ bar, markers: manifest.markers, marks, playback, durationMs });
 	const timeAt = (event: PointerEvent): number => {
 		const { left, width } = event.currentTarget instanceof Element ? rectOf(bar.current) : NOWHERE;
 		return Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width))) * durationMs;
@@ -61,7 +62,12 @@ export function SeekBar({ manifest, playback, durationMs }: SeekBarProps) {
 			</span>
 			<i class="seek-head" />
 			{hover.value !== undefined && (
-				<SeekHint markers={manifest.markers} timeMs={hover.value} durationMs={durationMs} />
+				<SeekHint
+					markers={manifest.markers}
+					marks={marks}
+					timeMs={hover.value}
+					durationMs={durationMs}
+				/>
 			)}
 		</div>
 	);
@@ -81,12 +87,13 @@ function Marks({ marks }: { marks: SeekMarks }) {
 					style={{ left: `${from}%`, width: `${to - from}%` }}
 				/>
 			))}
-			{marks.damaged.map(({ from, to }) => (
+			{marks.gaps.map(({ from, to, gap }) => (
 				<i
-					key={`damaged ${from}`}
-					class="seek-damaged"
-					title="Parts of this page load are missing"
-					style={{ left: `${from}%`, width: `${Math.max(0.3, to - from)}%` }}
+					key={`gap ${from}`}
+					class="seek-gap"
+					data-first={gap.first}
+					data-last={gap.last}
+					style={{ left: `${from}%`, width: `${to - from}%` }}
 				/>
 			))}
 			{marks.pages.map(({ at }) => (
@@ -106,33 +113,46 @@ function Marks({ marks }: { marks: SeekMarks }) {
 
 interface SeekHintProps {
 	markers: readonly Marker[];
+	marks: SeekMarks;
 	timeMs: number;
 	durationMs: number;
 }
 
-function SeekHint({ markers, timeMs, durationMs }: SeekHintProps) {
+function SeekHint({ markers, marks, timeMs, durationMs }: SeekHintProps) {
+	const share = (timeMs / Math.max(1, durationMs)) * 100;
+	const gap = findGap(marks, share);
 	const marker = markers[findCurrentMarker(markers, timeMs)];
 	const page = findPage(markers, timeMs);
 	const nearby = marker !== undefined && timeMs - marker.at < durationMs * 0.012;
 	return (
 		<div
 			class="seek-hint"
-			style={{ left: `clamp(80px, ${(timeMs / Math.max(1, durationMs)) * 100}%, 100% - 80px)` }}
+			data-gap={gap !== undefined || undefined}
+			style={{ left: `clamp(var(--hint-half), ${share}%, 100% - var(--hint-half))` }}
 		>
 			<strong>{formatDuration(timeMs)}</strong>
-			{nearby && marker.kind !== "page" && <span>{describeMarker(marker).title}</span>}
-			{page && <span class="path">{page.page}</span>}
+			{gap ? (
+				<span>{describeGap(gap)}</span>
+			) : (
+				<>
+					{nearby && marker.kind !== "page" && <span>{describeMarker(marker).title}</span>}
+					{page && <span class="path">{page.page}</span>}
+				</>
+			)}
 		</div>
 	);
 }
 
+interface SliderValue {
+	bar: { current: HTMLElement | null };
+	markers: readonly Marker[];
+	marks: SeekMarks;
+	playback: Playback | undefined;
+	durationMs: number;
+}
+
 /** Written past the renderer: the time changes with every frame. */
-function useSliderValue(
-	bar: { current: HTMLElement | null },
-	markers: readonly Marker[],
-	playback: Playback | undefined,
-	durationMs: number,
-): void {
+function useSliderValue({ bar, markers, marks, playback, durationMs }: SliderValue): void {
 	useEffect(
 		() =>
 			effect(() => {
@@ -145,9 +165,11 @@ function useSliderValue(
 				element.setAttribute("aria-valuenow", seconds);
 				const page = findPage(markers, timeMs);
 				const where = page === undefined ? "" : `, ${page.label || page.page}`;
-				const text = `${formatSpoken(timeMs)} of ${formatSpoken(durationMs)}${where}`;
+				const gap = findGap(marks, (timeMs / Math.max(1, durationMs)) * 100);
+				const lost = gap === undefined ? "" : `, ${describeGap(gap)}`;
+				const text = `${formatSpoken(timeMs)} of ${formatSpoken(durationMs)}${where}${lost}`;
 				element.setAttribute("aria-valuetext", text);
 			}),
-		[bar, markers, playback, durationMs],
+		[bar, markers, marks, playback, durationMs],
 	);
 }

@@ -1,6 +1,6 @@
 // What stands on the seek bar, in percent of its width. Markers that would lie on top of each other
 // become one, so that a session with thousands of presses stays a bar and not a smear.
-import type { Manifest } from "../../protocol/api.ts";
+import type { Gap, Manifest } from "../../protocol/api.ts";
 
 type Marker = Manifest["markers"][number];
 
@@ -15,16 +15,21 @@ export interface Band {
 	to: number;
 }
 
+export interface GapBand extends Band {
+	gap: Gap;
+}
+
 export interface SeekMarks {
 	pages: Mark[];
 	presses: Mark[];
 	/** No tab was visible. */
 	hidden: Band[];
-	/** Document loads of which parts are missing: where in them is not known. */
-	damaged: Band[];
+	/** Chunks that never arrived. */
+	gaps: GapBand[];
 }
 
 const CLOSE_PERCENT = 0.35;
+const GAP_PERCENT = 0.8;
 
 export function placeMarks(
 	{ markers, streams }: Pick<Manifest, "markers" | "streams">,
@@ -40,10 +45,22 @@ export function placeMarks(
 			from: percent(from),
 			to: percent(to),
 		})),
-		damaged: streams
-			.filter(({ gaps }) => gaps.length > 0)
-			.map(({ from, to }) => ({ from: percent(from), to: percent(to) })),
+		gaps: streams
+			.flatMap(({ gaps }) => gaps)
+			.map((gap) => widen({ from: percent(gap.from), to: percent(gap.to), gap })),
 	};
+}
+
+/** The gap at a place of the bar (0-100), undefined where nothing is missing. */
+export function findGap({ gaps }: Pick<SeekMarks, "gaps">, at: number): Gap | undefined {
+	return gaps.find(({ from, to }) => at >= from && at <= to)?.gap;
+}
+
+/** What was lost in a moment must still be seen and found with a pointer. */
+function widen(band: GapBand): GapBand {
+	if (band.to - band.from >= GAP_PERCENT) return band;
+	const from = Math.min(100 - GAP_PERCENT, Math.max(0, (band.from + band.to - GAP_PERCENT) / 2));
+	return { ...band, from, to: from + GAP_PERCENT };
 }
 
 function joinClose(places: number[]): Mark[] {

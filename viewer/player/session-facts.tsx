@@ -1,14 +1,15 @@
 // Who it was, from where and on what.
-import type { Manifest } from "../../protocol/api.ts";
+import type { Gap, Manifest } from "../../protocol/api.ts";
 import { formatBytes, formatCount, formatLanguage, formatVisitor } from "../ui/format.ts";
+import { countMissing } from "./describe-gap.ts";
 
 export function SessionFacts({ manifest: { session, streams } }: { manifest: Manifest }) {
-	const { viewport, referrer, browser, os, device } = session;
-	const missing = streams.reduce((sum, { gaps }) => sum + gaps.reduce(addLength, 0), 0);
+	const { viewport, referrer } = session;
+	const missing = streams.reduce((sum, { gaps }) => sum + sumMissing(gaps), 0);
 	const facts: [string, string][] = [
 		["Visitor", formatVisitor(session.visitor)],
 		["Came from", referrer === "" ? "no other site" : referrer],
-		["Device", `${browser} on ${os}${device === "unknown" ? "" : `, ${device}`}`],
+		["Device", describeDevice(session)],
 		["Viewport", `${viewport.width} × ${viewport.height}`],
 		["Language", formatLanguage(session.language)],
 		["Pages, presses", `${formatCount(session.pageViews)}, ${formatCount(session.presses)}`],
@@ -34,6 +35,11 @@ export function SessionFacts({ manifest: { session, streams } }: { manifest: Man
 	);
 }
 
-function addLength(sum: number, [first = 0, last = first]: number[]): number {
-	return sum + last - first + 1;
+/** A user agent may be withheld, in whole or in part. */
+function describeDevice({ browser, os, device }: Manifest["session"]): string {
+	const system = [browser, os].filter((part) => part !== "").join(" on ");
+	const known = [system, device === "unknown" ? "" : device].filter((part) => part !== "");
+	return known.length > 0 ? known.join(", ") : "not told";
 }
+
+const sumMissing = (gaps: readonly Gap[]) => gaps.reduce((sum, gap) => sum + countMissing(gap), 0);

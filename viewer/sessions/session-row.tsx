@@ -1,29 +1,35 @@
-// One session as a row: when, what happened, how long, who from where, on what.
+// One session as a row: when, from where to where and by whom, how much, how long, on what.
 import type { Session } from "../../protocol/api.ts";
 import { formatRoute } from "../routes.ts";
 import {
 	formatAgo,
+	formatClock,
+	formatCount,
 	formatDuration,
 	formatExact,
 	formatLanguage,
 	formatSpoken,
 	formatVisitor,
-	plural,
 } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { isGoingOn } from "./is-going-on.ts";
+
+/** Older ones have their date and time where the others say how long ago. */
+const TODAY_MS = 12 * 60 * 60 * 1000;
 
 interface SessionRowProps {
 	site: string;
 	session: Session;
 	now: number;
-	/** Length of the longest session in the list: what the bars are measured by. */
+	/** The most in the list: what the bars are measured by. */
 	longestMs: number;
+	mostPresses: number;
 	fresh: boolean;
 }
 
-export function SessionRow({ site, session, now, longestMs, fresh }: SessionRowProps) {
-	const { id, startedAt, durationMs, playable } = session;
+export function SessionRow(props: SessionRowProps) {
+	const { site, session, now, longestMs, mostPresses, fresh } = props;
+	const { id, startedAt, durationMs, pageViews, presses } = session;
 	const goingOn = isGoingOn(session, now);
 	return (
 		<tr class="session-row" data-session={id} data-fresh={fresh || undefined}>
@@ -33,42 +39,38 @@ export function SessionRow({ site, session, now, longestMs, fresh }: SessionRowP
 					{formatAgo(startedAt, now)}
 				</time>
 				{goingOn && <span class="visually-hidden">, going on now</span>}
+				{now - startedAt < TODAY_MS && (
+					<span class="session-note" aria-hidden="true">
+						{formatClock(startedAt)}
+					</span>
+				)}
 			</td>
 			<td class="session-what">
 				<a class="session-link" href={formatRoute({ name: "session", site, session: id, at: 0 })}>
 					<JourneyEnds session={session} />
 				</a>
-				<span class="session-note">
-					{plural(session.pageViews, "page")}
-					<i />
-					{plural(session.presses, "press", "presses")}
-					{session.tabs > 1 && (
-						<>
-							<i />
-							{session.tabs} tabs
-						</>
-					)}
-					{!playable && (
-						<span title="No picture of the page has arrived yet">
-							<i />
-							no picture yet
-						</span>
-					)}
-				</span>
-			</td>
-			<td class="session-length" title={formatSpoken(durationMs)}>
-				<span>{formatDuration(durationMs)}</span>
-				<span class="session-bar" aria-hidden="true">
-					<span style={{ width: `${barWidth(durationMs, longestMs)}%` }} />
-				</span>
+				<Oddities session={session} />
 			</td>
 			<td class="session-who">
 				<span class="session-visitor">{formatVisitor(session.visitor)}</span>
 				<span class="session-note">
-					{session.referrer === "" ? "direct" : session.referrer}
+					{session.referrer === "" ? "direct" : `from ${session.referrer}`}
 					<i />
 					{formatLanguage(session.language)}
 				</span>
+			</td>
+			<td class="number session-pages">
+				{formatCount(pageViews)}
+				<span class="session-unit"> {pageViews === 1 ? "page" : "pages"}</span>
+			</td>
+			<td class="number session-presses">
+				{formatCount(presses)}
+				<span class="session-unit"> {presses === 1 ? "press" : "presses"}</span>
+				<Bar part={presses} most={mostPresses} kind="press" />
+			</td>
+			<td class="number session-length" title={formatSpoken(durationMs)}>
+				{formatDuration(durationMs)}
+				<Bar part={durationMs} most={longestMs} kind="time" />
 			</td>
 			<td class="session-device">
 				<Icon name={session.device} />
@@ -88,6 +90,22 @@ export function SessionRow({ site, session, now, longestMs, fresh }: SessionRowP
 	);
 }
 
+/** What is unusual about a visit; most have nothing. */
+function Oddities({ session: { tabs, playable } }: { session: Session }) {
+	if (tabs < 2 && playable) return null;
+	return (
+		<span class="session-note">
+			{tabs > 1 && `${tabs} tabs`}
+			{tabs > 1 && !playable && <i />}
+			{!playable && (
+				<span class="session-blind" title="No picture of the page has arrived yet">
+					no picture yet
+				</span>
+			)}
+		</span>
+	);
+}
+
 export function JourneyEnds({ session }: { session: Session }) {
 	const { entryPage, exitPage, pageViews } = session;
 	if (pageViews < 2 || exitPage === "") return <span class="path">{entryPage || "/"}</span>;
@@ -103,8 +121,12 @@ export function JourneyEnds({ session }: { session: Session }) {
 	);
 }
 
-/** Lengths differ a thousandfold; a root keeps the short ones visible and the order true. */
-function barWidth(durationMs: number, longestMs: number): number {
-	if (durationMs <= 0 || longestMs <= 0) return 0;
-	return Math.max(2, Math.round(Math.sqrt(durationMs / longestMs) * 100));
+/** Visits differ a thousandfold; a root keeps the small ones visible and the order true. */
+function Bar({ part, most, kind }: { part: number; most: number; kind: "press" | "time" }) {
+	const share = part <= 0 || most <= 0 ? 0 : Math.max(0.03, Math.sqrt(part / most));
+	return (
+		<span class="session-bar" data-kind={kind} aria-hidden="true">
+			<span style={{ width: `${Math.round(share * 100)}%` }} />
+		</span>
+	);
 }

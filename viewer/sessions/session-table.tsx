@@ -30,14 +30,17 @@ export function SessionTable({ site, sessions, now, onPause }: SessionTableProps
 	}, [onPause]);
 	useKeys(keys);
 	const longestMs = Math.max(...sessions.map(({ durationMs }) => durationMs));
+	const mostPresses = Math.max(...sessions.map(({ presses }) => presses));
 	return (
 		<table class="session-table" aria-label="Sessions, newest first">
 			<thead>
 				<tr>
 					<th>Started</th>
-					<th>What happened</th>
-					<th>Length</th>
+					<th>Visit</th>
 					<th>Visitor</th>
+					<th class="number">Pages</th>
+					<th class="number">Presses</th>
+					<th class="number">Length</th>
 					<th>Device</th>
 				</tr>
 			</thead>
@@ -49,6 +52,7 @@ export function SessionTable({ site, sessions, now, onPause }: SessionTableProps
 						session={session}
 						now={now}
 						longestMs={longestMs}
+						mostPresses={mostPresses}
 						fresh={now - (firstSeen.get(session.id) ?? 0) < FRESH_MS}
 					/>
 				))}

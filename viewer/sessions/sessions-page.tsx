@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
+import { formatRoute } from "../routes.ts";
 import { SetupGuide } from "../setup/setup-guide.tsx";
 import { explainError } from "../ui/explain-error.ts";
 import { formatClock, plural } from "../ui/format.ts";
@@ -12,6 +13,8 @@ import { ErrorCard } from "../ui/state-card.tsx";
 import { isGoingOn } from "./is-going-on.ts";
 import { createSessionFeed, type Feed } from "./session-feed.ts";
 import { SessionTable } from "./session-table.tsx";
+
+const FEW = 8;
 
 export function SessionsPage({ site }: { site: Site }) {
 	const { api } = useApp();
@@ -42,6 +45,7 @@ export function SessionsPage({ site }: { site: Site }) {
 				now={feed.readAt}
 				onPause={togglePause}
 			/>
+			{feed.next === "" && feed.sessions.length <= FEW && <WhatNext site={site} />}
 			{feed.next !== "" && (
 				<button
 					type="button"
@@ -51,6 +55,31 @@ export function SessionsPage({ site }: { site: Site }) {
 				>
 					{feed.loadingMore ? "Loading…" : "Load more"}
 				</button>
+			)}
+		</div>
+	);
+}
+
+/** A list that ends within the screen has room to say where to go from here. */
+function WhatNext({ site }: { site: Site }) {
+	const { sites } = useApp();
+	const shopUrl = sites.value?.shopUrl ?? "";
+	return (
+		<div class="session-next">
+			<p>These are all visits so far. New ones appear here by themselves.</p>
+			<a class="button button-plain" href={formatRoute({ name: "heatmaps", site: site.id })}>
+				<Icon name="press" />
+				See where they pressed
+			</a>
+			<a class="button button-plain" href={formatRoute({ name: "setup", site: site.id })}>
+				<Icon name="page" />
+				Record your own pages
+			</a>
+			{shopUrl !== "" && (
+				<a class="button button-plain" href={shopUrl} target="_blank" rel="noreferrer">
+					<Icon name="link" />
+					Open the demo shop
+				</a>
 			)}
 		</div>
 	);

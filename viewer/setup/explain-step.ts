@@ -1,5 +1,6 @@
 // The live check in words: for each code what it means and what to do about it.
 import type { Setup, Site } from "../../protocol/api.ts";
+import { parseOrigin } from "./parse-origin.ts";
 
 type Step = Setup["steps"][number];
 
@@ -20,12 +21,12 @@ const WAITING: Readonly<Record<Step["name"], string>> = {
 
 export interface StepExplanation {
 	text: string;
-	/** What to offer beside the words. */
-	action: "none" | "add-site";
+	/** The origin to offer to allow, "" for none. */
+	allow: string;
 }
 
 export function explainStep(step: Step, site: Pick<Site, "key" | "origins">): StepExplanation {
-	const text = (words: string): StepExplanation => ({ text: words, action: "none" });
+	const text = (words: string): StepExplanation => ({ text: words, allow: "" });
 	switch (step.code) {
 		case "":
 		case "nothing_yet":
@@ -35,7 +36,7 @@ export function explainStep(step: Step, site: Pick<Site, "key" | "origins">): St
 				`Data came with a site key that is not known here. The key of this site is ${site.key}: copy the line again.`,
 			);
 		case "origin_not_allowed":
-			return { text: explainOrigin(step, site), action: "add-site" };
+			return explainOrigin(step, site);
 		case "no_snapshot":
 			return text(
 				"Data arrives but no picture of the page. Its Content-Security-Policy may stop the second part of the script, or the page was left within its first second.",
@@ -57,9 +58,21 @@ export function explainStep(step: Step, site: Pick<Site, "key" | "origins">): St
 	}
 }
 
-function explainOrigin(step: Step, site: Pick<Site, "origins">): string {
-	const came = /https?:\/\/[^\s"'<>,;)]+/.exec(step.message)?.[0];
+function explainOrigin({ message }: Step, site: Pick<Site, "origins">): StepExplanation {
+	const came = findRefusedOrigin(message);
+	if (came !== "" && site.origins.includes(came)) {
+		return { text: `${came} is allowed now. This turns green with the next visit.`, allow: "" };
+	}
 	const allowed = site.origins.length === 0 ? "none is" : `${site.origins.join(", ")} may`;
-	const what = came === undefined ? "from an origin" : `from ${came}`;
-	return `Data came ${what} that is not allowed: ${allowed} send for this site. Scheme, host and port must all be the same.`;
+	const what = came === "" ? "from an origin" : `from ${came}`;
+	return {
+		text: `Data came ${what} that is not allowed: ${allowed} send for this site. Scheme, host and port must all be the same.`,
+		allow: came,
+	};
+}
+
+/** Strangers can make the server say this: what is not exactly an origin is not offered. */
+function findRefusedOrigin(message: string): string {
+	const came = /^(https?:\/\/\S+) came\b/.exec(message)?.[1] ?? "";
+	return parseOrigin(came) === came ? came : "";
 }

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { ApiError } from "../api.ts";
 import { useApp } from "../context.ts";
+import { Problem } from "../ui/problem.tsx";
 import { parseNewSite, type SiteProblems } from "./parse-new-site.ts";
 
 export function NewSiteForm() {
@@ -70,13 +71,5 @@ export function NewSiteForm() {
 				{sending.value ? "Adding…" : "Add the site"}
 			</button>
 		</form>
-	);
-}
-
-function Problem({ id, text }: { id: string; text: string | undefined }) {
-	return (
-		<p class="field-problem" id={id} role="alert">
-			{text}
-		</p>
 	);
 }

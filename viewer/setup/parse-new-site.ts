@@ -1,8 +1,8 @@
 // What is typed into the form → a site to add, or what is wrong with it, in words.
 import type { NewSite } from "../../protocol/api.ts";
+import { MOST_ORIGINS, parseOrigin } from "./parse-origin.ts";
 
 const NAME_LENGTH = 100;
-const ORIGINS = 50;
 
 export interface SiteProblems {
 	name?: string;
@@ -25,20 +25,11 @@ export function parseNewSite(
 	if (lines.length === 0) problems.origins = "Without an origin nothing would be accepted.";
 	else if (wrong !== undefined)
 		problems.origins = `“${wrong}” is no origin: https://www.example.com is one.`;
-	else if (lines.length > ORIGINS) problems.origins = `At most ${ORIGINS} origins.`;
+	else if (lines.length > MOST_ORIGINS) problems.origins = `At most ${MOST_ORIGINS} origins.`;
 
 	if (problems.name !== undefined || problems.origins !== undefined) {
 		return { site: undefined, problems };
 	}
 	const known = parsed.filter((origin) => origin !== undefined);
 	return { site: { name: title, origins: [...new Set(known)] }, problems };
-}
-
-function parseOrigin(text: string): string | undefined {
-	if (!/^https?:\/\//i.test(text)) return undefined;
-	try {
-		return new URL(text).origin;
-	} catch {
-		return undefined;
-	}
 }

@@ -10,6 +10,7 @@ import { explainError } from "../ui/explain-error.ts";
 import { Icon } from "../ui/icon.tsx";
 import { watchPoll } from "../ui/poll.ts";
 import { LiveCheck } from "./live-check.tsx";
+import { OriginsEditor } from "./origins-editor.tsx";
 import { Snippet } from "./snippet.tsx";
 
 const POLL_MS = 1000;
@@ -37,12 +38,12 @@ export function SetupGuide({ site, title }: { site: Site; title: string }) {
 				<div class="setup-steps">
 					<Snippet site={site} />
 					{shopUrl !== "" && <ShopCard url={shopUrl} />}
-					<Origins site={site} />
+					<OriginsEditor site={site} />
 				</div>
 				<section class="setup-check" aria-labelledby="setup-check-title">
 					<h2 id="setup-check-title">What has arrived</h2>
 					{error.value && <CheckProblem error={error.value} />}
-					<LiveCheck site={site} steps={setup.value?.steps ?? []} />
+					<LiveCheck site={site} steps={setup.value?.steps} />
 					{setup.value?.session && (
 						<a
 							class="button button-main setup-watch"
@@ -77,25 +78,6 @@ function ShopCard({ url }: { url: string }) {
 					<Icon name="right" />
 				</a>
 			</p>
-		</section>
-	);
-}
-
-function Origins({ site }: { site: Site }) {
-	return (
-		<section class="setup-card">
-			<h2>Where recordings may come from</h2>
-			{site.origins.length === 0 ? (
-				<p>No origin is allowed yet, so nothing is accepted.</p>
-			) : (
-				<ul class="setup-origins">
-					{site.origins.map((origin) => (
-						<li key={origin}>
-							<code>{origin}</code>
-						</li>
-					))}
-				</ul>
-			)}
 		</section>
 	);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { describeGap } from "../../../viewer/player/describe-gap.ts";
 import {
 	findCurrentMarker,
 	findNeighbour,
@@ -6,7 +7,7 @@ import {
 	type Marker,
 } from "../../../viewer/player/find-marker.ts";
 import { listHappenings } from "../../../viewer/player/list-happenings.ts";
-import { placeMarks } from "../../../viewer/player/seek-marks.ts";
+import { findGap, placeMarks } from "../../../viewer/player/seek-marks.ts";
 
 function createMarker(at: number, kind: Marker["kind"], more: Partial<Marker> = {}): Marker {
 	return { at, kind, tab: "a", page: "/", label: "", detail: "", ...more };
@@ -72,16 +73,31 @@ describe("what stands on the seek bar", () => {
 			],
 			presses: [{ at: 20, count: 1 }],
 			hidden: [{ from: 30, to: 60 }],
-			damaged: [],
+			gaps: [],
 		});
 	});
 
-	test("a page load of which parts are missing is marked as a whole", () => {
-		const { damaged } = placeMarks(
-			{ markers: [], streams: [{ ...stream, gaps: [[3, 4]] }] },
-			10_000,
-		);
-		expect(damaged).toEqual([{ from: 0, to: 50 }]);
+	test.each([
+		["a stretch", 2000, 2500, { from: 20, to: 25 }],
+		["a moment, wide enough to be seen", 5000, 5000, { from: 49.6, to: 50.4 }],
+		["the very beginning", 0, 10, { from: 0, to: 0.8 }],
+		["the very end", 10_000, 10_000, { from: 99.2, to: 100 }],
+	])("what never arrived is a gap where it is missing: %s", (_, from, to, want) => {
+		const gap = { first: 3, last: 4, from, to };
+		const marks = placeMarks({ markers: [], streams: [{ ...stream, gaps: [gap] }] }, 10_000);
+		const [band, ...others] = marks.gaps;
+		expect(others).toEqual([]);
+		expect(band?.from).toBeCloseTo(want.from, 6);
+		expect(band?.to).toBeCloseTo(want.to, 6);
+		expect(findGap(marks, (want.from + want.to) / 2)).toBe(gap);
+		expect(findGap(marks, want.from > 50 ? 10 : 90)).toBeUndefined();
+	});
+
+	test.each([
+		[{ first: 3, last: 3, from: 2000, to: 2400 }, "1 part missing at 0:02"],
+		[{ first: 3, last: 6, from: 2000, to: 65_000 }, "4 parts missing between 0:02 and 1:05"],
+	])("a gap says what is missing", (gap, want) => {
+		expect(describeGap(gap)).toBe(want);
 	});
 
 	test("a tab that stays hidden is hidden to the end", () => {

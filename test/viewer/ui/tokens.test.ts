@@ -5,10 +5,12 @@ import { describe, expect, test } from "vitest";
 const css = readFileSync("viewer/ui/tokens.css", "utf8");
 const THEMES = ["light", "dark"] as const;
 
+/** Whatever a screen or a card may stand on. */
+const GROUNDS = ["bg-0", "bg-1", "bg-2", "bg-stage", "accent-soft"];
 const TEXT: [text: string, grounds: string[]][] = [
-	["fg-0", ["bg-0", "bg-1", "bg-2", "bg-stage", "accent-soft", "ok-soft"]],
-	["fg-1", ["bg-0", "bg-1", "bg-2", "bg-stage", "accent-soft"]],
-	["fg-2", ["bg-0", "bg-1", "accent-soft", "ok-soft"]],
+	["fg-0", [...GROUNDS, "ok-soft"]],
+	["fg-1", GROUNDS],
+	["fg-2", [...GROUNDS, "ok-soft", "warn-soft", "bad-soft"]],
 	["accent", ["bg-0", "bg-1", "bg-2"]],
 	["accent-strong", ["accent-soft"]],
 	["on-accent", ["accent", "accent-strong"]],

@@ -1,10 +1,32 @@
 // What a person would call an element: its role and its text, by the text rule. Never a value, never
-// what stands in private content.
-import { maskText } from "../../protocol/text-rule.ts";
-import { PRIVATE_SELECTOR } from "../privacy/private-content.ts";
+// what stands in private content. Like the key, it is read from the live node and from the replayed
+// one, so that a position can be checked against what was pressed there.
+import { maskText } from "./text-rule.ts";
+
+/** The part of a DOM `Node` that a label needs. */
+export interface LabelChild {
+	readonly nodeType: number;
+	readonly nodeValue: string | null;
+	readonly nextSibling: LabelChild | null;
+}
+
+/** The part of `Element` that a label needs. */
+export interface LabelNode extends LabelChild {
+	readonly localName: string;
+	readonly firstChild: LabelChild | null;
+	getAttribute(name: string): string | null;
+	matches(selector: string): boolean;
+	closest(selector: string): unknown;
+}
+
+/** Where the content of an element belongs to the visitor: what is typed there, or what they chose from. */
+export const PRIVATE_SELECTOR =
+	'option,textarea,[data-snag-mask],[contenteditable]:not([contenteditable="false"])';
 
 const TEXT_LENGTH = 40;
 const SILENT = `${PRIVATE_SELECTOR},[data-snag-block],select,script,style,noscript`;
+const ELEMENT_NODE = 1;
+const TEXT_NODE = 3;
 
 const ROLES: Readonly<Record<string, string>> = {
 	...{ button: "button", summary: "button", textarea: "textbox", select: "combobox" },
@@ -32,17 +54,19 @@ const INPUT_ROLES: Readonly<Record<string, string>> = {
 };
 
 /** The `role` attribute, else what HTML implies, else "". */
-export function roleOf(element: Element): string {
+export function roleOf(element: LabelNode): string {
 	const explicit = element.getAttribute("role")?.trim().split(/\s+/)[0];
 	if (explicit) return explicit.toLowerCase().slice(0, 40);
 	const tag = element.localName;
-	if (tag === "a" || tag === "area") return element.hasAttribute("href") ? "link" : "";
-	if (tag === "input") return INPUT_ROLES[(element as HTMLInputElement).type] ?? "textbox";
+	if (tag === "a" || tag === "area") return element.getAttribute("href") === null ? "" : "link";
+	if (tag === "input") {
+		return INPUT_ROLES[element.getAttribute("type")?.toLowerCase() ?? ""] ?? "textbox";
+	}
 	return ROLES[tag] ?? "";
 }
 
 /** @param whole takes the text of descendants too, as for a button; else only the element's own */
-export function labelOf(element: Element, whole: boolean): string {
+export function labelOf(element: LabelNode, whole: boolean): string {
 	const text =
 		element.getAttribute("aria-label")?.trim() ||
 		(element.closest(SILENT) ? "" : textOf(element, whole)) ||
@@ -53,23 +77,25 @@ export function labelOf(element: Element, whole: boolean): string {
 	return element.closest("[data-snag-mask],[data-snag-block]") ? "" : maskText(text, TEXT_LENGTH);
 }
 
-function textOf(element: Element, whole: boolean): string {
+function textOf(element: LabelNode, whole: boolean): string {
 	let text = "";
 	for (let node = element.firstChild; node !== null && text.length < 2 * TEXT_LENGTH; ) {
-		if (node.nodeType === Node.TEXT_NODE) text += node.nodeValue ?? "";
-		else if (whole && node.nodeType === Node.ELEMENT_NODE && !(node as Element).matches(SILENT)) {
-			text += ` ${textOf(node as Element, true)} `;
-		}
+		if (node.nodeType === TEXT_NODE) text += node.nodeValue ?? "";
+		else if (whole && isElement(node) && !node.matches(SILENT)) text += ` ${textOf(node, true)} `;
 		node = node.nextSibling;
 	}
 	return text.trim();
+}
+
+function isElement(node: LabelChild): node is LabelNode {
+	return node.nodeType === ELEMENT_NODE;
 }
 
 const STEP_WORDS = /^(?:[+−–‹›«»<>-]|next|prev|previous|more|less|increase|decrease|plus|minus)$/i;
 const STEP_TOKEN = /(?:^|\s)(?:next|prev|previous|increase|decrease|increment|decrement)(?:\s|$)/i;
 
 /** Pressed many times on purpose: steppers, sliders, the arrows of a carousel. */
-export function isRepeatable(element: Element, text: string): boolean {
+export function isRepeatable(element: LabelNode, text: string): boolean {
 	return (
 		/^(?:spinbutton|slider|scrollbar)$/.test(roleOf(element)) ||
 		STEP_WORDS.test(text) ||
