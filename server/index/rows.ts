@@ -17,6 +17,9 @@ import { pagePattern } from "../../protocol/page-pattern.ts";
 import { VERSION_BASE } from "./schema.ts";
 import { describeUserAgent } from "./user-agent.ts";
 
+const HALF = /\p{Surrogate}/u;
+const HALVES = /\p{Surrogate}/gu;
+
 export interface IndexedEntry {
 	head: EntryHead;
 	envelope: Envelope;
@@ -36,9 +39,9 @@ export function createPackRows(
 	entries: readonly IndexedEntry[],
 ): PackRows {
 	return {
-		chunks: entries.map((entry) => createChunkRow(pack.key, entry)),
-		facts: entries.flatMap((entry) => createFactRows(entry)),
-		elements: entries.flatMap((entry) => createElementRows(entry)),
+		chunks: entries.map((entry) => createChunkRow(pack.key, entry)).map(toWellFormed),
+		facts: entries.flatMap((entry) => createFactRows(entry)).map(toWellFormed),
+		elements: entries.flatMap((entry) => createElementRows(entry)).map(toWellFormed),
 		packs: [{ day: dayOfPack(pack.key), key: pack.key, chunks: entries.length, bytes: pack.bytes }],
 	};
 }
@@ -153,6 +156,15 @@ function identityOf(head: EntryHead, envelope: Envelope) {
 		part: envelope.part,
 		version: VERSION_BASE - head.receivedAt,
 	};
+}
+
+/** Half a surrogate pair is no UTF-8: the engine would refuse the row, and its whole pack with it. */
+function toWellFormed(row: object): object {
+	const isHurt = Object.values(row).some((value) => typeof value === "string" && HALF.test(value));
+	if (!isHurt) return row;
+	const mend = (value: unknown) =>
+		typeof value === "string" ? value.replaceAll(HALVES, "\ufffd") : value;
+	return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, mend(value)]));
 }
 
 /** `p/20261122/03/…` → `2026-11-22`. */

@@ -1,0 +1,53 @@
+// What anybody who knows a public site key can send: it may cost its sender the figures of its own
+// session, but never another's, and never the process.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Heatmap, Sessions } from "../../protocol/api.ts";
+import type { Fact } from "../../protocol/fact.ts";
+import {
+	createElementFact,
+	createPageFact,
+	createPressFact,
+	createSampleChunk,
+	createSampleSession,
+} from "./sample-chunk.ts";
+import { startTestServer, type TestServer } from "./start-server.ts";
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startTestServer();
+});
+afterAll(() => server.close());
+
+test("texts with half a character, zeros and control characters are counted like any other", async () => {
+	const texts = [
+		"half \ud800 pair",
+		"\udc00\ud800",
+		"zero \0",
+		"\u0001\t\n\\'\"`\u2028\uffff",
+		"\\N",
+	];
+	const sessions = texts.map(() => createSampleSession());
+	await Promise.all(
+		sessions.map((session, at) => {
+			const text = texts[at] ?? "";
+			const page = createPageFact(session, `/hostile/${text}`).with(4, text) as Fact;
+			const element = createElementFact(session, [["id", text]]).with(6, text) as Fact;
+			const facts = [page, element, createPressFact(session)];
+			const envelope = { url: `http://shop.example/${text}`, language: text };
+			return server.post(createSampleChunk(session, { facts, envelope }));
+		}),
+	);
+	const list = await server.getUntil<Sessions>(
+		`/sites/${server.siteId}/sessions`,
+		(answer) => answer.sessions.length === texts.length,
+	);
+	expect(list.sessions.map(({ pageViews, presses }) => [pageViews, presses])).toEqual(
+		texts.map(() => [1, 1]),
+	);
+	for (const text of texts) {
+		const page = encodeURIComponent(`/hostile/${text}`.replace(/\p{Surrogate}/gu, "\ufffd"));
+		const map = await server.get(`/sites/${server.siteId}/heatmap?page=${page}`);
+		expect(((await map.json()) as Heatmap).presses).toBe(1);
+	}
+	expect(server.log).toEqual([]);
+});
