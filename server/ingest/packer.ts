@@ -31,13 +31,16 @@ export interface PackerOptions<E extends Entry> {
 	/** How long the first chunk of a pack waits for company, 0 for not at all. */
 	lingerMs: number;
 	maxWrites: number;
-	/** Bytes waiting and in flight above which chunks are refused. */
+	/** Bytes that an entry holds in memory; a few of them on the wire may inflate to very many. */
+	weigh: (entry: E) => number;
+	/** Bytes held, waiting and in flight, above which chunks are refused. */
 	maxBytes: number;
 	onStored: (pack: StoredPack<E>) => void;
 }
 
 interface Waiting<E> {
 	entry: E;
+	weight: number;
 	done: () => void;
 	fail: (error: StoreError) => void;
 }
@@ -66,9 +69,9 @@ export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer
 		let bytes = 0;
 		let end = 0;
 		do {
-			bytes += waiting[end]?.entry.chunk.length ?? 0;
+			bytes += waiting[end]?.weight ?? 0;
 			end++;
-		} while (end < waiting.length && bytes + (waiting[end]?.entry.chunk.length ?? 0) <= PACK_BYTES);
+		} while (end < waiting.length && bytes + (waiting[end]?.weight ?? 0) <= PACK_BYTES);
 		const batch = waiting.slice(0, end);
 		waiting = waiting.slice(end);
 		waitingBytes -= bytes;
@@ -89,19 +92,20 @@ export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer
 				cause instanceof StoreError ? cause : new StoreError("unavailable", `${key} failed`, cause);
 			for (const { fail } of batch) fail(error);
 		} finally {
-			for (const { chunk } of entries) bytesHeld -= chunk.length;
+			for (const { weight } of batch) bytesHeld -= weight;
 		}
 	};
 
 	return {
 		add(entry, urgent) {
-			if (bytesHeld + entry.chunk.length > options.maxBytes) {
+			const weight = options.weigh(entry);
+			if (bytesHeld + weight > options.maxBytes) {
 				return Promise.reject(new StoreError("unavailable", "too many bytes are in flight"));
 			}
-			bytesHeld += entry.chunk.length;
-			waitingBytes += entry.chunk.length;
+			bytesHeld += weight;
+			waitingBytes += weight;
 			return new Promise((done, fail) => {
-				waiting.push({ entry, done, fail });
+				waiting.push({ entry, weight, done, fail });
 				if (urgent || options.lingerMs === 0 || waitingBytes >= PACK_BYTES) flush();
 				else timer ??= setTimeout(flush, options.lingerMs);
 			});

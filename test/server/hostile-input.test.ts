@@ -1,7 +1,9 @@
 // What anybody who knows a public site key can send: it may cost its sender the figures of its own
 // session, but never another's, and never the process.
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Heatmap, Sessions } from "../../protocol/api.ts";
+import { decodeChunk, encodeChunk } from "../../protocol/chunk.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import {
 	createElementFact,
@@ -50,4 +52,15 @@ test("texts with half a character, zeros and control characters are counted like
 		expect(((await map.json()) as Heatmap).presses).toBe(1);
 	}
 	expect(server.log).toEqual([]);
+});
+
+test("small uploads that inflate to very many facts are put off, not all held at once", async () => {
+	const facts = gzipSync(`[${Array.from({ length: 32_000 }, () => "[4,1,1]").join(",")}]`);
+	const bodies = Array.from({ length: 40 }, () =>
+		encodeChunk({ ...decodeChunk(createSampleChunk(createSampleSession())), facts }),
+	);
+	const answers = await Promise.all(bodies.map((body) => server.post(body)));
+	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 503]));
+	expect(answers.find(({ status }) => status === 503)?.headers.get("retry-after")).toBe("5");
+	expect((await server.post(createSampleChunk(createSampleSession()))).status).toBe(204);
 });
