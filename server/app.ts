@@ -115,7 +115,7 @@ async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<vo
 	app.setNotFoundHandler(async (request, reply) => {
 		const isPage = request.method === "GET" && (request.headers.accept ?? "").includes("text/html");
 		if (!isPage) throw new ApiError("not_found", "there is nothing here");
-		const url = new URL(request.url, "http://viewer");
+		const url = readAddress(request.url);
 		const token = url.searchParams.get("token");
 		if (token !== null && parts.access.isToken(token)) {
 			url.searchParams.delete("token");
@@ -135,6 +135,16 @@ async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<vo
 			.type("text/html; charset=utf-8")
 			.send(await readFile(join(folder, "index.html")));
 	});
+}
+
+/** `//other.example` names another host, to which a redirect would lead. */
+function readAddress(address: string): URL {
+	const url = new URL("http://viewer");
+	const [, path = "/", query = ""] = /^([^?]*)\??(.*)$/s.exec(address) ?? [];
+	url.pathname = path;
+	url.pathname = url.pathname.replace(/^\/+/, "/");
+	url.search = query;
+	return url;
 }
 
 function answerError(
