@@ -11,7 +11,7 @@ import { registerApi } from "./api/routes.ts";
 import { SIGN_IN_COOKIE, SIGN_IN_MS } from "./auth/access.ts";
 import { ApiError, StoreError } from "./errors.ts";
 import { setBounded } from "./ingest/arrivals.ts";
-import { type IngestParts, registerIngest } from "./ingest/routes.ts";
+import { INGEST_PATH, type IngestParts, openToPages, registerIngest } from "./ingest/routes.ts";
 
 export interface AppParts extends ApiParts, IngestParts {
 	/** Folder of the build: `snag.js` and `viewer/`. */
@@ -46,6 +46,11 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 		logController: new LogController({ disableRequestLogging: true }),
 		trustProxy: parts.trustProxy,
 		forceCloseConnections: true,
+		// Addresses that cannot be decoded never reach a route and its hooks.
+		frameworkErrors: (error, request, reply) => {
+			if (request.url.startsWith(`${INGEST_PATH}/`)) openToPages(reply);
+			answerError(error, request, reply);
+		},
 	});
 	app.setErrorHandler(answerError);
 	await app.register(fastifyCookie);

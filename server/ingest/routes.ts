@@ -4,9 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer, Directive } from "../../protocol/answer.ts";
 import { CHUNK_BYTES } from "../../protocol/limits.ts";
 import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
+import { ApiError } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
 
+export const INGEST_PATH = "/i";
+
+const BYTES = "application/octet-stream";
 const RETRY_SECONDS = 5;
 const PREFLIGHT_SECONDS = 86_400;
 /** Uploads are described in protocol/README.md; the API's own description is of what can be read. */
@@ -22,22 +26,23 @@ interface UploadRoute {
 }
 
 export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
-	app.register(async (scope) => {
+	const routes = async (scope: FastifyInstance): Promise<void> => {
 		scope.removeAllContentTypeParsers();
 		scope.addContentTypeParser(
 			"*",
 			{ parseAs: "buffer", bodyLimit: CHUNK_BYTES },
 			(_, body, done) => done(null, body),
 		);
-		scope.addHook("onRequest", async (_, reply) => {
-			reply
-				.header("Access-Control-Allow-Origin", "*")
-				.header("Access-Control-Expose-Headers", "Retry-After")
-				.header("Cross-Origin-Resource-Policy", "cross-origin")
-				.header("Cache-Control", "no-store");
+		scope.addHook("onRequest", async ({ raw }, reply) => {
+			openToPages(reply);
+			// A body is bytes, whatever a page or a proxy calls it; a name that is none would be refused.
+			if (raw.headers["content-type"] !== undefined) raw.headers["content-type"] = BYTES;
+		});
+		scope.setNotFoundHandler(() => {
+			throw new ApiError("not_found", "uploads go to /i/{siteKey} by POST");
 		});
 		scope.setErrorHandler((error, request, reply) => refuse(parts, error, request, reply));
-		scope.options("/i/:siteKey", HIDDEN, async (_, reply) =>
+		scope.options("/:siteKey", HIDDEN, async (_, reply) =>
 			reply
 				.code(204)
 				.header("Access-Control-Allow-Methods", "POST")
@@ -45,10 +50,18 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 				.header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
 				.send(),
 		);
-		scope.post<UploadRoute>("/i/:siteKey", HIDDEN, (request, reply) =>
-			accept(parts, request, reply),
-		);
-	});
+		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) => accept(parts, request, reply));
+	};
+	app.register(routes, { prefix: INGEST_PATH });
+}
+
+/** Lets pages of every origin read an answer; what it may be is decided by the site's own list. */
+export function openToPages(reply: FastifyReply): void {
+	reply
+		.header("Access-Control-Allow-Origin", "*")
+		.header("Access-Control-Expose-Headers", "Retry-After")
+		.header("Cross-Origin-Resource-Policy", "cross-origin")
+		.header("Cache-Control", "no-store");
 }
 
 async function accept(
@@ -80,9 +93,13 @@ function refuse(
 	request: FastifyRequest,
 	reply: FastifyReply,
 ): FastifyReply {
+	if (error instanceof ApiError) {
+		return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
+	}
 	const refusal = toRefusal(error);
 	if (refusal === undefined) {
-		request.log.error({ err: error }, "upload failed");
+		// Pages that go away in the middle of an upload are everyday.
+		if (!isByClient(error)) request.log.error({ err: error }, "upload failed");
 		return reply
 			.code(500)
 			.header("Retry-After", RETRY_SECONDS)
@@ -105,6 +122,10 @@ function toRefusal(error: unknown): ProtocolError | undefined {
 		return new ProtocolError("too_large", `more than ${CHUNK_BYTES} bytes came`);
 	}
 	return undefined;
+}
+
+function isByClient(error: unknown): boolean {
+	return error instanceof Error && "statusCode" in error && Number(error.statusCode) < 500;
 }
 
 function toCount(text: string | undefined): number {

@@ -1,7 +1,8 @@
 // Requests that no page of ours sends: each gets an answer that its sender can read, and nothing breaks.
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startTestServer, type TestServer } from "./start-server.ts";
+import { createSampleChunk, createSampleSession } from "./sample-chunk.ts";
+import { ORIGIN, startTestServer, type TestServer } from "./start-server.ts";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -26,6 +27,35 @@ function send(requestLine: string, headers: string[] = []): Promise<string> {
 }
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);
+
+describe("every answer to an upload can be read by the page", () => {
+	test.each([
+		["GET /i/KEY", 404],
+		["PUT /i/KEY", 404],
+		["POST /i/KEY/deeper", 404],
+		["OPTIONS /i/KEY/deeper", 404],
+		["POST /i/%zz", 400],
+		[`POST /i/${"a".repeat(300)}`, 414],
+		["POST /i/KEY", 400],
+	])("%s", async (request, status) => {
+		const answer = await send(`${request.replace("KEY", server.siteKey)} HTTP/1.1`, [
+			"Content-Length: 0",
+		]);
+		expect(statusOf(answer)).toBe(status);
+		expect(answer).toMatch(/^access-control-allow-origin: \*/im);
+		expect(answer).toMatch(/^access-control-expose-headers: Retry-After/im);
+		expect(answer).toMatch(/"error":\{"code":/);
+	});
+});
+
+test("an upload is taken whatever its content is called", async () => {
+	const answer = await fetch(`${server.url}/i/${server.siteKey}`, {
+		method: "POST",
+		body: createSampleChunk(createSampleSession()) as Uint8Array<ArrayBuffer>,
+		headers: { origin: ORIGIN, "content-type": "no type" },
+	});
+	expect(answer.status).toBe(204);
+});
 
 describe("the sign-in link never leads to another host", () => {
 	test.each([
