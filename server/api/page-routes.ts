@@ -1,6 +1,7 @@
 // Pages, their heatmaps and the pictures under them.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
+import { MAX_TIME } from "../../protocol/limits.ts";
 import { ApiError } from "../errors.ts";
 import { queryBackdrop } from "../queries/backdrop.ts";
 import { parseGroup, queryHeatmap } from "../queries/heatmap.ts";
@@ -46,8 +47,8 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 						page: { type: "string", minLength: 1, maxLength: 2048 },
 						kind: { type: "string", enum: ["press"], default: "press" },
 						group: { type: "string", maxLength: 20, default: "" },
-						from: { type: "integer", minimum: 0 },
-						to: { type: "integer", minimum: 0 },
+						from: { type: "integer", minimum: 0, maximum: MAX_TIME },
+						to: { type: "integer", minimum: 0, maximum: MAX_TIME },
 					},
 					required: ["page"],
 				},

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
 import { toSite } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
-import { querySessions } from "../queries/sessions.ts";
+import { isDatedSession, querySessions } from "../queries/sessions.ts";
 import { querySetup } from "../queries/setup.ts";
 import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
 
@@ -64,7 +64,7 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		async ({ params, query }): Promise<shapes.Sessions> => {
 			const site = await findSite(parts.sites, params.site);
 			const { limit, cursor } = query;
-			if (cursor !== "" && !/^[0-9a-f-]{36}$/.test(cursor)) {
+			if (cursor !== "" && !isDatedSession(cursor)) {
 				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 			}
 			const where = { site: site.id, limit, after: cursor };

@@ -19,6 +19,7 @@ export interface Sites {
 	list(): Promise<SiteRow[]>;
 	find(id: string): Promise<SiteRow | undefined>;
 	findByKey(key: string): Promise<SiteRow | undefined>;
+	/** @throws ApiError bad_request where an origin is none */
 	create(site: NewSite): Promise<SiteRow>;
 	/** When it resolves, keys are judged by the change. @returns undefined where there is no such site */
 	change(id: number, change: SiteChange): Promise<SiteRow | undefined>;
@@ -63,6 +64,10 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 			return cache.get(key);
 		},
 		async create({ name, origins }) {
+			const wrong = origins.find((origin) => !URL.canParse(origin));
+			if (wrong !== undefined) {
+				throw new ApiError("bad_request", `${wrong} is no origin; https://shop.example is one`);
+			}
 			const row = await control
 				.insertInto("sites")
 				.values({

@@ -2,6 +2,7 @@
 import type { Session } from "../../protocol/api.ts";
 import { hostOf } from "../../protocol/clean-url.ts";
 import { isSessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
+import { MAX_TIME } from "../../protocol/limits.ts";
 import type { Index } from "../index/client.ts";
 
 const ROWS = `
@@ -67,13 +68,18 @@ export async function querySession(
 	where: { site: number; session: string },
 	clock: { now: number; idleMs: number },
 ): Promise<Session | undefined> {
-	if (!isSessionId(where.session)) return undefined;
+	if (!isDatedSession(where.session)) return undefined;
 	const rows = await index.query<Row>(
 		`${ROWS}
 		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID} GROUP BY session`,
 		{ ...where, day: dayOf(where.session) },
 	);
 	return (await addCounts(index, where.site, rows, clock))[0];
+}
+
+/** May a session have this id? An id may also name an instant that no calendar of ours has. */
+export function isDatedSession(id: string): boolean {
+	return isSessionId(id) && timeOfUuidV7(id) < MAX_TIME;
 }
 
 /** The partition day of a session. */

@@ -32,9 +32,9 @@ test("texts with half a character, zeros and control characters are counted like
 	await Promise.all(
 		sessions.map((session, at) => {
 			const text = texts[at] ?? "";
-			const page = createPageFact(session, `/hostile/${text}`).with(4, text) as Fact;
-			const element = createElementFact(session, [["id", text]]).with(6, text) as Fact;
-			const facts = [page, element, createPressFact(session)];
+			const page = (createPageFact(session, `/hostile/${text}`) as unknown[]).with(4, text);
+			const element = (createElementFact(session, [["id", text]]) as unknown[]).with(6, text);
+			const facts = [page, element, createPressFact(session)] as Fact[];
 			const envelope = { url: `http://shop.example/${text}`, language: text };
 			return server.post(createSampleChunk(session, { facts, envelope }));
 		}),

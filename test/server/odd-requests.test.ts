@@ -77,3 +77,33 @@ test.each(["//", "//["])(
 		expect(statusOf(await send(`GET ${path} HTTP/1.1`, ["Accept: text/html"]))).toBe(200);
 	},
 );
+
+describe("is the asker's fault, not ours", () => {
+	const of = (path: string) => server.get(`/sites/${server.siteId}${path}`);
+	const FUTURE = "ffffffff-ffff-7fff-bfff-ffffffffffff";
+	const DISTANT = "09184e72-9fff-7fff-bfff-ffffffffffff";
+
+	test.each([
+		[`/sessions?cursor=${"-".repeat(36)}`, 400],
+		[`/sessions?cursor=${FUTURE}`, 400],
+		[`/sessions/${FUTURE}`, 404],
+		[`/sessions/${DISTANT}`, 404],
+		[`/sessions/${FUTURE}/events`, 404],
+		["/heatmap?page=/products&from=1e300", 400],
+		["/heatmap?page=/products&to=1e300", 400],
+	])("%s", async (path, status) => {
+		expect((await of(path)).status).toBe(status);
+	});
+
+	test.each(["http://[", "http://%", "http://shop.example:99999"])("origin %s", async (origin) => {
+		const answer = await fetch(`${server.url}/api/v1/sites`, {
+			method: "POST",
+			headers: {
+				authorization: `Bearer ${server.server.token}`,
+				"content-type": "application/json",
+			},
+			body: JSON.stringify({ name: "Shop", origins: [origin] }),
+		});
+		expect([answer.status, (await answer.json()).error.code]).toEqual([400, "bad_request"]);
+	});
+});
