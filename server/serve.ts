@@ -18,12 +18,15 @@ import { createPacker, type StoredPack } from "./ingest/packer.ts";
 import type { ReceivedEntry } from "./ingest/receive.ts";
 import { createSessionRegistry } from "./ingest/session-registry.ts";
 import { describeListenError } from "./listen.ts";
+import { createQueue } from "./queue.ts";
 import { createStore } from "./store/create-store.ts";
 import type { Store } from "./store/store.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** What a fact takes while it waits, alone and as a row: 400 bytes of upload may carry 32,000 of them. */
 const FACT_BYTES = 500;
+/** Sessions whose events are read at once: each may take half a gigabyte. */
+const READERS = 2;
 /** A disk acknowledges at once; on S3 a short wait for company keeps the number of requests low. */
 const WRITING = {
 	disk: { lingerMs: 0, maxWrites: 2 },
@@ -84,6 +87,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		registry: createSessionRegistry(),
 		health: createHealthCheck({ store, index, feeder, now }),
 		findSite: (key) => sites.findByKey(key),
+		reading: createQueue(READERS),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

@@ -6,6 +6,7 @@ import { ApiError } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
+import type { Queue } from "../queue.ts";
 import type { Store } from "../store/store.ts";
 
 export interface ApiParts {
@@ -15,6 +16,8 @@ export interface ApiParts {
 	index: Index;
 	feeder: Feeder;
 	arrivals: Arrivals;
+	/** Events are read from the store in here, few sessions at once. */
+	reading: Queue;
 	shopUrl: () => string;
 	idleMs: number;
 	now: () => number;

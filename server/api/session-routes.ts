@@ -6,7 +6,12 @@ import type { RawEvent } from "../../replay/scrub.ts";
 import { ApiError } from "../errors.ts";
 import { createManifest, queryMarkers, tabMoments } from "../queries/manifest.ts";
 import { dayOf, querySession } from "../queries/sessions.ts";
-import { type ChunkRow, listChunks, readEvents } from "../recordings/read-session.ts";
+import {
+	type ChunkRow,
+	createReadBudget,
+	listChunks,
+	readEvents,
+} from "../recordings/read-session.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
 
 interface SessionParams {
@@ -60,7 +65,7 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 			const from = startedAt + (query.from ?? 0);
 			const to = Math.min(endedAt, startedAt + (query.to ?? Number.MAX_SAFE_INTEGER / 2));
 			const wanted = chunks.filter((chunk) => chunk.from <= to);
-			const events = await readTabs(parts, manifest, wanted, query.tab);
+			const events = await parts.reading(() => readTabs(parts, manifest, wanted, query.tab));
 			const start = Math.max(0, query.from === undefined ? 0 : findLastStart(events, from));
 			return reply.send(events.slice(start).filter((event) => event.timestamp <= to));
 		},
@@ -91,10 +96,12 @@ async function readTabs(
 	chunks: readonly ChunkRow[],
 	tab: string | undefined,
 ): Promise<RawEvent[]> {
+	const budget = createReadBudget();
 	const ofTab = (id: string) =>
 		readEvents(
 			parts.store,
 			chunks.filter((chunk) => chunk.tab === id),
+			budget,
 		);
 	const only = tab ?? (manifest.tabs.length === 1 ? manifest.tabs[0]?.id : undefined);
 	if (only !== undefined) return ofTab(only);

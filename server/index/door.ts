@@ -6,6 +6,7 @@
 // ignores the profile of a configuration file, so the defaults are set on each session.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { createQueue, type Queue } from "../queue.ts";
 
 /** The part of a chDB session that the door uses. */
 export interface EngineSession {
@@ -166,23 +167,4 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 	for await (const part of request) parts.push(part as Buffer);
 	const body = Buffer.concat(parts);
 	return request.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
-}
-
-type Queue = (work: () => Promise<void>) => Promise<void>;
-
-/** Runs at most `limit` pieces of work at once, in the order they came. */
-function createQueue(limit: number): Queue {
-	let running = 0;
-	const waiting: (() => void)[] = [];
-	return async (work) => {
-		if (running >= limit) await new Promise<void>((next) => waiting.push(next));
-		else running++;
-		try {
-			await work();
-		} finally {
-			const next = waiting.shift();
-			if (next === undefined) running--;
-			else next();
-		}
-	};
 }

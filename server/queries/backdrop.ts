@@ -5,7 +5,7 @@
 import type { Backdrop } from "../../protocol/api.ts";
 import { findLastStart } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
-import { listChunks, readEvents } from "../recordings/read-session.ts";
+import { createReadBudget, listChunks, readEvents } from "../recordings/read-session.ts";
 import type { Store } from "../store/store.ts";
 import { dayOf } from "./sessions.ts";
 
@@ -72,6 +72,7 @@ async function readBackdrop(
 	const events = await readEvents(
 		store,
 		chunks.filter((chunk) => chunk.stream === stream),
+		createReadBudget(),
 	);
 	const firstSnapshot = events.find((event) => event.type === 2)?.timestamp;
 	if (firstSnapshot === undefined || firstSnapshot >= view.until) return undefined;

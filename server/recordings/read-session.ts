@@ -1,6 +1,7 @@
 // A session read straight from its packs: which chunks there are comes from the index, the bytes come
 // from the store. Chunks that are damaged, that carry another write key than the session's first, or
-// whose events cannot be read are left out; the others still play.
+// whose events cannot be read are left out; the others still play. A few hundred kilobytes of upload can
+// inflate to more than the process has, so a reading ends where its budget of memory does.
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { decodeChunk } from "../../protocol/chunk.ts";
@@ -14,6 +15,19 @@ import type { Store } from "../store/store.ts";
 
 const inflate = promisify(gunzip);
 const PARALLEL_READS = 8;
+/** What a parsed value takes beside its text. */
+const VALUE_BYTES = 40;
+/** Room for the longest sessions that recorders make: about 150 MB of JSON. */
+const READ_BYTES = 512 * 1024 * 1024;
+
+/** Memory that one answer may still take; counts down while it is read. */
+export interface ReadBudget {
+	bytes: number;
+}
+
+export function createReadBudget(): ReadBudget {
+	return { bytes: READ_BYTES };
+}
 
 export interface ChunkRow {
 	tab: string;
@@ -66,9 +80,13 @@ export function listChunks(
  * Scrubbed events of some chunks of one tab, in order; each stream begins with what can be shown first.
  * @throws StoreError unavailable
  */
-export async function readEvents(store: Store, chunks: readonly ChunkRow[]): Promise<RawEvent[]> {
+export async function readEvents(
+	store: Store,
+	chunks: readonly ChunkRow[],
+	budget: ReadBudget,
+): Promise<RawEvent[]> {
 	const withEvents = chunks.filter((chunk) => chunk.events > 0);
-	const read = await mapParallel(withEvents, (chunk) => readChunkEvents(store, chunk));
+	const read = await mapParallel(withEvents, (chunk) => readChunkEvents(store, chunk, budget));
 	const streams = new Map<string, RawEvent[]>();
 	for (const [index, chunk] of withEvents.entries()) {
 		const events = streams.get(chunk.stream) ?? [];
@@ -90,7 +108,12 @@ function startAtSnapshot(events: RawEvent[]): RawEvent[] {
 	);
 }
 
-async function readChunkEvents(store: Store, chunk: ChunkRow): Promise<RawEvent[]> {
+async function readChunkEvents(
+	store: Store,
+	chunk: ChunkRow,
+	budget: ReadBudget,
+): Promise<RawEvent[]> {
+	if (budget.bytes <= 0) return [];
 	try {
 		const entry = decodeEntry(await store.getRange(chunk.pack, chunk.offset, chunk.length));
 		if (entry === undefined) return [];
@@ -99,7 +122,8 @@ async function readChunkEvents(store: Store, chunk: ChunkRow): Promise<RawEvent[
 			envelope.events.encoding === "gzip"
 				? await inflate(events, { maxOutputLength: EVENTS_BYTES })
 				: Buffer.from(events.buffer, events.byteOffset, events.byteLength);
-		if (isTooDeep(json)) return [];
+		budget.bytes -= weighJson(json);
+		if (budget.bytes <= 0) return [];
 		return scrubEvents(JSON.parse(json.toString("utf8"))).events;
 	} catch (error) {
 		if (error instanceof StoreError && error.kind === "unavailable") throw error;
@@ -107,8 +131,12 @@ async function readChunkEvents(store: Store, chunk: ChunkRow): Promise<RawEvent[
 	}
 }
 
-/** Counts brackets outside strings: deeper JSON than browsers read is no recording. */
-function isTooDeep(json: Buffer): boolean {
+/**
+ * Bytes that JSON takes when it is parsed, about, by its brackets and commas outside of strings.
+ * @throws RangeError where it is deeper than browsers read, which no recording is
+ */
+function weighJson(json: Buffer): number {
+	let values = 0;
 	let depth = 0;
 	let inText = false;
 	for (let i = 0; i < json.length; i++) {
@@ -117,11 +145,13 @@ function isTooDeep(json: Buffer): boolean {
 			if (byte === 0x5c) i++;
 			else if (byte === 0x22) inText = false;
 		} else if (byte === 0x22) inText = true;
+		else if (byte === 0x2c) values++;
 		else if (byte === 0x7b || byte === 0x5b) {
-			if (++depth > JSON_DEPTH) return true;
+			values++;
+			if (++depth > JSON_DEPTH) throw new RangeError("the events are too deep");
 		} else if (byte === 0x7d || byte === 0x5d) depth--;
 	}
-	return false;
+	return json.length + values * VALUE_BYTES;
 }
 
 async function mapParallel<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {

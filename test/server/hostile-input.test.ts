@@ -2,7 +2,7 @@
 // session, but never another's, and never the process.
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Heatmap, Sessions } from "../../protocol/api.ts";
+import type { Heatmap, Manifest, Sessions } from "../../protocol/api.ts";
 import { decodeChunk, encodeChunk } from "../../protocol/chunk.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import {
@@ -11,6 +11,7 @@ import {
 	createPressFact,
 	createSampleChunk,
 	createSampleSession,
+	createSampleSnapshot,
 } from "./sample-chunk.ts";
 import { startTestServer, type TestServer } from "./start-server.ts";
 
@@ -63,4 +64,28 @@ test("small uploads that inflate to very many facts are put off, not all held at
 	expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204, 503]));
 	expect(answers.find(({ status }) => status === 503)?.headers.get("retry-after")).toBe("5");
 	expect((await server.post(createSampleChunk(createSampleSession()))).status).toBe(204);
+});
+
+test("a session that inflates to more than there is memory plays as far as it fits", async () => {
+	const session = createSampleSession();
+	const { startedAt } = session;
+	await server.post(createSampleChunk(session, { events: createSampleSnapshot(session) }));
+	const bomb = `[{"type":5,"timestamp":${startedAt + 10},"data":{"a":[${"[],".repeat(4_000_000)}[]]}}]`;
+	const events = gzipSync(bomb);
+	for (let sequence = 1; sequence <= 12; sequence++) {
+		const chunk = decodeChunk(createSampleChunk(session, { sequence }));
+		const times = { from: startedAt + 10, to: startedAt + 10, snapshots: [] };
+		const envelope = {
+			...chunk.envelope,
+			events: { encoding: "gzip", count: 1, ...times },
+		} as const;
+		await server.post(encodeChunk({ ...chunk, envelope, events }));
+	}
+	const path = `/sites/${server.siteId}/sessions/${session.session}`;
+	await server.getUntil<Manifest>(path, ({ slices }) => slices.length === 13);
+	const answer = await server.get(`${path}/events`);
+	expect(answer.status).toBe(200);
+	const text = await answer.text();
+	expect(text).toContain('"tagName":"button"');
+	expect(text.length).toBeLessThan(6 * bomb.length);
 });
