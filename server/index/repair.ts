@@ -1,10 +1,11 @@
 // Finds packs that the index has not counted and feeds them: what was stored while the index was down
 // or when the process died between the acknowledgement and the rows. Runs at start, after the feeder
-// had no room, and every 10 minutes. A fresh index is filled from all packs there are.
+// had no room, and every 10 minutes. A fresh index is filled from all packs there are; any other one
+// from a day before the last pack it surely had, however long the server or the index was away.
 import { decodeChunk } from "../../protocol/chunk.ts";
 import { decodePack } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
-import { IndexUnavailable } from "../errors.ts";
+import { IndexUnavailable, StoreError } from "../errors.ts";
 import { readFacts } from "../ingest/receive.ts";
 import { ALL_PACKS, isPackKey, packHours } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
@@ -15,6 +16,8 @@ import { createPackRows, type IndexedEntry } from "./rows.ts";
 const WINDOW_MS = 24 * 60 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 const DRAIN_MS = 60_000;
+/** Stands among the packs of an index that was filled to its end; no pack has such a key. */
+const FILLED = "filled";
 
 export interface RepairParts {
 	store: Store;
@@ -27,22 +30,29 @@ export interface RepairParts {
 /** @returns a function that looks through the store once and says how many packs it fed */
 export function createRepair(parts: RepairParts): () => Promise<number> {
 	const { store, index, feeder, now, log } = parts;
-	// Set while a fresh index is being filled, so that a fill that was cut short starts again whole.
-	let isFilling: boolean | undefined;
+	// Up to where nothing is missing: 0 while a fresh index is filled, so that a fill that was cut short
+	// starts again whole.
+	let completeTo: number | undefined;
+	const unreadable = new Set<string>();
 
 	return async () => {
-		isFilling ??= await isEmpty(index);
-		const known = new Set(await listIndexedPacks(index, isFilling ? 0 : now() - 2 * WINDOW_MS));
-		const prefixes = isFilling ? [ALL_PACKS] : packHours(now() - WINDOW_MS, now() + HOUR_MS);
+		completeTo ??= await findCompleteTo(index, now());
+		const startedAt = now();
+		const from = Math.min(completeTo, startedAt) - WINDOW_MS;
+		const known = new Set(await listIndexedPacks(index, Math.max(0, from - WINDOW_MS)));
+		const prefixes = completeTo === 0 ? [ALL_PACKS] : packHours(from, startedAt + HOUR_MS);
 		let fed = 0;
 		for (const prefix of prefixes) {
 			for await (const { key } of store.list(prefix)) {
 				if (!isPackKey(key) || known.has(key) || feeder.holds(key)) continue;
-				await feed(feeder, await readPack(parts, key));
+				const pack = await readPackOrSay(parts, key, unreadable);
+				if (pack === undefined) continue;
+				await feed(feeder, pack);
 				fed++;
 			}
 		}
-		isFilling = false;
+		if (completeTo === 0) await feed(feeder, createFilledMark(startedAt));
+		completeTo = startedAt;
 		if (fed > 0) log(`${fed} packs were stored but not counted yet; they are being counted`);
 		return fed;
 	};
@@ -54,8 +64,23 @@ async function feed(feeder: Feeder, pack: WaitingPack): Promise<void> {
 	}
 }
 
-async function isEmpty(index: Index): Promise<boolean> {
-	return (await index.query("SELECT 1 FROM packs LIMIT 1")).length === 0;
+/**
+ * Epoch ms of the newest day before this one of which the index has a pack: today's may have come in
+ * before what was stored on the days before. 0 where the index was never filled to its end.
+ */
+async function findCompleteTo(index: Index, now: number): Promise<number> {
+	const rows = await index.query<{ day: string; filled: number }>(
+		`SELECT toString(maxIf(day, day < {today:Date})) AS day, max(key = {filled:String}) AS filled
+		FROM packs`,
+		{ today: new Date(now).toISOString().slice(0, 10), filled: FILLED },
+	);
+	return rows[0]?.filled === 1 ? Date.parse(rows[0].day) : 0;
+}
+
+/** Waits behind all packs that filled the index, so that it is written after them. */
+function createFilledMark(receivedAt: number): WaitingPack {
+	const mark = { day: "1970-01-01", key: FILLED, chunks: 0, bytes: 0 };
+	return { key: FILLED, receivedAt, rows: { chunks: [], facts: [], elements: [], packs: [mark] } };
 }
 
 async function listIndexedPacks(index: Index, since: number): Promise<string[]> {
@@ -64,6 +89,27 @@ async function listIndexedPacks(index: Index, since: number): Promise<string[]> 
 		{ since: new Date(since).toISOString().slice(0, 10) },
 	);
 	return rows.map(({ key }) => key);
+}
+
+/**
+ * One object that cannot be read must not keep the others from being counted; it is tried again by the
+ * next repair. A store that does not answer at all is waited for.
+ * @throws StoreError unavailable
+ */
+async function readPackOrSay(
+	parts: RepairParts,
+	key: string,
+	unreadable: Set<string>,
+): Promise<WaitingPack | undefined> {
+	try {
+		return await readPack(parts, key);
+	} catch (error) {
+		if (!(error instanceof StoreError)) throw error;
+		await parts.store.probe();
+		if (!unreadable.has(key)) parts.log(`pack ${key} cannot be read (${error.message})`);
+		unreadable.add(key);
+		return undefined;
+	}
 }
 
 async function readPack({ store, now, log }: RepairParts, key: string): Promise<WaitingPack> {

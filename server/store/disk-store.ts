@@ -125,9 +125,19 @@ async function* listFolder(root: string, at: string, prefix: string): AsyncItera
 		if (name.endsWith("/")) {
 			if (name.startsWith(prefix) || prefix.startsWith(name)) yield* listFolder(root, name, prefix);
 		} else if (name.startsWith(prefix)) {
-			const { size } = await stat(join(root, name));
-			yield { key: name, bytes: size };
+			const size = await sizeOf(join(root, name));
+			if (size !== undefined) yield { key: name, bytes: size };
 		}
+	}
+}
+
+/** @returns undefined for what was deleted since its folder was read */
+async function sizeOf(path: string): Promise<number | undefined> {
+	try {
+		return (await stat(path)).size;
+	} catch (cause) {
+		if (codeOf(cause) === "ENOENT") return undefined;
+		throw toStoreError(path, cause);
 	}
 }
 
