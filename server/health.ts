@@ -18,7 +18,8 @@ export function createHealthCheck(parts: HealthParts): () => Promise<Health> {
 	let checkedAt = Number.NEGATIVE_INFINITY;
 	let isStoreReady: Promise<boolean> = Promise.resolve(false);
 	return async () => {
-		if (parts.now() - checkedAt > STORE_CHECK_MS) {
+		// A clock that was set back must not keep an old answer alive.
+		if (Math.abs(parts.now() - checkedAt) > STORE_CHECK_MS) {
 			checkedAt = parts.now();
 			isStoreReady = succeeds(parts.store.probe());
 		}

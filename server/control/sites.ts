@@ -56,7 +56,8 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 		},
 		async findByKey(key) {
 			if (!isSiteKey(key)) return undefined;
-			if (now() - cachedAt > CACHE_MS) {
+			// The clock may have been set back since.
+			if (Math.abs(now() - cachedAt) > CACHE_MS) {
 				await refresh().catch((error: unknown) => {
 					if (!cache.has(key)) throw error;
 				});

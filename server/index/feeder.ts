@@ -45,7 +45,9 @@ export function createFeeder({ index, now, log }: FeederOptions): Feeder {
 
 	const schedule = (): void => {
 		if (timer !== undefined || running !== undefined || waiting.size === 0 || isStopped) return;
-		timer = setTimeout(() => run(), Math.max(0, lastAt + EVERY_MS - now()));
+		// A clock that was set back must not hold up the rows until it has caught up.
+		const wait = Math.min(EVERY_MS, Math.max(0, lastAt + EVERY_MS - now()));
+		timer = setTimeout(() => run(), wait);
 	};
 
 	const run = (): Promise<void> => {
