@@ -13,8 +13,11 @@ import { TABLES } from "./schema.ts";
 
 const QUERY_MS = 12_000;
 const DATABASE = "snag";
-/** Too slow, too many queries, out of memory: the same question may be answered later. */
-const BUSY = new Set(["159", "202", "241"]);
+/**
+ * Too slow, too many queries, out of memory, disk full (75, 243), read-only, too many parts, ending:
+ * the same may be answered, and the same rows taken, later.
+ */
+const BUSY = new Set(["159", "202", "241", "173", "75", "243", "242", "252", "236", "439"]);
 
 export interface Index {
 	/** Rows of a query; parameters are bound by name. @throws IndexUnavailable */
