@@ -23,6 +23,9 @@ export interface AppParts extends ApiParts, IngestParts {
 	isSecure: boolean;
 }
 
+/** A whole request, body included: the largest upload over a slow line, and no sender without end. */
+const REQUEST_MS = 120_000;
+
 /**
  * Recorded pages are rebuilt in frames of this page and inherit its policy: nothing loads but what is
  * in the recording itself.
@@ -46,6 +49,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 		logController: new LogController({ disableRequestLogging: true }),
 		trustProxy: parts.trustProxy,
 		forceCloseConnections: true,
+		requestTimeout: REQUEST_MS,
 		// Addresses that cannot be decoded never reach a route and its hooks.
 		frameworkErrors: (error, request, reply) => {
 			if (request.url.startsWith(`${INGEST_PATH}/`)) openToPages(reply);
