@@ -14,6 +14,9 @@ import {
 } from "../recordings/read-session.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
 
+/** Each switch of tabs repeats a page; nobody watches more of them, but forged facts could ask for it. */
+const MAX_SPANS = 200;
+
 interface SessionParams {
 	site: string;
 	session: string;
@@ -108,10 +111,12 @@ async function readTabs(
 	const { startedAt, durationMs } = manifest.session;
 	const byTab = new Map<string, RawEvent[]>();
 	for (const { id } of manifest.tabs) byTab.set(id, await ofTab(id));
-	const spans = followTabs(tabMoments(manifest), 0, durationMs + 1).map((span) => ({
-		tab: span.tab,
-		from: startedAt + span.from,
-		to: startedAt + span.to,
-	}));
+	const spans = followTabs(tabMoments(manifest), 0, durationMs + 1)
+		.slice(0, MAX_SPANS)
+		.map((span) => ({
+			tab: span.tab,
+			from: startedAt + span.from,
+			to: startedAt + span.to,
+		}));
 	return joinTabs(spans, (id) => byTab.get(id) ?? []);
 }

@@ -136,9 +136,13 @@ export function createFeeder({ index, now, log }: FeederOptions): Feeder {
 	};
 }
 
-/** A pack is named last: one that is not named is repaired, one that is named is complete. */
+/**
+ * What is referred to comes before what refers to it, so that a look in between finds no press without
+ * its element and no session without its facts. A pack is named last: one that is not named is repaired,
+ * one that is named is complete.
+ */
 async function insertPacks(index: Index, packs: readonly WaitingPack[]): Promise<void> {
-	for (const table of ["chunks", "facts", "elements", "packs"] as const) {
+	for (const table of ["elements", "facts", "chunks", "packs"] as const) {
 		await index.insert(
 			table,
 			packs.flatMap((pack) => pack.rows[table]),

@@ -87,6 +87,8 @@ function scheduleRepairs(repair: () => Promise<void>, log: (line: string) => voi
 	const first = new Promise<void>((done, fail) => {
 		settle = { done, fail };
 	});
+	// Whoever waits for it hears of a failure; until somebody does, it is not an unhandled one.
+	first.catch(() => {});
 	const schedule = (ms: number): void => {
 		clearTimeout(timer);
 		if (!isStopped && !isRunning) timer = setTimeout(run, ms);

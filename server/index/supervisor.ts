@@ -128,6 +128,7 @@ function watchPings(socketPath: string, isUp: () => boolean, onSilent: () => voi
 	let missed = 0;
 	const timer = setInterval(() => {
 		if (!isUp()) return;
+		const sentAt = performance.now();
 		const options = { agent: false, socketPath, path: "/ping", timeout: PING_TIMEOUT_MS };
 		const ping = request(options, (response) => {
 			response.resume();
@@ -135,6 +136,8 @@ function watchPings(socketPath: string, isUp: () => boolean, onSilent: () => voi
 		});
 		ping.on("timeout", () => {
 			ping.destroy();
+			// A timeout that comes late is this process having been busy, not the child being silent.
+			if (performance.now() - sentAt > PING_TIMEOUT_MS * 1.5) return;
 			if (!isUp() || ++missed < PINGS_MISSED) return;
 			missed = 0;
 			onSilent();
