@@ -81,7 +81,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 
 	let shopUrl = "";
 	const app = await createApp({
-		...{ sites, store, index, feeder, packer, now, distFolder },
+		...{ sites, store, index, feeder, packer, now, distFolder, log },
 		access: createAccess({ control, now, tokens }),
 		arrivals: createArrivals(),
 		registry: createSessionRegistry(),

@@ -87,7 +87,7 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		async ({ params, query }): Promise<shapes.Backdrop> => {
 			const site = await findSite(parts.sites, params.site);
 			const where = { site: site.id, page: query.page, width: query.width };
-			const backdrop = await parts.reading(() => queryBackdrop(parts.index, parts.store, where));
+			const backdrop = await parts.reading(() => queryBackdrop(parts, where));
 			if (backdrop === undefined) {
 				throw new ApiError("not_found", `no picture of ${query.page} is stored yet`);
 			}

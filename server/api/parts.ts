@@ -21,6 +21,8 @@ export interface ApiParts {
 	shopUrl: () => string;
 	idleMs: number;
 	now: () => number;
+	/** What people who run the server should see. */
+	log: (line: string) => void;
 }
 
 export const SITE_PARAMS = {

@@ -99,7 +99,7 @@ async function readTabs(
 	chunks: readonly ChunkRow[],
 	tab: string | undefined,
 ): Promise<RawEvent[]> {
-	const budget = createReadBudget();
+	const budget = createReadBudget(parts.log);
 	const ofTab = (id: string) =>
 		readEvents(
 			parts.store,

@@ -37,6 +37,12 @@ const VIEWS = `
 	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
 	LIMIT {limit:UInt32}`;
 
+export interface BackdropParts {
+	index: Index;
+	store: Store;
+	log: (line: string) => void;
+}
+
 interface ViewRow {
 	session: string;
 	stream: string;
@@ -49,21 +55,19 @@ interface ViewRow {
 
 /** @returns undefined where no picture of this page is stored */
 export async function queryBackdrop(
-	index: Index,
-	store: Store,
+	{ index, store, log }: BackdropParts,
 	{ site, page, width }: { site: number; page: string; width: number },
 ): Promise<Backdrop | undefined> {
 	const views = await index.query<ViewRow>(VIEWS, { site, page, width, limit: CANDIDATES });
 	for (const view of views) {
-		const backdrop = await readBackdrop(index, store, site, view);
+		const backdrop = await readBackdrop({ index, store, log }, site, view);
 		if (backdrop !== undefined) return { page, width, ...backdrop };
 	}
 	return undefined;
 }
 
 async function readBackdrop(
-	index: Index,
-	store: Store,
+	{ index, store, log }: BackdropParts,
 	site: number,
 	view: ViewRow,
 ): Promise<Omit<Backdrop, "page" | "width"> | undefined> {
@@ -72,7 +76,7 @@ async function readBackdrop(
 	const events = await readEvents(
 		store,
 		chunks.filter((chunk) => chunk.stream === stream),
-		createReadBudget(),
+		createReadBudget(log),
 	);
 	const firstSnapshot = events.find((event) => event.type === 2)?.timestamp;
 	if (firstSnapshot === undefined || firstSnapshot >= view.until) return undefined;

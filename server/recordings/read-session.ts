@@ -1,6 +1,6 @@
 // A session read straight from its packs: which chunks there are comes from the index, the bytes come
 // from the store. Chunks that are damaged, that carry another write key than the session's first, or
-// whose events cannot be read are left out; the others still play. A few hundred kilobytes of upload can
+// whose events cannot be read are left out, which the log says; the others still play. A few hundred kilobytes of upload can
 // inflate to more than the process has, so a reading ends where its budget of memory does.
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -20,13 +20,14 @@ const VALUE_BYTES = 40;
 /** Room for the longest sessions that recorders make: about 150 MB of JSON. */
 const READ_BYTES = 512 * 1024 * 1024;
 
-/** Memory that one answer may still take; counts down while it is read. */
+/** What one answer may still take of memory, counting down while it is read, and what it leaves out. */
 export interface ReadBudget {
 	bytes: number;
+	log: (line: string) => void;
 }
 
-export function createReadBudget(): ReadBudget {
-	return { bytes: READ_BYTES };
+export function createReadBudget(log: (line: string) => void): ReadBudget {
+	return { bytes: READ_BYTES, log };
 }
 
 export interface ChunkRow {
@@ -86,7 +87,16 @@ export async function readEvents(
 	budget: ReadBudget,
 ): Promise<RawEvent[]> {
 	const withEvents = chunks.filter((chunk) => chunk.events > 0);
-	const read = await mapParallel(withEvents, (chunk) => readChunkEvents(store, chunk, budget));
+	const leftOut: string[] = [];
+	const read = await mapParallel(withEvents, async (chunk) => {
+		const events = await readChunkEvents(store, chunk, budget);
+		if (typeof events !== "string") return events;
+		leftOut.push(`${chunk.pack} at ${chunk.offset}: ${events}`);
+		return [];
+	});
+	if (leftOut.length > 0) {
+		budget.log(`${leftOut.length} chunks were left out of a replay, the first ${leftOut[0]}`);
+	}
 	const streams = new Map<string, RawEvent[]>();
 	for (const [index, chunk] of withEvents.entries()) {
 		const events = streams.get(chunk.stream) ?? [];
@@ -108,26 +118,27 @@ function startAtSnapshot(events: RawEvent[]): RawEvent[] {
 	);
 }
 
+/** @returns the reason where the chunk cannot be played */
 async function readChunkEvents(
 	store: Store,
 	chunk: ChunkRow,
 	budget: ReadBudget,
-): Promise<RawEvent[]> {
-	if (budget.bytes <= 0) return [];
+): Promise<RawEvent[] | string> {
+	if (budget.bytes <= 0) return "the session is too large to read at once";
 	try {
 		const entry = decodeEntry(await store.getRange(chunk.pack, chunk.offset, chunk.length));
-		if (entry === undefined) return [];
+		if (entry === undefined) return "the stored bytes are damaged";
 		const { envelope, events } = decodeChunk(entry.chunk);
 		const json =
 			envelope.events.encoding === "gzip"
 				? await inflate(events, { maxOutputLength: EVENTS_BYTES })
 				: Buffer.from(events.buffer, events.byteOffset, events.byteLength);
 		budget.bytes -= weighJson(json);
-		if (budget.bytes <= 0) return [];
+		if (budget.bytes <= 0) return "the session is too large to read at once";
 		return scrubEvents(JSON.parse(json.toString("utf8"))).events;
 	} catch (error) {
 		if (error instanceof StoreError && error.kind === "unavailable") throw error;
-		return [];
+		return error instanceof Error ? error.message.slice(0, 200) : "unreadable";
 	}
 }
 

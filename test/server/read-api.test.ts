@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type {
 	Backdrop,
@@ -9,6 +10,7 @@ import type {
 	Setup,
 } from "../../protocol/api.ts";
 import type { Fact } from "../../protocol/fact.ts";
+import { createStore } from "../../server/store/create-store.ts";
 import {
 	createElementFact,
 	createPageFact,
@@ -357,4 +359,27 @@ describe("the live check", () => {
 		expect(setup.steps.every(({ state }) => state === "done")).toBe(true);
 		expect(setup.session).toBe(session.session);
 	});
+});
+
+test("a damaged chunk is left out and named in the log, and the rest still plays", async () => {
+	const session = createSampleSession();
+	const note = { type: 5, timestamp: session.startedAt + 100, data: { tag: "note", payload: 1 } };
+	await server.post(createSampleChunk(session, { events: createSampleSnapshot(session) }));
+	const store = createStore({ kind: "disk", folder: join(server.dataFolder, "objects") });
+	const keys = async () => {
+		const found: string[] = [];
+		for await (const { key } of store.list("p/")) found.push(key);
+		return found;
+	};
+	const before = await keys();
+	await server.post(createSampleChunk(session, { sequence: 1, events: [note] }));
+	const path = `/sites/${server.siteId}/sessions/${session.session}/events`;
+	await server.getUntil<ReplayEvent[]>(path, ({ length }) => length === 3);
+	const [pack = ""] = (await keys()).filter((key) => !before.includes(key));
+	const bytes = new Uint8Array(await store.get(pack));
+	bytes.fill(0, 100, 110);
+	await store.put(pack, bytes);
+	const events = (await (await server.get(path)).json()) as ReplayEvent[];
+	expect(events.map(({ type }) => type)).toEqual([4, 2]);
+	expect(server.log.filter((line) => line.includes(pack))).toHaveLength(1);
 });
