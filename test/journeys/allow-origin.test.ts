@@ -75,6 +75,7 @@ describeWithBrowser("on the setup screen", (browser) => {
 
 	test("an origin is added as it is pasted, and what is none is refused beside the field", async () => {
 		await onScreen(async (page) => {
+			await page.waitForSelector("#origin-new");
 			await page.type("#origin-new", "staging.shop.example");
 			await page.keyboard.press("Enter");
 			await page.waitForSelector('#origin-new[aria-invalid="true"]');
