@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
 	test: {
 		include: ["test/**/*.test.ts"],
-		exclude: ["test/shots/**", "node_modules/**"],
+		exclude: ["test/shots/**", "test/slow/**", "node_modules/**"],
 		globalSetup: ["test/support/global-setup.ts"],
 		pool: "forks",
 		// Two files at a time: more browsers and engines than that only wait for each other.
