@@ -21,6 +21,9 @@ export const SESSION_CHUNKS = 5000;
 export const SESSION_IDLE_MS = 30 * 60 * 1000;
 /** How far the time inside a session id may be off the server's clock. */
 export const SESSION_CLOCK_MS = 24 * 60 * 60 * 1000;
+/** How far before and after its receipt the times in a chunk may lie and still be true. */
+export const CLOCK_BEHIND_MS = 24 * 60 * 60 * 1000;
+export const CLOCK_AHEAD_MS = 60_000;
 
 /** Browsers cap what may be in flight after the page has gone at 64 KiB; we stay below. */
 export const KEEPALIVE_BYTES = 56 * 1024;

@@ -1,6 +1,7 @@
 // A stored chunk → its rows. Pure: the same pack gives the same rows, whoever reads it and when.
 
 import { pathOf } from "../../protocol/clean-url.ts";
+import { findSpan, settleTime, shiftOfChunk } from "../../protocol/clock.ts";
 import { formatElementKey } from "../../protocol/element-key.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import {
@@ -48,11 +49,10 @@ export function createPackRows(
 
 function createChunkRow(pack: string, { head, envelope, facts, place }: IndexedEntry): object {
 	const { events } = envelope;
-	const times = facts.map((fact) => fact[1]).filter((time) => time > 1e12);
+	const settle = createSettle(head, envelope, facts);
+	const times = facts.map((fact) => fact[1]);
 	if (events.count > 0) times.push(events.from, events.to);
-	// Facts carry their own time, except element definitions, whose second field is one too.
-	const first = times.length > 0 ? Math.min(...times) : head.receivedAt;
-	const last = times.length > 0 ? Math.max(...times) : head.receivedAt;
+	const settled = times.length > 0 ? times.map(settle) : [head.receivedAt];
 	return {
 		...identityOf(head, envelope),
 		tab: envelope.tab,
@@ -66,11 +66,11 @@ function createChunkRow(pack: string, { head, envelope, facts, place }: IndexedE
 		sent_at: head.sentAt,
 		encoding: events.encoding,
 		events: events.count,
-		events_from: events.from,
-		events_to: events.to,
-		snapshots: events.snapshots,
-		first_at: first,
-		last_at: last,
+		events_from: events.count > 0 ? settle(events.from) : 0,
+		events_to: events.count > 0 ? settle(events.to) : 0,
+		snapshots: events.snapshots.map(settle),
+		first_at: Math.min(...settled),
+		last_at: Math.max(...settled),
 		url: envelope.url,
 		viewport_width: envelope.viewport[0],
 		viewport_height: envelope.viewport[1],
@@ -82,6 +82,7 @@ function createChunkRow(pack: string, { head, envelope, facts, place }: IndexedE
 
 function createFactRows({ head, envelope, facts }: IndexedEntry): object[] {
 	const identity = identityOf(head, envelope);
+	const settle = createSettle(head, envelope, facts);
 	// A chunk says which page view it begins in; later ones come as page facts of its own.
 	const paths = new Map([[envelope.view, pathOf(envelope.url)]]);
 	for (const fact of facts) if (fact[0] === FACT_PAGE) paths.set(fact[2], pathOf(fact[3]));
@@ -96,7 +97,7 @@ function createFactRows({ head, envelope, facts }: IndexedEntry): object[] {
 				position,
 				tab: envelope.tab,
 				kind: fact[0],
-				at: fact[1],
+				at: settle(fact[1]),
 				path,
 				page,
 				...columns,
@@ -144,6 +145,17 @@ function createElementRows({ head, envelope, facts }: IndexedEntry): object[] {
 		const where = { site, day, session, stream, element, version };
 		return [{ ...where, key, candidates: JSON.stringify(candidates), tag, role, text, repeatable }];
 	});
+}
+
+/** Times of the page → times that can be true. */
+function createSettle(
+	{ receivedAt, sentAt }: EntryHead,
+	envelope: Envelope,
+	facts: readonly Fact[],
+): (at: number) => number {
+	const span = findSpan(envelope, facts) ?? { first: receivedAt, last: receivedAt };
+	const shift = shiftOfChunk({ receivedAt, sentAt, ...span });
+	return (at) => settleTime(at, shift, receivedAt);
 }
 
 function identityOf(head: EntryHead, envelope: Envelope) {

@@ -5,8 +5,10 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { decodeChunk } from "../../protocol/chunk.ts";
+import { findSpan, settleTime, shiftOfChunk } from "../../protocol/clock.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
 import { EVENTS_BYTES, JSON_DEPTH } from "../../protocol/limits.ts";
-import { decodeEntry } from "../../protocol/pack.ts";
+import { decodeEntry, type EntryHead } from "../../protocol/pack.ts";
 import { findLastStart } from "../../replay/active-tab.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import { StoreError } from "../errors.ts";
@@ -135,11 +137,22 @@ async function readChunkEvents(
 				: Buffer.from(events.buffer, events.byteOffset, events.byteLength);
 		budget.bytes -= weighJson(json);
 		if (budget.bytes <= 0) return "the session is too large to read at once";
-		return scrubEvents(JSON.parse(json.toString("utf8"))).events;
+		const scrubbed = scrubEvents(JSON.parse(json.toString("utf8"))).events;
+		settleTimes(scrubbed, entry.head, envelope);
+		return scrubbed;
 	} catch (error) {
 		if (error instanceof StoreError && error.kind === "unavailable") throw error;
 		return error instanceof Error ? error.message.slice(0, 200) : "unreadable";
 	}
+}
+
+/** As the rows of the chunk have them. */
+function settleTimes(events: RawEvent[], head: EntryHead, envelope: Envelope): void {
+	const { receivedAt, sentAt } = head;
+	const span = findSpan(envelope, []);
+	if (span === undefined) return;
+	const shift = shiftOfChunk({ receivedAt, sentAt, ...span });
+	for (const event of events) event.timestamp = settleTime(event.timestamp, shift, receivedAt);
 }
 
 /**
