@@ -120,21 +120,46 @@ export const MARKER_SCHEMA = record({
 });
 
 /**
- * What there is to play. `slices` are the ranges of events as they are stored, `keyframes` the
- * instants from which a replay can start; both in ms from the session's start.
+ * What there is to play. `slices` are the ranges of events as they are stored, `keyframes` the instants
+ * from which a replay can start; both in ms from the session's start. A `part` is what
+ * `…/sessions/:session/parts/:part` gives, `bytes` its size there.
  */
 export type Manifest = FromSchema<typeof MANIFEST_SCHEMA>;
 export const MANIFEST_SCHEMA = record({
 	session: SESSION_SCHEMA,
+	/** Which recording this tells of, "" while the session is read from what was uploaded. */
+	recording: text,
 	tabs: list(record({ id: text, from: number, to: number })),
 	streams: list(STREAM_SCHEMA),
 	slices: list(
-		record({ tab: text, stream: text, from: number, to: number, events: count, bytes: count }),
+		record({
+			...{ tab: text, stream: text, from: number, to: number },
+			...{ events: count, bytes: count, part: text },
+		}),
 	),
-	keyframes: list(record({ tab: text, stream: text, at: number })),
+	keyframes: list(
+		record({
+			...{ tab: text, stream: text, at: number },
+			/** "": it stands inside the slice of its stream that covers `at`. */
+			part: text,
+			bytes: count,
+			/**
+			 * The page's own Meta and full snapshot: belongs to the sequence of events, and stands in no
+			 * slice where it has a part. Else folded from them, and only a place to start.
+			 */
+			recorded: flag,
+			/** Which of `texts` it takes. */
+			texts: list(count),
+		}),
+	),
+	/** Long texts that keyframes share: in their JSON stands U+0000 and the number. */
+	texts: list(record({ part: text, bytes: count })),
 	markers: list(MARKER_SCHEMA),
 	freshness: FRESHNESS_SCHEMA,
 });
+
+/** Header of a part: milliseconds to add to the times of its events, where its page's clock was off. */
+export const SHIFT_HEADER = "snag-shift";
 
 /** rrweb events of one tab in order, each stream beginning with Meta and a full snapshot. */
 export type ReplayEvent = FromSchema<typeof REPLAY_EVENT_SCHEMA>;

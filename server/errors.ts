@@ -11,6 +11,9 @@ const API_STATUS = {
 	unauthorized: 401,
 	forbidden: 403,
 	not_found: 404,
+	/** It was stored and is no longer: the manifest of now names what there is instead. */
+	part_gone: 404,
+	part_damaged: 404,
 	conflict: 409,
 	index_unavailable: 503,
 	store_unavailable: 503,

@@ -18,6 +18,8 @@ export interface ApiParts {
 	arrivals: Arrivals;
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
+	/** Was this session erased? Then it is not there, whatever is still stored of it. */
+	isErased?: (site: number, session: string) => boolean | Promise<boolean>;
 	shopUrl: () => string;
 	idleMs: number;
 	now: () => number;
@@ -29,6 +31,17 @@ export const SITE_PARAMS = {
 	type: "object",
 	properties: { site: { type: "string" } },
 	required: ["site"],
+} as const;
+
+export interface SessionParams {
+	site: string;
+	session: string;
+}
+
+export const SESSION_PARAMS = {
+	type: "object",
+	properties: { ...SITE_PARAMS.properties, session: { type: "string", format: "uuid" } },
+	required: ["site", "session"],
 } as const;
 
 export const PAGING = {
@@ -48,4 +61,14 @@ export async function findSite(sites: Sites, id: string): Promise<SiteRow> {
 	const site = await sites.find(id);
 	if (site === undefined) throw new ApiError("not_found", `there is no site ${id.slice(0, 40)}`);
 	return site;
+}
+
+/** @throws ApiError not_found */
+export async function throwIfErased(
+	{ isErased }: ApiParts,
+	{ site, session }: { site: number; session: string },
+): Promise<void> {
+	if (await isErased?.(site, session)) {
+		throw new ApiError("not_found", `the site has no session ${session}, or no longer`);
+	}
 }

@@ -2,6 +2,7 @@
 // document is made.
 import type { FastifyInstance } from "fastify";
 import { registerPageRoutes } from "./page-routes.ts";
+import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
 import { registerSiteRoutes } from "./site-routes.ts";
@@ -13,5 +14,6 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	});
 	registerSiteRoutes(app, parts);
 	registerSessionRoutes(app, parts);
+	registerPartRoute(app, parts);
 	registerPageRoutes(app, parts);
 }

@@ -12,21 +12,17 @@ import {
 	listChunks,
 	readEvents,
 } from "../recordings/read-session.ts";
-import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
+import {
+	type ApiParts,
+	ERRORS,
+	findSite,
+	SESSION_PARAMS,
+	type SessionParams,
+	throwIfErased,
+} from "./parts.ts";
 
 /** Each switch of tabs repeats a page; nobody watches more of them, but forged facts could ask for it. */
 const MAX_SPANS = 200;
-
-interface SessionParams {
-	site: string;
-	session: string;
-}
-
-const PARAMS = {
-	type: "object",
-	properties: { ...SITE_PARAMS.properties, session: { type: "string", format: "uuid" } },
-	required: ["site", "session"],
-} as const;
 
 export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): void {
 	app.get<{ Params: SessionParams }>(
@@ -34,7 +30,7 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 		{
 			schema: {
 				summary: "What there is of a session to play",
-				params: PARAMS,
+				params: SESSION_PARAMS,
 				response: { 200: shapes.MANIFEST_SCHEMA, ...ERRORS },
 			},
 		},
@@ -46,7 +42,7 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 		{
 			schema: {
 				summary: "rrweb events of one tab, or of the tab that was in front",
-				params: PARAMS,
+				params: SESSION_PARAMS,
 				querystring: {
 					type: "object",
 					properties: {
@@ -81,6 +77,7 @@ async function readSession(
 ): Promise<{ manifest: shapes.Manifest; chunks: ChunkRow[] }> {
 	const site = await findSite(parts.sites, params.site);
 	const where = { site: site.id, session: params.session };
+	await throwIfErased(parts, where);
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
 	const session = await querySession(parts.index, where, clock);
 	if (session === undefined) {

@@ -2,6 +2,7 @@
 import type { Manifest, Marker, Session, Stream } from "../../protocol/api.ts";
 import type { TabMoment } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
+import { formatPackPart } from "../recordings/part-name.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
 import { findGaps } from "./gaps.ts";
 import { dayOf } from "./sessions.ts";
@@ -61,6 +62,7 @@ export function createManifest(
 	});
 	return {
 		session,
+		recording: "",
 		tabs: groupBy(streams, (stream) => stream.tab).map((parts) => ({
 			id: parts[0]?.tab ?? "",
 			from: Math.min(...parts.map(({ from }) => from)),
@@ -69,13 +71,16 @@ export function createManifest(
 		streams: streams.sort((a, b) => a.from - b.from),
 		slices: chunks
 			.filter(({ events }) => events > 0)
-			.map(({ tab, stream, from, to, events, length }) => ({
-				...{ tab, stream, events, bytes: length },
-				...{ from: since(from), to: since(to) },
+			.map(({ tab, stream, from, to, events, pack, offset, length }) => ({
+				...{ tab, stream, from: since(from), to: since(to), events, bytes: length },
+				part: formatPackPart(pack, { offset, length }),
 			})),
 		keyframes: chunks.flatMap(({ tab, stream, snapshots }) =>
-			snapshots.map((at) => ({ tab, stream, at: since(at) })),
+			snapshots.map((at) => ({
+				...{ tab, stream, at: since(at), part: "", bytes: 0, recorded: true, texts: [] },
+			})),
 		),
+		texts: [],
 		markers,
 		freshness,
 	};
