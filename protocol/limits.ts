@@ -10,8 +10,10 @@ export const ENVELOPE_BYTES = 16 * 1024;
 export const FACTS_BYTES = 256 * 1024;
 /** The events of a chunk, inflated. */
 export const EVENTS_BYTES = 16 * 1024 * 1024;
-/** Deepest nesting of JSON that is read; browsers stop at 512. */
+/** Deepest nesting of JSON that is read. */
 export const JSON_DEPTH = 256;
+/** Of events: browsers stop at 512 elements in one another, each of which is an object and a list. */
+export const EVENT_JSON_DEPTH = 1100;
 
 /** A session rotates when it reaches any of these. */
 export const SESSION_MS = 4 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import { gunzip } from "node:zlib";
 import { decodeChunk } from "../../protocol/chunk.ts";
 import { findSpan, settleTime, shiftOfChunk } from "../../protocol/clock.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
-import { EVENTS_BYTES, JSON_DEPTH } from "../../protocol/limits.ts";
+import { EVENT_JSON_DEPTH, EVENTS_BYTES } from "../../protocol/limits.ts";
 import { decodeEntry, type EntryHead } from "../../protocol/pack.ts";
 import { findLastStart } from "../../replay/active-tab.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
@@ -172,7 +172,7 @@ function weighJson(json: Buffer): number {
 		else if (byte === 0x2c) values++;
 		else if (byte === 0x7b || byte === 0x5b) {
 			values++;
-			if (++depth > JSON_DEPTH) throw new RangeError("the events are too deep");
+			if (++depth > EVENT_JSON_DEPTH) throw new RangeError("the events are too deep");
 		} else if (byte === 0x7d || byte === 0x5d) depth--;
 	}
 	return json.length + values * VALUE_BYTES;

@@ -89,3 +89,24 @@ test("a session that inflates to more than there is memory plays as far as it fi
 	expect(text).toContain('"tagName":"button"');
 	expect(text.length).toBeLessThan(6 * bomb.length);
 });
+
+test("a page of 500 elements in one another plays, and what is deeper than any page is left out", async () => {
+	const session = createSampleSession();
+	const nest = (depth: number) => {
+		const [meta, snapshot] = createSampleSnapshot(session);
+		const open = '{"type":2,"id":9,"tagName":"i","attributes":{},"childNodes":[';
+		return JSON.stringify([meta, snapshot]).replace(
+			'"tagName":"body","attributes":{},"childNodes":[',
+			`$&${open.repeat(depth)}${"]}".repeat(depth)},`,
+		);
+	};
+	for (const [sequence, depth] of [500, 20_000].entries()) {
+		const chunk = createSampleChunk(session, { sequence, events: createSampleSnapshot(session) });
+		await server.post(encodeChunk({ ...decodeChunk(chunk), events: gzipSync(nest(depth)) }));
+	}
+	const path = `/sites/${server.siteId}/sessions/${session.session}`;
+	await server.getUntil<Manifest>(path, ({ slices }) => slices.length === 2);
+	const text = await (await server.get(`${path}/events`)).text();
+	expect(text.split('"tagName":"i"')).toHaveLength(501);
+	expect(server.log.at(-1)).toContain("the events are too deep");
+});
