@@ -6,21 +6,16 @@ import { createUuidV7 } from "../protocol/ids.ts";
 import { createApp } from "./app.ts";
 import { createAccess } from "./auth/access.ts";
 import type { Config } from "./config.ts";
-import { openControlDatabase } from "./control/database.ts";
-import { readSetting } from "./control/settings.ts";
-import { createSites, type Sites } from "./control/sites.ts";
-import { StoreError } from "./errors.ts";
+import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
-import { createIndexService } from "./index/index-service.ts";
 import { createPackRows } from "./index/rows.ts";
 import { createArrivals } from "./ingest/arrivals.ts";
 import { createPacker, type StoredPack } from "./ingest/packer.ts";
 import type { ReceivedEntry } from "./ingest/receive.ts";
 import { createSessionRegistry } from "./ingest/session-registry.ts";
 import { describeListenError } from "./listen.ts";
+import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
-import { createStore } from "./store/create-store.ts";
-import type { Store } from "./store/store.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** What a fact takes while it waits, alone and as a row: 400 bytes of upload may carry 32,000 of them. */
@@ -59,14 +54,8 @@ export interface ServeOptions {
 export async function serve({ config, log, ...options }: ServeOptions): Promise<Server> {
 	const distFolder = options.distFolder ?? fileURLToPath(new URL(".", import.meta.url));
 	const now = Date.now;
-	const control = await openControlDatabase(config.dataFolder);
-	const token = await readSetting(control, "admin_token", () => randomBytes(24).toString("hex"));
-	const node = await readSetting(control, "node", () => randomBytes(4).toString("hex"));
-	const sites = createSites(control, now);
-	const tokens = config.adminToken === undefined ? [token] : [token, config.adminToken];
-	const store = createStore(config.storage);
-	await probeStore(store, log);
-	const service = createIndexService({ config, store, distFolder, now, log });
+	const parts = await openParts({ config, distFolder, now, log });
+	const { control, token, tokenHashes, node, sites, store, tombstones, service } = parts;
 	const { index, feeder } = service;
 	const packer = createPacker<ReceivedEntry>({
 		...WRITING[config.storage.kind],
@@ -82,11 +71,12 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	let shopUrl = "";
 	const app = await createApp({
 		...{ sites, store, index, feeder, packer, now, distFolder, log },
-		access: createAccess({ control, now, tokens }),
+		access: createAccess({ control, now, tokenHashes }),
 		arrivals: createArrivals(),
 		registry: createSessionRegistry(),
 		health: createHealthCheck({ store, index, feeder, now }),
 		findSite: (key) => sites.findByKey(key),
+		isErased: tombstones.isErased,
 		reading: createQueue(READERS),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
@@ -97,9 +87,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const close = async (): Promise<void> => {
 		await app.close();
 		await packer.drain();
-		await service.close();
-		store.close();
-		await control.destroy();
+		await parts.close();
 	};
 	const port = await listen(app, config).catch(async (error: unknown) => {
 		await close();
@@ -117,18 +105,6 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		indexPid: service.pid,
 		close,
 	};
-}
-
-/** A store that is only out of reach does not keep the server from starting: recorders wait. */
-async function probeStore(store: Store, log: (line: string) => void): Promise<void> {
-	try {
-		await store.probe();
-	} catch (error) {
-		if (!(error instanceof StoreError)) throw error;
-		log(
-			`the store ${store.name} does not answer (${error.message}); recorders keep what they have`,
-		);
-	}
 }
 
 /** @returns the port, which the system chose where 0 was asked for */

@@ -33,7 +33,7 @@ export function registerPartRoute(app: FastifyInstance, parts: ApiParts): void {
 		async ({ params, headers }, reply) => {
 			const site = await findSite(parts.sites, params.site);
 			const where = { site: site.id, session: params.session };
-			await throwIfErased(parts, where);
+			throwIfErased(parts, where);
 			const name = parsePartName(params.part);
 			if (name === undefined) {
 				throw new ApiError(

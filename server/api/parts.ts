@@ -6,6 +6,7 @@ import { ApiError } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Queue } from "../queue.ts";
 import type { Store } from "../store/store.ts";
 
@@ -19,7 +20,7 @@ export interface ApiParts {
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
 	/** Was this session erased? Then it is not there, whatever is still stored of it. */
-	isErased?: (site: number, session: string) => boolean | Promise<boolean>;
+	isErased: Tombstones["isErased"];
 	shopUrl: () => string;
 	idleMs: number;
 	now: () => number;
@@ -64,11 +65,11 @@ export async function findSite(sites: Sites, id: string): Promise<SiteRow> {
 }
 
 /** @throws ApiError not_found */
-export async function throwIfErased(
+export function throwIfErased(
 	{ isErased }: ApiParts,
-	{ site, session }: { site: number; session: string },
-): Promise<void> {
-	if (await isErased?.(site, session)) {
+	{ site, session, visitor }: { site: number; session: string; visitor?: string },
+): void {
+	if (isErased(site, session, visitor)) {
 		throw new ApiError("not_found", `the site has no session ${session}, or no longer`);
 	}
 }

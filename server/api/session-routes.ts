@@ -77,12 +77,13 @@ async function readSession(
 ): Promise<{ manifest: shapes.Manifest; chunks: ChunkRow[] }> {
 	const site = await findSite(parts.sites, params.site);
 	const where = { site: site.id, session: params.session };
-	await throwIfErased(parts, where);
+	throwIfErased(parts, where);
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
 	const session = await querySession(parts.index, where, clock);
 	if (session === undefined) {
 		throw new ApiError("not_found", `the site has no session ${params.session}, or none yet`);
 	}
+	throwIfErased(parts, { ...where, visitor: session.visitor });
 	const [chunks, markers] = await Promise.all([
 		listChunks(parts.index, { ...where, day: dayOf(params.session) }),
 		queryMarkers(parts.index, where, session.startedAt),

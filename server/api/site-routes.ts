@@ -72,7 +72,11 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 				now: parts.now(),
 				idleMs: parts.idleMs,
 			});
-			return { ...page, freshness: parts.feeder.freshness() };
+			// Until the rows of the erased are gone, pages of the list are shorter.
+			const sessions = page.sessions.filter(
+				({ id, visitor }) => !parts.isErased(site.id, id, visitor),
+			);
+			return { ...page, sessions, freshness: parts.feeder.freshness() };
 		},
 	);
 

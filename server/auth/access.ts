@@ -18,12 +18,13 @@ export interface Access {
 
 export interface AccessOptions {
 	control: ControlDatabase;
-	tokens: readonly string[];
+	/** SHA-256 in hex of the tokens with every right. */
+	tokenHashes: readonly string[];
 	now: () => number;
 }
 
-export function createAccess({ control, tokens, now }: AccessOptions): Access {
-	const hashes = tokens.map(hashOf);
+export function createAccess({ control, tokenHashes, now }: AccessOptions): Access {
+	const hashes = tokenHashes.map((hash) => Buffer.from(hash, "hex"));
 	const isToken = (token: string): boolean => {
 		const hash = hashOf(token);
 		return hashes.reduce((found, known) => timingSafeEqual(known, hash) || found, false);

@@ -9,6 +9,17 @@ export interface Tables {
 	sites: { id: Generated<number>; key: string; name: string; origins: string; created_at: number };
 	sign_ins: { hash: string; expires_at: number };
 	settings: { name: string; value: string };
+	tombstones: TombstonesTable;
+}
+
+export interface TombstonesTable {
+	id: string;
+	site: number;
+	kind: "visitor" | "session";
+	subject: string;
+	created_at: number;
+	/** JSON of what was removed; null until it was. */
+	receipt: string | null;
 }
 
 export type ControlDatabase = Kysely<Tables>;
@@ -20,6 +31,9 @@ const MIGRATIONS = [
 		"CREATE TABLE sign_ins (hash TEXT PRIMARY KEY, expires_at INTEGER NOT NULL)",
 		"CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
 	],
+	[
+		"CREATE TABLE tombstones (id TEXT PRIMARY KEY, site INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, created_at INTEGER NOT NULL, receipt TEXT)",
+	],
 ];
 
 /** @throws StartError where the folder cannot be written */
@@ -29,6 +43,8 @@ export async function openControlDatabase(folder: string): Promise<ControlDataba
 		const database = new Database(join(folder, "control.db"));
 		database.pragma("journal_mode = WAL");
 		database.pragma("synchronous = FULL");
+		// What is deleted is overwritten, not only forgotten.
+		database.pragma("secure_delete = ON");
 		const control = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 		await migrate(control);
 		return control;

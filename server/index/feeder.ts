@@ -3,8 +3,9 @@
 // is refused here, because the repair finds it again in the store.
 import type { Freshness } from "../../protocol/api.ts";
 import { IndexRefusal } from "../errors.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Index } from "./client.ts";
-import type { PackRows } from "./rows.ts";
+import { dropErased, type PackRows } from "./rows.ts";
 
 const EVERY_MS = 1000;
 const MAX_ROWS = 200_000;
@@ -31,11 +32,12 @@ export interface Feeder {
 
 export interface FeederOptions {
 	index: Index;
+	isErased: Tombstones["isErased"];
 	now: () => number;
 	log: (line: string) => void;
 }
 
-export function createFeeder({ index, now, log }: FeederOptions): Feeder {
+export function createFeeder({ index, isErased, now, log }: FeederOptions): Feeder {
 	const waiting = new Map<string, WaitingPack>();
 	let rows = 0;
 	let lastAt = 0;
@@ -66,7 +68,7 @@ export function createFeeder({ index, now, log }: FeederOptions): Feeder {
 	const flush = async (): Promise<void> => {
 		const packs = takePacks();
 		try {
-			await insertPacks(index, packs);
+			await insertPacks(index, packs, isErased);
 		} catch (error) {
 			if (!(error instanceof IndexRefusal)) throw error;
 			for (const pack of packs) await insertAlone(pack);
@@ -77,7 +79,7 @@ export function createFeeder({ index, now, log }: FeederOptions): Feeder {
 	/** One pack that the index refuses must not hold up the others for ever. */
 	const insertAlone = async (pack: WaitingPack): Promise<void> => {
 		try {
-			await insertPacks(index, [pack]);
+			await insertPacks(index, [pack], isErased);
 		} catch (error) {
 			if (!(error instanceof IndexRefusal)) throw error;
 			log(`pack ${pack.key} is stored but cannot be counted: ${error.message}`);
@@ -141,11 +143,16 @@ export function createFeeder({ index, now, log }: FeederOptions): Feeder {
  * its element and no session without its facts. A pack is named last: one that is not named is repaired,
  * one that is named is complete.
  */
-async function insertPacks(index: Index, packs: readonly WaitingPack[]): Promise<void> {
+async function insertPacks(
+	index: Index,
+	packs: readonly WaitingPack[],
+	isErased: Tombstones["isErased"],
+): Promise<void> {
+	const kept = packs.map((pack) => dropErased(pack.rows, isErased));
 	for (const table of ["elements", "facts", "chunks", "packs"] as const) {
 		await index.insert(
 			table,
-			packs.flatMap((pack) => pack.rows[table]),
+			kept.flatMap((rows) => rows[table]),
 		);
 	}
 }

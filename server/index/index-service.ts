@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { StartError } from "../errors.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Store } from "../store/store.ts";
 import { createIndex, type Index } from "./client.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
@@ -32,12 +33,14 @@ export interface IndexServiceOptions {
 	store: Store;
 	/** Folder of the build, where the engine's process script is. */
 	distFolder: string;
+	/** Rows of the erased are not written. */
+	isErased: Tombstones["isErased"];
 	now: () => number;
 	log: (line: string) => void;
 }
 
 export function createIndexService(options: IndexServiceOptions): IndexService {
-	const { config, store, distFolder, now, log } = options;
+	const { config, store, distFolder, isErased, now, log } = options;
 	const supervisor =
 		config.clickhouseUrl === undefined
 			? createSupervisor({
@@ -51,7 +54,7 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 		...(supervisor === undefined ? {} : { agent: supervisor.agent }),
 		log,
 	});
-	const feeder = createFeeder({ index, now, log });
+	const feeder = createFeeder({ index, isErased, now, log });
 	const repair = createRepair({ store, index, feeder, now, log });
 	const repairs = scheduleRepairs(async () => {
 		await supervisor?.firstReady;

@@ -15,6 +15,7 @@ import {
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { EntryHead, EntryPlace } from "../../protocol/pack.ts";
 import { pagePattern } from "../../protocol/page-pattern.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { VERSION_BASE } from "./schema.ts";
 import { describeUserAgent } from "./user-agent.ts";
 
@@ -44,6 +45,23 @@ export function createPackRows(
 		facts: entries.flatMap((entry) => createFactRows(entry)).map(toWellFormed),
 		elements: entries.flatMap((entry) => createElementRows(entry)).map(toWellFormed),
 		packs: [{ day: dayOfPack(pack.key), key: pack.key, chunks: entries.length, bytes: pack.bytes }],
+	};
+}
+
+/** Between a pack and its rows there is time to be erased. Only chunks name their visitor. */
+export function dropErased(rows: PackRows, isErased: Tombstones["isErased"]): PackRows {
+	const erased = new Set<string>();
+	for (const row of rows.chunks) {
+		const { site, session, visitor } = row as { site: number; session: string; visitor: string };
+		if (isErased(site, session, visitor)) erased.add(session);
+	}
+	if (erased.size === 0) return rows;
+	const keep = (row: object) => !("session" in row && erased.has(String(row.session)));
+	return {
+		chunks: rows.chunks.filter(keep),
+		facts: rows.facts.filter(keep),
+		elements: rows.elements.filter(keep),
+		packs: rows.packs,
 	};
 }
 

@@ -12,6 +12,7 @@ import type { Entry } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import type { SiteRow } from "../control/sites.ts";
 import { StoreError } from "../errors.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Packer } from "./packer.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 
@@ -36,6 +37,7 @@ export interface ReceiveParts {
 	findSite: (key: string) => Promise<SiteRow | undefined>;
 	registry: SessionRegistry;
 	packer: Packer<ReceivedEntry>;
+	isErased: Tombstones["isErased"];
 	now: () => number;
 }
 
@@ -48,6 +50,8 @@ export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promis
 	if (site === undefined) throw new ProtocolError("unknown_site", "no site has this key");
 	const isNamed = checkOrigin(site, upload.origin);
 	const { envelope, facts: section } = decodeChunk(upload.body);
+	// To a recorder it is as if it were stored: it has nothing to keep and nothing to report.
+	if (parts.isErased(site.id, envelope.session, envelope.visitor)) return [];
 	const now = parts.now();
 	if (Math.abs(timeOfUuidV7(envelope.session) - now) > SESSION_CLOCK_MS) return [rotate(now)];
 	const facts = await readFacts(section);

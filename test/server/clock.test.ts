@@ -13,7 +13,7 @@ test("rows are written within a second all the same", async () => {
 	let now = Date.now();
 	const tables: string[] = [];
 	const index = { insert: async (table: string) => void tables.push(table) } as never;
-	const feeder = createFeeder({ index, now: () => now, log: () => {} });
+	const feeder = createFeeder({ isErased: () => false, index, now: () => now, log: () => {} });
 	const rows = { chunks: [{}], facts: [], elements: [], packs: [{}] };
 	feeder.add({ key: "p/1", rows, receivedAt: now });
 	await waitFor(() => tables.length === 4, { what: "the first rows" });
@@ -27,7 +27,12 @@ test("the store is asked again whether it is there", async () => {
 	let now = Date.now();
 	let probes = 0;
 	const store = { probe: async () => void probes++ } as never;
-	const feeder = createFeeder({ index: {} as never, now: () => now, log: () => {} });
+	const feeder = createFeeder({
+		isErased: () => false,
+		index: {} as never,
+		now: () => now,
+		log: () => {},
+	});
 	const check = createHealthCheck({
 		...{ store, feeder, index: { isReady: async () => true } as never },
 		now: () => now,

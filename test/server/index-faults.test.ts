@@ -71,7 +71,7 @@ test("figures that lag for more than ten seconds say so", async () => {
 	const { IndexUnavailable } = await import("../../server/errors.ts");
 	let now = 1_000_000;
 	const index = { insert: () => Promise.reject(new IndexUnavailable()) } as never;
-	const feeder = createFeeder({ index, now: () => now, log: () => {} });
+	const feeder = createFeeder({ isErased: () => false, index, now: () => now, log: () => {} });
 	const rows = { chunks: [{}, {}], facts: [], elements: [], packs: [{}] };
 	feeder.add({ key: "p/1", rows, receivedAt: now });
 	expect(feeder.freshness()).toEqual({
