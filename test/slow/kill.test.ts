@@ -1,0 +1,182 @@
+// The first promise at scale: kill -9 at any instant, under load, with recorders that send again what
+// was not acknowledged. Nothing that was acknowledged is missing, and nothing is seen twice. The index
+// is off during the kills, so that a start takes less than a second; it reads everything afterwards.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ReplayEvent } from "../../protocol/api.ts";
+import { createStore } from "../../server/store/create-store.ts";
+import type { Store } from "../../server/store/store.ts";
+import { findLosses, readStoredChunks } from "../server/read-packs.ts";
+import {
+	createRetryingRecorder,
+	type RetryingRecorder,
+	readNumbers,
+} from "../server/retrying-recorder.ts";
+import { s3Environment, useS3Keys } from "../server/s3-storage.ts";
+import { createSeededRandom, type SeededRandom } from "../support/seed.ts";
+import { describeWithS3 } from "../support/suites.ts";
+import { waitFor } from "../support/wait-for.ts";
+import { createKillableServer, type KillableServer, NO_INDEX } from "./killable-server.ts";
+
+const DISK_KILLS = 440;
+const S3_KILLS = 60;
+const RECORDERS = 32;
+/** Two servers at a time, since a start keeps one core busy and leaves the other idle. */
+const LANES = 2;
+/** A kill falls somewhere in this time behind the first acknowledgement of a start. */
+const LIFE_MS = 250;
+/** Or, for one in ten, somewhere in this time behind the start itself. */
+const START_MS = 900;
+const EARLY = 0.1;
+const START_TIMEOUT_MS = 30_000;
+/** Uploads in flight at a kill, on average at least. */
+const MEAN_IN_FLIGHT = 4;
+const MINUTE = 60_000;
+
+interface Lane {
+	server: KillableServer;
+	recorders: RetryingRecorder[];
+}
+
+describe("kills while chunks go to a disk", () => {
+	const random = createSeededRandom("kills on disk");
+	let lanes: Lane[];
+	beforeAll(async () => {
+		const open = () => createLane(random, NO_INDEX);
+		lanes = await Promise.all(Array.from({ length: LANES }, open));
+	});
+	afterAll(() => removeLanes(lanes));
+
+	test(
+		`${DISK_KILLS} kills lose no acknowledged chunk`,
+		async () => {
+			await Promise.all(lanes.map((lane) => killAgainAndAgain(lane, DISK_KILLS / LANES, random)));
+			for (const { server, recorders } of lanes) {
+				const store = createStore({ kind: "disk", folder: `${server.dataFolder}/objects` });
+				await expectNothingLost("disk", recorders, store);
+			}
+		},
+		25 * MINUTE,
+	);
+
+	test(
+		"and the index, filled from what is left, shows every chunk once",
+		async () => {
+			for (const { server, recorders } of lanes) {
+				await server.kill();
+				await server.start({ SNAG_CLICKHOUSE_URL: "" });
+				await server.process().ready();
+				for (const recorder of recorders) await expectSeenOnce(server, recorder);
+				await server.kill();
+			}
+		},
+		10 * MINUTE,
+	);
+});
+
+describeWithS3("kills while chunks go to S3", (s3) => {
+	const random = createSeededRandom("kills on S3");
+	let lane: Lane;
+	beforeAll(async () => {
+		lane = await createLane(random, { ...NO_INDEX, ...s3Environment(s3()) });
+	});
+	afterAll(() => removeLanes([lane]));
+
+	test(
+		`${S3_KILLS} kills lose no acknowledged chunk`,
+		async () => {
+			await killAgainAndAgain(lane, S3_KILLS, random);
+			await expectNothingLost("S3", lane.recorders, createStore(useS3Keys(s3(), "tests")));
+		},
+		10 * MINUTE,
+	);
+});
+
+async function createLane(random: SeededRandom, env: Record<string, string>): Promise<Lane> {
+	const server = await createKillableServer(env);
+	await server.start();
+	const recorders = Array.from({ length: RECORDERS }, () =>
+		createRetryingRecorder({
+			endpoint: () => server.endpoint,
+			random: random.next,
+			pauseMs: 40,
+			ballastBytes: 6000,
+			pageChange: 0.1,
+		}),
+	);
+	return { server, recorders };
+}
+
+async function removeLanes(lanes: readonly Lane[]): Promise<void> {
+	for (const { server, recorders } of lanes) {
+		for (const recorder of recorders) recorder.stop();
+		await server.remove();
+	}
+}
+
+async function killAgainAndAgain(lane: Lane, kills: number, random: SeededRandom): Promise<void> {
+	const { server, recorders } = lane;
+	let inFlight = 0;
+	for (let kill = 0; kill < kills; kill++) {
+		if (random.next() < EARLY) await pass(random.next() * START_MS);
+		else {
+			const before = countAcknowledged(recorders);
+			await waitFor(() => countAcknowledged(recorders) > before || hasEnded(server), {
+				what: "an acknowledgement after a start",
+				timeoutMs: START_TIMEOUT_MS,
+			});
+			if (hasEnded(server)) throw new Error(server.process().output());
+			await pass(random.next() * LIFE_MS);
+		}
+		inFlight += recorders.filter((recorder) => recorder.isSending()).length;
+		await server.kill();
+		await server.start();
+	}
+	for (const recorder of recorders) await recorder.finish();
+	console.log(`${kills} kills, ${inFlight} uploads in flight at them`);
+	expect(inFlight).toBeGreaterThan(kills * MEAN_IN_FLIGHT);
+}
+
+async function expectNothingLost(
+	where: string,
+	recorders: readonly RetryingRecorder[],
+	store: Store,
+): Promise<void> {
+	const stored = await readStoredChunks(store);
+	store.close();
+	const acknowledged = recorders.flatMap((recorder) => [...recorder.acknowledged]);
+	const copies = [...stored.copies.values()].reduce((sum, { length }) => sum + length, 0);
+	console.log(
+		`${where}: ${acknowledged.length} chunks acknowledged, ${copies} copies in ${stored.packs} packs`,
+	);
+	expect(recorders.flatMap(({ refused }) => refused)).toEqual([]);
+	expect(acknowledged).toHaveLength(recorders.reduce((sum, recorder) => sum + recorder.made(), 0));
+	expect(stored.torn).toEqual([]);
+	expect(findLosses(acknowledged, stored)).toEqual([]);
+}
+
+async function expectSeenOnce(server: KillableServer, recorder: RetryingRecorder): Promise<void> {
+	const path = `/sites/${server.siteId}/sessions/${recorder.session.session}/events`;
+	let numbers: number[] = [];
+	await waitFor(
+		async () => {
+			const answer = await server.get(path);
+			if (answer.ok) numbers = readNumbers((await answer.json()) as ReplayEvent[]);
+			return numbers.length >= recorder.made();
+		},
+		{ what: `${recorder.made()} chunks of a session`, timeoutMs: MINUTE },
+	);
+	expect(numbers).toEqual(Array.from({ length: recorder.made() }, (_, number) => number));
+}
+
+function countAcknowledged(recorders: readonly RetryingRecorder[]): number {
+	return recorders.reduce((sum, recorder) => sum + recorder.acknowledged.size, 0);
+}
+
+function hasEnded(server: KillableServer): boolean {
+	return /Snag cannot start/.test(server.process().output());
+}
+
+/** The one place where time passes for its own sake: a kill has to fall anywhere. */
+function pass(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,82 @@
+// The built server as a process that is killed and started again on the same folder and port. Its site
+// is made before the first start, so that nothing has to be asked of it.
+import { readFile } from "node:fs/promises";
+import { openControlDatabase } from "../../server/control/database.ts";
+import { createSites } from "../../server/control/sites.ts";
+import { ORIGIN } from "../server/start-server.ts";
+import { findFreePort } from "../support/free-port.ts";
+import { type SnagProcess, startSnag } from "../support/snag-process.ts";
+import { createTempFolder } from "../support/temp-folder.ts";
+
+/** Nobody listens there: rows wait, and a start takes less than a second. */
+export const NO_INDEX = { SNAG_CLICKHOUSE_URL: "http://127.0.0.1:1" };
+const TOKEN = "a-token-for-the-slow-tests";
+
+export interface KillableServer {
+	url: string;
+	dataFolder: string;
+	siteId: string;
+	siteKey: string;
+	/** Where chunks go. */
+	endpoint: string;
+	/** Starts the process; resolves once it is spawned, before it listens. */
+	start(more?: Record<string, string>): Promise<void>;
+	process(): SnagProcess;
+	/** SIGKILL; resolves when the process is gone. */
+	kill(): Promise<void>;
+	/** GET of the read API, signed in. */
+	get(path: string): Promise<Response>;
+	/** Resident bytes of the process now, 0 where there is none. */
+	residentBytes(): Promise<number>;
+	/** Kills the process and removes its folder. */
+	remove(): Promise<void>;
+}
+
+export async function createKillableServer(
+	env: Record<string, string> = {},
+): Promise<KillableServer> {
+	const folder = await createTempFolder("killable");
+	const port = String(await findFreePort());
+	const url = `http://127.0.0.1:${port}`;
+	const control = await openControlDatabase(folder.path);
+	const site = await createSites(control, Date.now).create({ name: "Shop", origins: [ORIGIN] });
+	await control.destroy();
+	let running: SnagProcess | undefined;
+	const current = (): SnagProcess => {
+		if (running === undefined) throw new Error("the server was not started");
+		return running;
+	};
+	const kill = async (): Promise<void> => {
+		await running?.kill();
+		running = undefined;
+	};
+	return {
+		url,
+		dataFolder: folder.path,
+		siteId: String(site.id),
+		siteKey: site.key,
+		endpoint: `${url}/i/${site.key}`,
+		async start(more = {}) {
+			running = await startSnag({
+				entry: "dist/server.js",
+				dataFolder: folder.path,
+				env: { PORT: port, SNAG_ADMIN_TOKEN: TOKEN, ...env, ...more },
+				waitUntilReady: false,
+			});
+		},
+		process: current,
+		kill,
+		get: (path) => fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+		residentBytes: async () => (running === undefined ? 0 : readResidentBytes(running.pid)),
+		async remove() {
+			await kill();
+			await folder.remove();
+		},
+	};
+}
+
+/** What a process holds in memory, in bytes; 0 where it is gone or the system does not tell. */
+export async function readResidentBytes(pid: number): Promise<number> {
+	const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
