@@ -36,6 +36,19 @@ export const FIRST_FLUSH_MS = 1000;
 export const FLUSH_MS = 5000;
 export const FLUSH_BYTES = 64 * 1024;
 
+/** The events of a session, inflated: what comes beyond is not played. */
+export const SESSION_EVENTS_BYTES = 256 * 1024 * 1024;
+
+/** JSON of a slice of a recording, about; a single event may be longer. */
+export const SLICE_BYTES = 512 * 1024;
+/** Any part of a recording, inflated: no reader needs to take more. */
+export const PART_BYTES = 16 * 1024 * 1024;
+/** The head of a recording, as it is stored and inflated. */
+export const RECORDING_HEAD_BYTES = 4 * 1024 * 1024;
+export const RECORDING_HEAD_JSON_BYTES = 32 * 1024 * 1024;
+/** Texts of this length and more are stored once per recording. */
+export const SHARED_TEXT_CHARS = 2048;
+
 /** A pack is closed when it holds this much; an entry is never split. */
 export const PACK_BYTES = 8 * 1024 * 1024;
 

@@ -50,4 +50,14 @@ export const TABLES: readonly string[] = [
 		text String, repeatable UInt8, version UInt64
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session, stream, element) SETTINGS index_granularity = 1024`,
+
+	// One row per session that is finished: its recording. The generation with the most chunks wins,
+	// whoever wrote it last: \`version\` is chunks × 2^20 + generation.
+	`CREATE TABLE IF NOT EXISTS recordings (
+		site UInt32, day Date, session UUID, generation UInt32, key String,
+		bytes UInt64, head_bytes UInt32, chunks UInt32,
+		started_at DateTime64(3, 'UTC'), ended_at DateTime64(3, 'UTC'),
+		finished_at DateTime64(3, 'UTC'), version UInt64
+	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
+	ORDER BY (site, day, session) SETTINGS index_granularity = 1024`,
 ];

@@ -1,14 +1,24 @@
 // Objects as files. A put is durable when it returns: temporary file, fdatasync, rename, fsync of the
 // folder (and of the folders made for it), so that a crash leaves the whole object or none.
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { constants, createReadStream } from "node:fs";
+import {
+	type FileHandle,
+	mkdir,
+	open,
+	readdir,
+	readFile,
+	rename,
+	rm,
+	stat,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartError, StoreError } from "../errors.ts";
 import { isKey } from "./layout.ts";
 import type { Store, StoredObject } from "./store.ts";
 
 const TEMPORARY = ".tmp";
+const COPY_BYTES = 1024 * 1024;
 
 export function createDiskStore(folder: string): Store {
 	const made = new Set<string>();
@@ -30,7 +40,7 @@ export function createDiskStore(folder: string): Store {
 		made.add(path);
 	};
 
-	const put = async (key: string, bytes: Uint8Array): Promise<void> => {
+	const putBy = async (key: string, write: (file: FileHandle) => Promise<void>): Promise<void> => {
 		const path = pathOf(key);
 		const temporary = join(folder, TEMPORARY, randomUUID());
 		try {
@@ -38,7 +48,7 @@ export function createDiskStore(folder: string): Store {
 			await makeFolder(dirname(path));
 			const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY);
 			try {
-				await file.writeFile(bytes);
+				await write(file);
 				await file.datasync();
 			} finally {
 				await file.close();
@@ -51,6 +61,7 @@ export function createDiskStore(folder: string): Store {
 			throw toStoreError(key, cause);
 		}
 	};
+	const put = (key: string, bytes: Uint8Array) => putBy(key, (file) => file.writeFile(bytes));
 
 	const getRange = async (key: string, offset: number, length: number): Promise<Uint8Array> => {
 		try {
@@ -75,6 +86,7 @@ export function createDiskStore(folder: string): Store {
 	return {
 		name: folder,
 		put,
+		putFile: (key, path, bytes) => putBy(key, (file) => copyFile(path, bytes, file)),
 		getRange,
 		get: (key) =>
 			Promise.resolve()
@@ -106,6 +118,16 @@ export function createDiskStore(folder: string): Store {
 		},
 		close() {},
 	};
+}
+
+/** Copied, not linked: who made the file may still hold it open, and may write to it. */
+async function copyFile(path: string, bytes: number, to: FileHandle): Promise<void> {
+	let copied = 0;
+	for await (const piece of createReadStream(path, { highWaterMark: COPY_BYTES })) {
+		await to.writeFile(piece);
+		copied += piece.length;
+	}
+	if (copied !== bytes) throw new Error(`${copied} of ${bytes} bytes could be read`);
 }
 
 async function* listFolder(root: string, at: string, prefix: string): AsyncIterable<StoredObject> {

@@ -1,10 +1,16 @@
 // Every object key is built and parsed here.
 //
 //   p/{yyyymmdd}/{hh}/{2 hex}/{uuidv7}-{node}.pk      packs, by the hour they were written (UTC)
+//   r/{site}/{yyyymm}/{session}.g{n}-{hash}.rec       recordings, by the month of the session's day
+//   q/{site}/{yyyymmdd}/{session}-{crc}.bad           what could not be read of a session, by its day,
+//   q/{site}/{yyyymmdd}/{session}-{crc}.json          and why
 //   t/{yyyymmdd}/{uuidv7}.json                        tombstones: what was erased and must not come back
 //   c/{epoch ms, 13 digits}-{node}.json               control snapshots
+import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 
 const PACK = /^p\/(\d{8})\/(\d{2})\/[0-9a-f]{2}\/([0-9a-f-]{36})-([0-9a-z]+)\.pk$/;
+const RECORDING = /^r\/(\d{1,10})\/(\d{6})\/([0-9a-f-]{36})\.g(\d{1,6})-([0-9a-f]{16})\.rec$/;
+const QUARANTINE = /^q\/(\d{1,10})\/(\d{8})\/([0-9a-f-]{36})-([0-9a-f]{8})\.(bad|json)$/;
 const TOMBSTONE = /^t\/(\d{8})\/([0-9a-f-]{36})\.json$/;
 const CONTROL_SNAPSHOT = /^c\/(\d{13})-([0-9a-z]+)\.json$/;
 /** What a key may look like at all: nothing that a file system could take for a way out. */
@@ -62,6 +68,66 @@ export function controlSnapshotKey(at: number, node: string): string {
 export function parseControlSnapshotKey(key: string): { at: number; node: string } | undefined {
 	const [, at, node] = CONTROL_SNAPSHOT.exec(key) ?? [];
 	return at === undefined || node === undefined ? undefined : { at: Number(at), node };
+}
+
+export interface RecordingName {
+	site: number;
+	session: SessionId;
+	/** From 1. */
+	generation: number;
+	/** 16 hex digits over the chunk set. */
+	hash: string;
+}
+
+export function recordingKey({ site, session, generation, hash }: RecordingName): string {
+	return `${sessionRecordings(site, session)}g${generation}-${hash}.rec`;
+}
+
+/** Key prefix of all generations of a session's recording. */
+export function sessionRecordings(site: number, session: SessionId): string {
+	return `${ALL_RECORDINGS}${site}/${dayOf(session).slice(0, 6)}/${session}.`;
+}
+
+export const ALL_RECORDINGS = "r/";
+
+export function parseRecordingKey(key: string): RecordingName | undefined {
+	const [, site, month, session, generation, hash] = RECORDING.exec(key) ?? [];
+	if (!isSessionId(session) || hash === undefined) return undefined;
+	if (dayOf(session).slice(0, 6) !== month) return undefined;
+	return { site: Number(site), session, generation: Number(generation), hash };
+}
+
+export interface QuarantineName {
+	site: number;
+	session: SessionId;
+	/** CRC-32 of the chunk. */
+	crc: number;
+}
+
+/** Keys of the bytes that were put aside, and of the JSON that says why. */
+export function quarantineKeys({ site, session, crc }: QuarantineName): {
+	bytes: string;
+	reason: string;
+} {
+	const hex = crc.toString(16).padStart(8, "0");
+	const key = `${ALL_QUARANTINE}${site}/${dayOf(session)}/${session}-${hex}`;
+	return { bytes: `${key}.bad`, reason: `${key}.json` };
+}
+
+export const ALL_QUARANTINE = "q/";
+
+export function parseQuarantineKey(
+	key: string,
+): (QuarantineName & { kind: "bytes" | "reason" }) | undefined {
+	const [, site, day, session, crc, end] = QUARANTINE.exec(key) ?? [];
+	if (!isSessionId(session) || crc === undefined || dayOf(session) !== day) return undefined;
+	const kind = end === "bad" ? "bytes" : "reason";
+	return { site: Number(site), session, crc: Number.parseInt(crc, 16), kind };
+}
+
+/** `yyyymmdd` of the day inside a session id. */
+function dayOf(session: SessionId): string {
+	return dayDigits(timeOfUuidV7(session));
 }
 
 export function isKey(key: string): boolean {

@@ -1,10 +1,12 @@
 // Objects in a bucket. Only PUT, range GET, LIST and DELETE are used, and no checksum extension, so that
 // every S3-compatible server will do.
+import { open } from "node:fs/promises";
 import {
 	DeleteObjectCommand,
 	GetObjectCommand,
 	ListObjectsV2Command,
 	PutObjectCommand,
+	type PutObjectCommandInput,
 	S3Client,
 	S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -15,7 +17,11 @@ import type { Store, StoredObject } from "./store.ts";
 
 const CONNECT_MS = 3000;
 const REQUEST_MS = 10_000;
+/** A recording at its caps on a slow line. */
+const FILE_REQUEST_MS = 120_000;
 const ATTEMPTS = 3;
+const RETRY_MS = 300;
+const FILE_READ_BYTES = 256 * 1024;
 /** Refusals that no retry mends: somebody has to change something. */
 const HOPELESS: Record<string, string> = {
 	NoSuchBucket: "create the bucket",
@@ -64,6 +70,13 @@ export function createS3Store(storage: S3Storage): Store {
 				throw toStoreError(key, cause);
 			}
 		},
+		async putFile(key, path, bytes) {
+			try {
+				await retry(() => sendFile(client, { ...at(key), ContentLength: bytes }, path));
+			} catch (cause) {
+				throw toStoreError(key, cause);
+			}
+		},
 		get: (key) => getRange(key),
 		getRange: (key, offset, length) => getRange(key, `bytes=${offset}-${offset + length - 1}`),
 		list: (prefix) => listBucket(client, storage, prefix),
@@ -93,6 +106,39 @@ export function createS3Store(storage: S3Storage): Store {
 		close: () => client.destroy(),
 	};
 	return store;
+}
+
+/** A file that cannot be read ends the request at once: its body would never come. */
+async function sendFile(
+	client: S3Client,
+	input: Omit<PutObjectCommandInput, "Body">,
+	path: string,
+): Promise<void> {
+	const file = await open(path);
+	const body = file.createReadStream({ highWaterMark: FILE_READ_BYTES });
+	const reading = new AbortController();
+	body.once("error", () => reading.abort());
+	try {
+		await client.send(new PutObjectCommand({ ...input, Body: body }), {
+			requestTimeout: FILE_REQUEST_MS,
+			abortSignal: reading.signal,
+		});
+	} finally {
+		body.destroy();
+	}
+}
+
+/** A body that streams is gone with its first attempt, so that the SDK does not try again by itself. */
+async function retry(send: () => Promise<unknown>): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			await send();
+			return;
+		} catch (cause) {
+			if (attempt === ATTEMPTS || codeOf(cause) in HOPELESS) throw cause;
+			await new Promise((next) => setTimeout(next, RETRY_MS * attempt));
+		}
+	}
 }
 
 async function* listBucket(

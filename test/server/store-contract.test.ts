@@ -1,5 +1,9 @@
 // One contract, every store: what ingest and reading rely on, on a disk, on a real S3 server, and on the
 // S3 stand-in that other suites inject faults with.
+import { randomUUID } from "node:crypto";
+import { rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Config } from "../../server/config.ts";
 import { StartError, StoreError } from "../../server/errors.ts";
@@ -29,6 +33,20 @@ function testContract(create: () => Store): void {
 		expect(Buffer.from(await store.get("p/a/one.pk")).equals(bytes)).toBe(true);
 		const range = await store.getRange("p/a/one.pk", 1000, 5000);
 		expect(Buffer.from(range).equals(bytes.subarray(1000, 6000))).toBe(true);
+	});
+
+	test("takes a file as it takes bytes, and leaves the file", async () => {
+		const path = join(tmpdir(), `snag-put-${randomUUID()}`);
+		for (const size of [0, 1, bytes.length]) {
+			await writeFile(path, bytes.subarray(0, size));
+			await store.putFile("p/a/file.pk", path, size);
+			const stored = await store.get("p/a/file.pk");
+			expect(Buffer.from(stored).equals(bytes.subarray(0, size))).toBe(true);
+		}
+		expect((await stat(path)).size).toBe(bytes.length);
+		await rm(path);
+		await expect(store.putFile("p/a/file.pk", path, 3)).rejects.toBeInstanceOf(StoreError);
+		expect((await store.get("p/a/file.pk")).length).toBe(bytes.length);
 	});
 
 	test("gives fewer bytes where the object ends before the range, none behind it", async () => {
