@@ -49,7 +49,8 @@ export const RECORDING_HEAD_JSON_BYTES = 32 * 1024 * 1024;
 /** Texts of this length and more are stored once per recording. */
 export const SHARED_TEXT_CHARS = 2048;
 
-/** A pack is closed when it holds this much; an entry is never split. */
+/** A pack is written when it holds this much and holds at most that; an entry is never split. */
+export const PACK_TARGET_BYTES = 1024 * 1024;
 export const PACK_BYTES = 8 * 1024 * 1024;
 
 /** Element-relative positions are whole numbers from 0 (left, top) to this (right, bottom). */

@@ -10,6 +10,8 @@ import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
 import { createPackRows } from "./index/rows.ts";
 import { createArrivals } from "./ingest/arrivals.ts";
+import { createLinger } from "./ingest/linger.ts";
+import { createMemory } from "./ingest/memory.ts";
 import { createPacker, type StoredPack } from "./ingest/packer.ts";
 import type { ReceivedEntry } from "./ingest/receive.ts";
 import { createSessionRegistry } from "./ingest/session-registry.ts";
@@ -22,10 +24,12 @@ const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 const FACT_BYTES = 500;
 /** Sessions whose events are read at once: each may take half a gigabyte. */
 const READERS = 2;
-/** A disk acknowledges at once; on S3 a short wait for company keeps the number of requests low. */
+/** Recorders wait for thirty seconds. */
+const ACKNOWLEDGE_MS = 20_000;
+/** A disk acknowledges at once; on S3 a wait for company keeps the number of requests low. */
 const WRITING = {
-	disk: { lingerMs: 0, maxWrites: 2 },
-	s3: { lingerMs: 100, maxWrites: 4 },
+	disk: { linger: undefined, maxWrites: 2 },
+	s3: { linger: { busyMs: 100, idleMs: 2000 }, maxWrites: 4 },
 } as const;
 
 export interface Server {
@@ -57,12 +61,14 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const parts = await openParts({ config, distFolder, now, log });
 	const { control, token, tokenHashes, node, sites, store, tombstones, service } = parts;
 	const { index, feeder } = service;
+	const memory = createMemory(IN_FLIGHT_BYTES);
+	const { linger, maxWrites } = WRITING[config.storage.kind];
 	const packer = createPacker<ReceivedEntry>({
-		...WRITING[config.storage.kind],
-		...{ store, node, now },
+		...{ store, node, now, maxWrites, memory },
+		linger: linger && createLinger(linger),
+		deadlineMs: ACKNOWLEDGE_MS,
 		createId: (at) => createUuidV7(at, randomBytes(10)),
 		weigh: ({ chunk, facts }) => chunk.length + facts.length * FACT_BYTES,
-		maxBytes: IN_FLIGHT_BYTES,
 		onStored: (pack) => {
 			if (!feeder.add(toWaiting(pack))) service.repairSoon();
 		},
@@ -70,7 +76,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 
 	let shopUrl = "";
 	const app = await createApp({
-		...{ sites, store, index, feeder, packer, now, distFolder, log },
+		...{ sites, store, index, feeder, packer, memory, now, distFolder, log },
 		access: createAccess({ control, now, tokenHashes }),
 		arrivals: createArrivals(),
 		registry: createSessionRegistry(),

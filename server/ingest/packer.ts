@@ -1,12 +1,15 @@
 // Chunks → packs. Chunks that wait together are written together; each is told once its pack is
-// durable. While writes are in flight the next pack fills by itself, so a busy server writes few large
-// packs and an idle one answers at once. On S3 a short linger keeps request counts low; last words
-// (`urgent`) never linger.
-import { PACK_BYTES } from "../../protocol/limits.ts";
+// durable. A pack is due when it has lingered, is large enough or holds last words (`urgent`), which
+// never linger. While all writes are busy, what is due goes on filling: a busy server writes few large
+// packs. Nobody waits for longer than the deadline, counted from the chunk that came first; the memory
+// of a chunk is given back when its write has really ended, even where its sender was told no before.
+import { PACK_BYTES, PACK_TARGET_BYTES } from "../../protocol/limits.ts";
 import { type Entry, type EntryPlace, encodePack } from "../../protocol/pack.ts";
 import { StoreError } from "../errors.ts";
 import { packKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
+import type { Linger } from "./linger.ts";
+import type { Memory } from "./memory.ts";
 
 export interface StoredPack<E extends Entry> {
 	key: string;
@@ -23,46 +26,53 @@ export interface Packer<E extends Entry> {
 }
 
 export interface PackerOptions<E extends Entry> {
-	store: Store;
+	store: Pick<Store, "put">;
 	/** Short name of this server, part of each key. */
 	node: string;
 	createId: (now: number) => string;
 	now: () => number;
-	/** How long the first chunk of a pack waits for company, 0 for not at all. */
-	lingerMs: number;
+	/** Undefined where a pack is written at once. */
+	linger: Linger | undefined;
 	maxWrites: number;
+	/** A chunk that is not stored this long after it came is refused. */
+	deadlineMs: number;
 	/** Bytes that an entry holds in memory; a few of them on the wire may inflate to very many. */
 	weigh: (entry: E) => number;
-	/** Bytes held, waiting and in flight, above which chunks are refused. */
-	maxBytes: number;
+	memory: Memory;
 	onStored: (pack: StoredPack<E>) => void;
 }
 
 interface Waiting<E> {
 	entry: E;
 	weight: number;
+	/** Epoch ms. */
+	since: number;
 	done: () => void;
 	fail: (error: StoreError) => void;
 }
 
 export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer<E> {
+	const { memory, linger } = options;
 	let waiting: Waiting<E>[] = [];
 	let waitingBytes = 0;
-	let bytesHeld = 0;
+	let isDue = false;
 	let timer: NodeJS.Timeout | undefined;
 	const writes = new Set<Promise<void>>();
 
 	const flush = (): void => {
 		clearTimeout(timer);
 		timer = undefined;
+		isDue = true;
 		while (waiting.length > 0 && writes.size < options.maxWrites) {
 			const batch = takeBatch();
 			const write = writePack(batch).finally(() => {
 				writes.delete(write);
-				flush();
+				// What is not due yet goes on lingering.
+				if (isDue) flush();
 			});
 			writes.add(write);
 		}
+		if (waiting.length === 0) isDue = false;
 	};
 
 	const takeBatch = (): Waiting<E>[] => {
@@ -82,9 +92,11 @@ export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer
 		const entries = batch.map(({ entry }) => entry);
 		const now = options.now();
 		const key = packKey(options.createId(now), options.node, now);
+		const abort = new AbortController();
+		const giveUp = setTimeout(() => abort.abort(), timeLeft(batch.at(-1), now));
 		try {
 			const { bytes, places } = encodePack(entries);
-			await options.store.put(key, bytes);
+			await options.store.put(key, bytes, abort.signal);
 			options.onStored({ key, bytes: bytes.length, entries, places });
 			for (const { done } of batch) done();
 		} catch (cause) {
@@ -92,22 +104,50 @@ export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer
 				cause instanceof StoreError ? cause : new StoreError("unavailable", `${key} failed`, cause);
 			for (const { fail } of batch) fail(error);
 		} finally {
-			for (const { weight } of batch) bytesHeld -= weight;
+			clearTimeout(giveUp);
+			for (const { weight } of batch) memory.give(weight);
 		}
 	};
 
+	/** Time that a put may take; a clock that was set back must not add to it. */
+	const timeLeft = (newest: Waiting<E> | undefined, now: number): number => {
+		const waited = Math.max(0, now - (newest?.since ?? now));
+		return Math.max(0, options.deadlineMs - waited);
+	};
+
+	/** A chunk whose pack has not been begun goes; one that is being written may be stored all the same. */
+	const refuseLate = (waiter: Waiting<E>): void => {
+		waiter.fail(new StoreError("unavailable", "the store does not answer in time"));
+		const position = waiting.indexOf(waiter);
+		if (position < 0) return;
+		waiting.splice(position, 1);
+		waitingBytes -= waiter.weight;
+		memory.give(waiter.weight);
+	};
+
+	const isFull = () => waitingBytes >= PACK_TARGET_BYTES;
+
 	return {
-		add(entry, urgent) {
+		async add(entry, urgent) {
 			const weight = options.weigh(entry);
-			if (bytesHeld + weight > options.maxBytes) {
-				return Promise.reject(new StoreError("unavailable", "too many bytes are in flight"));
-			}
-			bytesHeld += weight;
+			memory.take(weight);
 			waitingBytes += weight;
-			return new Promise((done, fail) => {
-				waiting.push({ entry, weight, done, fail });
-				if (urgent || options.lingerMs === 0 || waitingBytes >= PACK_BYTES) flush();
-				else timer ??= setTimeout(flush, options.lingerMs);
+			const since = options.now();
+			linger?.count(since);
+			return new Promise((resolve, reject) => {
+				const settle = (how: () => void): void => {
+					clearTimeout(deadline);
+					how();
+				};
+				const waiter: Waiting<E> = {
+					...{ entry, weight, since },
+					done: () => settle(resolve),
+					fail: (error) => settle(() => reject(error)),
+				};
+				const deadline = setTimeout(() => refuseLate(waiter), options.deadlineMs);
+				waiting.push(waiter);
+				if (urgent || linger === undefined || isFull() || isDue) flush();
+				else timer ??= setTimeout(flush, linger.ms(since));
 			});
 		},
 		async drain() {

@@ -1,11 +1,14 @@
 // The public side: uploads and the script. CORS headers stand on every answer, refusals included, since
 // a recorder that cannot read a refusal cannot act on it.
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer, Directive } from "../../protocol/answer.ts";
 import { CHUNK_BYTES } from "../../protocol/limits.ts";
 import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
 import { ApiError } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
+import type { Memory } from "./memory.ts";
+import { createTooLarge, readBody } from "./read-body.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
 
 export const INGEST_PATH = "/i";
@@ -18,6 +21,7 @@ const HIDDEN = { schema: { hide: true } };
 
 export interface IngestParts extends ReceiveParts {
 	arrivals: Arrivals;
+	memory: Memory;
 }
 
 interface UploadRoute {
@@ -26,15 +30,19 @@ interface UploadRoute {
 }
 
 export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
+	const releases = new WeakMap<IncomingMessage, () => void>();
 	const routes = async (scope: FastifyInstance): Promise<void> => {
 		scope.removeAllContentTypeParsers();
-		scope.addContentTypeParser(
-			"*",
-			{ parseAs: "buffer", bodyLimit: CHUNK_BYTES },
-			(_, body, done) => done(null, body),
-		);
+		scope.addContentTypeParser("*", async (request: FastifyRequest, payload: IncomingMessage) => {
+			if (Number(request.headers["content-length"]) > CHUNK_BYTES) throw createTooLarge();
+			const { bytes, release } = await readBody(payload, parts.memory);
+			releases.set(request.raw, release);
+			return bytes;
+		});
 		scope.addHook("onRequest", async ({ raw }, reply) => {
 			openToPages(reply);
+			// Of the answer, which closes for certain; a request closes as soon as it is read.
+			reply.raw.once("close", () => releases.get(raw)?.());
 			// A body is bytes, whatever a page or a proxy calls it; a name that is none would be refused.
 			if (raw.headers["content-type"] !== undefined) raw.headers["content-type"] = BYTES;
 		});
@@ -96,8 +104,7 @@ function refuse(
 	if (error instanceof ApiError) {
 		return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
 	}
-	const refusal = toRefusal(error);
-	if (refusal === undefined) {
+	if (!(error instanceof ProtocolError)) {
 		// Pages that go away in the middle of an upload are everyday.
 		if (!isByClient(error)) request.log.error({ err: error }, "upload failed");
 		return reply
@@ -108,20 +115,12 @@ function refuse(
 	const { siteKey } = request.params as { siteKey: string };
 	setBounded(parts.arrivals.refused, siteKey, {
 		at: parts.now(),
-		code: refusal.code,
-		message: refusal.message,
+		code: error.code,
+		message: error.message,
 	});
-	const status = REFUSAL_STATUS[refusal.code];
+	const status = REFUSAL_STATUS[error.code];
 	if (status === 429 || status >= 500) reply.header("Retry-After", RETRY_SECONDS);
-	return reply.code(status).send({ error: { code: refusal.code, message: refusal.message } });
-}
-
-function toRefusal(error: unknown): ProtocolError | undefined {
-	if (error instanceof ProtocolError) return error;
-	if (error instanceof Error && "code" in error && error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
-		return new ProtocolError("too_large", `more than ${CHUNK_BYTES} bytes came`);
-	}
-	return undefined;
+	return reply.code(status).send({ error: { code: error.code, message: error.message } });
 }
 
 function isByClient(error: unknown): boolean {

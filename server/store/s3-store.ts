@@ -8,10 +8,13 @@ import {
 	PutObjectCommand,
 	type PutObjectCommandInput,
 	S3Client,
+	type S3ClientConfig,
 	S3ServiceException,
 } from "@aws-sdk/client-s3";
+import { PACK_BYTES } from "../../protocol/limits.ts";
 import type { S3Storage } from "../config.ts";
 import { StartError, StoreError } from "../errors.ts";
+import { hedge, type Patience } from "./hedge.ts";
 import { isKey } from "./layout.ts";
 import type { Store, StoredObject } from "./store.ts";
 
@@ -22,6 +25,11 @@ const FILE_REQUEST_MS = 120_000;
 const ATTEMPTS = 3;
 const RETRY_MS = 300;
 const FILE_READ_BYTES = 256 * 1024;
+const PROBE_MS = 5000;
+/** Of a put: an upload waits for it, and its page for the upload. */
+const PATIENCE: Patience = { requestMs: 5000, hedgeMs: 1500, requests: 3, pauseMs: 200 };
+/** A put of more than a pack is given more time: one second per mebibyte. */
+const PACE_BYTES_PER_MS = (1024 * 1024) / 1000;
 /** Refusals that no retry mends: somebody has to change something. */
 const HOPELESS: Record<string, string> = {
 	NoSuchBucket: "create the bucket",
@@ -32,11 +40,11 @@ const HOPELESS: Record<string, string> = {
 };
 
 /** Credentials come by the chain of the AWS SDK: environment, profile, instance. */
-export function createS3Store(storage: S3Storage): Store {
+export function createS3Store(storage: S3Storage, patience = PATIENCE): Store {
 	// The kit warns on every start that later versions of it want a later Node; this version is pinned.
 	process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 	const name = `s3://${storage.bucket}/${storage.prefix}`;
-	const client = new S3Client({
+	const options: S3ClientConfig = {
 		region: storage.region,
 		...(storage.endpoint === undefined ? {} : { endpoint: storage.endpoint }),
 		forcePathStyle: storage.pathStyle,
@@ -48,6 +56,13 @@ export function createS3Store(storage: S3Storage): Store {
 			requestTimeout: REQUEST_MS,
 			throwOnRequestTimeout: true,
 		},
+	};
+	const client = new S3Client(options);
+	// Puts are repeated by our own rule; big ones may take longer than reads.
+	const writer = new S3Client({
+		...options,
+		maxAttempts: 1,
+		requestHandler: { connectionTimeout: CONNECT_MS },
 	});
 	const at = (key: string) => ({ Bucket: storage.bucket, Key: storage.prefix + checkKey(key) });
 
@@ -63,9 +78,16 @@ export function createS3Store(storage: S3Storage): Store {
 
 	const store: Store = {
 		name,
-		async put(key, bytes) {
+		async put(key, bytes, signal) {
+			const command = { ...at(key), Body: bytes };
+			const beyond = Math.max(0, bytes.length - PACK_BYTES) / PACE_BYTES_PER_MS;
 			try {
-				await client.send(new PutObjectCommand({ ...at(key), Body: bytes }));
+				await hedge((abortSignal) => writer.send(new PutObjectCommand(command), { abortSignal }), {
+					...patience,
+					requestMs: patience.requestMs + beyond,
+					isHopeless,
+					signal,
+				});
 			} catch (cause) {
 				throw toStoreError(key, cause);
 			}
@@ -89,7 +111,7 @@ export function createS3Store(storage: S3Storage): Store {
 		},
 		async probe() {
 			try {
-				await store.put("probe", new Uint8Array([1]));
+				await store.put("probe", new Uint8Array([1]), AbortSignal.timeout(PROBE_MS));
 				await store.get("probe");
 				for await (const _ of store.list("probe")) break;
 				await store.delete("probe");
@@ -103,7 +125,10 @@ export function createS3Store(storage: S3Storage): Store {
 				);
 			}
 		},
-		close: () => client.destroy(),
+		close() {
+			client.destroy();
+			writer.destroy();
+		},
 	};
 	return store;
 }
@@ -164,6 +189,10 @@ async function* listBucket(
 		}
 		token = answer.IsTruncated ? answer.NextContinuationToken : undefined;
 	} while (token !== undefined);
+}
+
+function isHopeless(cause: unknown): boolean {
+	return codeOf(cause) in HOPELESS;
 }
 
 function checkKey(key: string): string {

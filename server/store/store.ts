@@ -9,14 +9,18 @@ export interface StoredObject {
 export interface Store {
 	/** For messages: where this store is. */
 	readonly name: string;
-	/** Resolves once the object is durable. @throws StoreError unavailable */
-	put(key: string, bytes: Uint8Array): Promise<void>;
 	/**
 	 * As `put`, of a file that is too large to be held in memory; the file stays.
 	 * @param bytes what the file has, all of which is stored
 	 * @throws StoreError unavailable
 	 */
 	putFile(key: string, path: string, bytes: number): Promise<void>;
+	/**
+	 * Resolves once the object is durable. One that failed may be stored all the same: it is harmless,
+	 * since nobody else writes that key. @throws StoreError unavailable
+	 * @param signal ends the trying
+	 */
+	put(key: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
 	/** @throws StoreError missing | unavailable */
 	get(key: string): Promise<Uint8Array>;
 	/** Fewer bytes come where the object ends before the range does. @throws StoreError */
