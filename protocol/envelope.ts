@@ -8,7 +8,15 @@ import {
 	type VisitorId,
 	type WriteKey,
 } from "./ids.ts";
-import { isCountBelow, MAX_COUNT, MAX_TIME, PROTOCOL_VERSION, SESSION_CHUNKS } from "./limits.ts";
+import {
+	ENVELOPE_JSON,
+	isCountBelow,
+	MAX_COUNT,
+	MAX_TIME,
+	PROTOCOL_VERSION,
+	SESSION_CHUNKS,
+} from "./limits.ts";
+import { parseStrangeJson } from "./parse-json.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 export type Size = [width: number, height: number];
@@ -59,9 +67,10 @@ export interface Envelope {
 export function parseEnvelope(json: string): Envelope {
 	let value: unknown;
 	try {
-		value = JSON.parse(json);
-	} catch {
-		throw new ProtocolError("bad_envelope", "the envelope is not JSON");
+		value = parseStrangeJson(json, ENVELOPE_JSON);
+	} catch (cause) {
+		const reason = cause instanceof RangeError ? cause.message : "is not JSON";
+		throw new ProtocolError("bad_envelope", `the envelope ${reason}`);
 	}
 	if (!isRecord(value)) throw new ProtocolError("bad_envelope", "the envelope is not an object");
 	if (value.version !== PROTOCOL_VERSION) {
@@ -70,10 +79,15 @@ export function parseEnvelope(json: string): Envelope {
 			`envelope version ${describe(value.version)} came, ${PROTOCOL_VERSION} was expected`,
 		);
 	}
-	const wrong = CHECKS.find(([name, check]) => !check(value[name]));
-	if (wrong !== undefined)
-		throw new ProtocolError("bad_envelope", `envelope field ${wrong[0]} is wrong`);
-	return value as unknown as Envelope;
+	const envelope: Record<string, unknown> = { version: value.version };
+	for (const [name, check] of CHECKS) {
+		if (!check(value[name])) {
+			throw new ProtocolError("bad_envelope", `envelope field ${name} is wrong`);
+		}
+		// Fields of later versions are left out: nobody has checked them.
+		if (value[name] !== undefined) envelope[name] = value[name];
+	}
+	return envelope as unknown as Envelope;
 }
 
 type Check = (value: unknown) => boolean;

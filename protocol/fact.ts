@@ -2,7 +2,15 @@
 // tuple; codes are append-only, new fields come only at the end and are optional. `README.md` in this
 // folder is the format document.
 import { type ElementCandidate, parseCandidates } from "./element-key.ts";
-import { isCountBelow, MAX_COUNT, MAX_TIME, RELATIVE_MAX } from "./limits.ts";
+import {
+	FACTS_COUNT,
+	FACTS_JSON,
+	isCountBelow,
+	MAX_COUNT,
+	MAX_TIME,
+	RELATIVE_MAX,
+} from "./limits.ts";
+import { parseStrangeJson } from "./parse-json.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 /** How a page view was reached. */
@@ -130,11 +138,15 @@ export function parseFacts(json: string): { facts: Fact[]; unknown: number } {
 function parseRows(json: string): unknown[] {
 	let value: unknown;
 	try {
-		value = JSON.parse(json);
-	} catch {
-		throw new ProtocolError("bad_facts", "the facts section is not JSON");
+		value = parseStrangeJson(json, FACTS_JSON);
+	} catch (cause) {
+		const reason = cause instanceof RangeError ? cause.message : "is not JSON";
+		throw new ProtocolError("bad_facts", `the facts section ${reason}`);
 	}
 	if (!Array.isArray(value))
 		throw new ProtocolError("bad_facts", "the facts section is not a list");
+	if (value.length > FACTS_COUNT) {
+		throw new ProtocolError("bad_facts", `${value.length} facts came, at most ${FACTS_COUNT} may`);
+	}
 	return value;
 }

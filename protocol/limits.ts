@@ -8,6 +8,10 @@ export const CHUNK_BYTES = 2 * 1024 * 1024;
 export const ENVELOPE_BYTES = 16 * 1024;
 /** The facts of a chunk, inflated. */
 export const FACTS_BYTES = 256 * 1024;
+/** What an envelope or a facts section may consist of; both are flat. */
+export const ENVELOPE_JSON = { depth: 8, values: 2000 };
+export const FACTS_JSON = { depth: 16, values: 200_000 };
+export const FACTS_COUNT = 10_000;
 /** The events of a chunk, inflated. */
 export const EVENTS_BYTES = 16 * 1024 * 1024;
 /** Deepest nesting of JSON that is read. */

@@ -20,7 +20,7 @@ import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
-/** What a fact takes while it waits, alone and as a row: 400 bytes of upload may carry 32,000 of them. */
+/** What a fact takes while it waits, alone and as a row: 400 bytes of upload may carry 10,000 of them. */
 const FACT_BYTES = 500;
 /** Sessions whose events are read at once: each may take half a gigabyte. */
 const READERS = 2;

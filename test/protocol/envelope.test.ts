@@ -85,7 +85,10 @@ describe("an envelope", () => {
 	});
 
 	test("may hold fields of a later recorder", () => {
-		expect(refusalOf(JSON.stringify({ ...ENVELOPE, mood: "good" }))).toBe("accepted");
+		const later = JSON.stringify({ ...ENVELOPE, mood: "good" });
+		expect(refusalOf(later)).toBe("accepted");
+		// Nobody has checked them, so nobody is given them.
+		expect(parseEnvelope(later)).toEqual(ENVELOPE);
 	});
 
 	test.each([0, 2, "1", null, undefined, [1], true, {}])(
@@ -96,9 +99,19 @@ describe("an envelope", () => {
 		},
 	);
 
-	test("of a version as deep or as long as it can be is refused like any other", () => {
+	test("as deep or with as many values as fit is refused before it is read", () => {
 		const deep = `${"[".repeat(8000)}${"]".repeat(8000)}`;
-		expect(refusalOf(`{"version":${deep}}`)).toBe("unknown_version");
+		expect(refusalOf(`{"version":${deep}}`)).toBe("bad_envelope");
+		expect(refusalOf(JSON.stringify({ ...ENVELOPE, mood: [[[[[[1]]]]]] }))).toBe("accepted");
+		expect(refusalOf(JSON.stringify({ ...ENVELOPE, mood: [[[[[[[[1]]]]]]]] }))).toBe(
+			"bad_envelope",
+		);
+		expect(refusalOf(JSON.stringify({ ...ENVELOPE, mood: Array(2001).fill(1) }))).toBe(
+			"bad_envelope",
+		);
+	});
+
+	test("of a very long version is refused in few words", () => {
 		const long = `{"version":"${"9".repeat(16_000)}"}`;
 		expect(refusalOf(long)).toBe("unknown_version");
 		expect(() => parseEnvelope(long)).toThrow(/^.{1,120}$/);
@@ -126,11 +139,14 @@ describe("an envelope", () => {
 		);
 		expect(refusalOf(json)).toBe("bad_envelope");
 		const full = JSON.stringify(ENVELOPE);
-		const hostile = full.replace(
-			"{",
-			'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},',
-		);
-		expect(refusalOf(hostile)).toBe("accepted");
+		for (const trick of [
+			'"__proto__":{"polluted":1}',
+			'"\\u005f_proto__":{"polluted":1}',
+			'"constructor":{"prototype":{"polluted":1}}',
+			'"mood":{"a":[{"prototype":1}]}',
+		]) {
+			expect(refusalOf(full.replace("{", `{${trick},`)), trick).toBe("bad_envelope");
+		}
 		expect(({} as Record<string, unknown>).polluted).toBeUndefined();
 		expect(
 			refusalOf(

@@ -109,10 +109,26 @@ describe("facts", () => {
 		expect(refusalOf('[["__proto__",1]]')).toBe("bad_facts");
 	});
 
-	test("as deep as 256 KiB of JSON can be are refused or counted", () => {
-		const deep = `${"[".repeat(120_000)}${"]".repeat(120_000)}`;
-		expect(refusalOf(deep)).toBe("bad_facts");
-		expect(parseFacts(`[[99,${deep}]]`)).toEqual({ facts: [], unknown: 1 });
+	test("as deep as 256 KiB of JSON can be are refused, those of a later recorder counted", () => {
+		const deep = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
+		expect(refusalOf(deep(120_000))).toBe("bad_facts");
+		expect(refusalOf(`[[99,${deep(120_000)}]]`)).toBe("bad_facts");
+		expect(parseFacts(`[[99,${deep(10)}]]`)).toEqual({ facts: [], unknown: 1 });
+	});
+
+	test("that are too many, or have too many values, are refused", () => {
+		const many = (count: number) => `[${Array(count).fill("[99]").join(",")}]`;
+		expect(parseFacts(many(10_000))).toEqual({ facts: [], unknown: 10_000 });
+		expect(refusalOf(many(10_001))).toBe("bad_facts");
+		expect(refusalOf(`[[99${",1".repeat(200_000)}]]`)).toBe("bad_facts");
+	});
+
+	test.each([
+		'[[99,{"__proto__":{"a":1}}]]',
+		'[[99,[{"constructor":1}]]]',
+		'[[99,{"prototype":0}]]',
+	])("that name the machinery of objects are refused: %s", (json) => {
+		expect(refusalOf(json)).toBe("bad_facts");
 	});
 
 	test("of any JSON are refused with a code or counted", () => {
