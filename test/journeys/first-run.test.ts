@@ -1,11 +1,12 @@
 // What a new user does first, timed: visit the demo shop, find the visit in the list, watch it, and see its
 // presses on a map. And what a server owes its owner: an orderly end, and every session at the next start.
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sessions } from "../../protocol/api.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { waitBeforeSteps } from "../support/browser.ts";
 import { findFreePort } from "../support/free-port.ts";
 import { type SnagProcess, startSnag } from "../support/snag-process.ts";
+import { describeWithBrowser } from "../support/suites.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { findHottest, isInside } from "./heat-pixels.ts";
@@ -16,12 +17,9 @@ const REPLAYED_MS = 10_000;
 const STOP_MS = 5000;
 const WIDE = { width: 1440, height: 900 };
 
-const suite = inject("chromium").state === "ready" ? describe : describe.skip;
-
-suite("a new user", () => {
+describeWithBrowser("a new user", (browser) => {
 	let folder: TempFolder;
 	let snag: SnagProcess;
-	let browser: TestBrowser;
 	let viewer: Page;
 	const env: Record<string, string> = {};
 	beforeAll(async () => {
@@ -29,13 +27,12 @@ suite("a new user", () => {
 		env.PORT = String(await findFreePort());
 		env.DEMO_PORT = String(await findFreePort());
 		snag = await startSnag({ dataFolder: folder.path, env });
-		browser = await launchBrowser();
-		const context = await browser.browser.createBrowserContext();
+		const context = await browser().browser.createBrowserContext();
 		viewer = await context.newPage();
+		waitBeforeSteps(viewer);
 		await viewer.setViewport(WIDE);
 	});
 	afterAll(async () => {
-		await browser.close();
 		await snag.stop();
 		await folder.remove();
 	});
@@ -154,7 +151,7 @@ suite("a new user", () => {
 
 	/** Loads a product page of the shop in a fresh browser profile and keeps it open for a while. */
 	const visitShop = (whileOpen: (loadedAt: number, page: Page) => Promise<void>) =>
-		browser.withPage(
+		browser().withPage(
 			async ({ page }) => {
 				await page.goto(`${snag.shopUrl}/product/fleet-mug`, { waitUntil: "load" });
 				await whileOpen(performance.now(), page);

@@ -1,16 +1,17 @@
 // The road of a press, from a visitor's page to the pixels of a heatmap, and of a page from the live DOM
 // to the replayed one: in a real browser, once on the disk store and once on a real S3 server.
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { deadButton } from "../../demo/faults.ts";
 import { steps } from "../../demo/visitor.ts";
 import type { Backdrop, Heatmap, Manifest, ReplayEvent, Sessions } from "../../protocol/api.ts";
 import { parseConfig } from "../../server/config.ts";
 import { createStore } from "../../server/store/create-store.ts";
 import { s3Environment } from "../server/s3-storage.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { type S3Server, startCephS3 } from "../support/ceph-s3.ts";
+import type { TestBrowser } from "../support/browser.ts";
+import type { S3Server } from "../support/ceph-s3.ts";
 import { type SnagProcess, startSnag } from "../support/snag-process.ts";
+import { describeWithBrowser, describeWithS3 } from "../support/suites.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { findHottest, isInside } from "./heat-pixels.ts";
@@ -30,37 +31,25 @@ const SECRETS = {
 /** Read on the page, so it must be found wherever pages are kept. */
 const CONTROL = "At your door in";
 
-describe.each([
-	["the disk store", "disk"],
-	["a real S3 server", "s3"],
-] as const)("on %s", (_, kind) => {
-	const availability = inject("s3");
-	const isMissing =
-		inject("chromium").state !== "ready" || (kind === "s3" && availability.state !== "ready");
-	if (isMissing) {
-		test.skip("not run: the set-up says which program is missing and how to install it", () => {});
-		return;
-	}
-	testJourney(kind);
+describeWithBrowser("on the disk store", (browser) => {
+	testJourney(browser, () => undefined);
+});
+describeWithBrowser("beside a real S3 server", (browser) => {
+	describeWithS3("on its buckets", (s3) => testJourney(browser, s3));
 });
 
-function testJourney(kind: "disk" | "s3"): void {
+function testJourney(browser: () => TestBrowser, s3: () => S3Server | undefined): void {
 	let folder: TempFolder;
-	let s3: S3Server | undefined;
 	let snag: SnagProcess;
-	let browser: TestBrowser;
 	let env: Record<string, string>;
 	beforeAll(async () => {
+		const bucket = s3();
 		folder = await createTempFolder("journey");
-		s3 = kind === "s3" ? await startCephS3() : undefined;
-		env = { SNAG_LOG_LEVEL: "trace", ...(s3 === undefined ? {} : s3Environment(s3)) };
+		env = { SNAG_LOG_LEVEL: "trace", ...(bucket === undefined ? {} : s3Environment(bucket)) };
 		snag = await startSnag({ dataFolder: folder.path, env });
-		browser = await launchBrowser();
 	}, 180_000);
 	afterAll(async () => {
-		await browser?.close();
 		await snag?.stop();
-		await s3?.stop();
 		await folder?.remove();
 	});
 
@@ -84,7 +73,7 @@ function testJourney(kind: "disk" | "s3"): void {
 		body: (page: Page) => Promise<T>,
 		prepare?: (page: Page) => Promise<void>,
 	) =>
-		browser.withPage(
+		browser().withPage(
 			async ({ page, problems }) => {
 				await page.goto(snag.signInUrl);
 				await prepare?.(page);
@@ -100,7 +89,7 @@ function testJourney(kind: "disk" | "s3"): void {
 	let session: Manifest["session"];
 
 	test("a visit is recorded: pages, presses, and the last one right before leaving", async () => {
-		const manifest = await browser.withPage(
+		const manifest = await browser().withPage(
 			async ({ page, problems }) => {
 				const query = `?token=${SECRETS["a query"]}#${SECRETS["a hash"]}`;
 				await page.goto(`${snag.shopUrl}/products${query}`);
@@ -173,7 +162,7 @@ function testJourney(kind: "disk" | "s3"): void {
 	});
 
 	const pressOn = (selector: string, times: number, wanted: number) =>
-		browser.withPage(
+		browser().withPage(
 			async ({ page }) => {
 				await page.goto(`${snag.shopUrl}/product/fleet-mug`);
 				await recordingBegan(page);

@@ -2,12 +2,12 @@
 // readable text, a heading and something to do. The pictures go to shots/, to be looked at by people.
 import { mkdir } from "node:fs/promises";
 import type { Page, Viewport } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitShop } from "../../demo/visitor.ts";
 import type { Pages, Sessions, Site } from "../../protocol/api.ts";
 import { createPageFact, createSampleChunk, createSampleSession } from "../server/sample-chunk.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { type SnagProcess, startSnag } from "../support/snag-process.ts";
+import { describeWithBrowser } from "../support/suites.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { countLandmarks, findLowContrast, findSidewaysScroll } from "./look.ts";
@@ -56,23 +56,18 @@ interface Screen {
 	signedOut?: boolean;
 }
 
-const suite = inject("chromium").state === "ready" ? describe : describe.skip;
-
-suite("every screen", () => {
+describeWithBrowser("every screen", (browser) => {
 	let folder: TempFolder;
 	let snag: SnagProcess;
-	let browser: TestBrowser;
 	const ids = { session: "", blind: "", empty: "", refused: "", product: "" };
 
 	beforeAll(async () => {
 		await mkdir("shots", { recursive: true });
 		folder = await createTempFolder("shots");
 		snag = await startSnag({ dataFolder: folder.path });
-		browser = await launchBrowser();
 		await fill();
 	}, 180_000);
 	afterAll(async () => {
-		await browser.close();
 		await snag.stop();
 		await folder.remove();
 	});
@@ -160,7 +155,7 @@ suite("every screen", () => {
 	describe.each(THEMES)("in the %s theme", (theme) => {
 		describe.each(SIZES)("at $width px", (viewport) => {
 			test.each(screens)("$name", async (screen) => {
-				await browser.withPage(
+				await browser().withPage(
 					async ({ page }) => {
 						await open(page, screen, theme);
 						await page.screenshot({ path: `shots/${screen.name}-${viewport.width}-${theme}.png` });
@@ -205,7 +200,7 @@ suite("every screen", () => {
 
 	async function visit(visitor: Visit): Promise<void> {
 		const { entry, seed, viewport, ending, userAgent, referer } = visitor;
-		await browser.withPage(
+		await browser().withPage(
 			async ({ page }) => {
 				if (userAgent !== undefined) await page.setUserAgent({ userAgent });
 				// Chromium sends what a page says while it is being left with its own user agent.

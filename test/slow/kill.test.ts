@@ -2,20 +2,20 @@
 // was not acknowledged. Nothing that was acknowledged is missing, and nothing is seen twice. The index
 // is off during the kills, so that a start takes less than a second; it reads everything afterwards.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ReplayEvent } from "../../protocol/api.ts";
 import { createStore } from "../../server/store/create-store.ts";
-import type { Store } from "../../server/store/store.ts";
-import { findLosses, readStoredChunks } from "../server/read-packs.ts";
-import {
-	createRetryingRecorder,
-	type RetryingRecorder,
-	readNumbers,
-} from "../server/retrying-recorder.ts";
+import type { RetryingRecorder } from "../server/retrying-recorder.ts";
 import { s3Environment, useS3Keys } from "../server/s3-storage.ts";
 import { createSeededRandom, type SeededRandom } from "../support/seed.ts";
 import { describeWithS3 } from "../support/suites.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { createKillableServer, type KillableServer, NO_INDEX } from "./killable-server.ts";
+import {
+	countAcknowledged,
+	expectNothingLost,
+	expectSeenOnce,
+	finishAll,
+	startRecorders,
+} from "./nothing-lost.ts";
 
 const DISK_KILLS = 440;
 const S3_KILLS = 60;
@@ -65,7 +65,7 @@ describe("kills while chunks go to a disk", () => {
 				await server.kill();
 				await server.start({ SNAG_CLICKHOUSE_URL: "" });
 				await server.process().ready();
-				for (const recorder of recorders) await expectSeenOnce(server, recorder);
+				await expectSeenOnce(server, recorders);
 				await server.kill();
 			}
 		},
@@ -94,15 +94,7 @@ describeWithS3("kills while chunks go to S3", (s3) => {
 async function createLane(random: SeededRandom, env: Record<string, string>): Promise<Lane> {
 	const server = await createKillableServer(env);
 	await server.start();
-	const recorders = Array.from({ length: RECORDERS }, () =>
-		createRetryingRecorder({
-			endpoint: () => server.endpoint,
-			random: random.next,
-			pauseMs: 40,
-			ballastBytes: 6000,
-			pageChange: 0.1,
-		}),
-	);
+	const recorders = startRecorders(RECORDERS, server, random);
 	return { server, recorders };
 }
 
@@ -131,45 +123,9 @@ async function killAgainAndAgain(lane: Lane, kills: number, random: SeededRandom
 		await server.kill();
 		await server.start();
 	}
-	for (const recorder of recorders) await recorder.finish();
+	await finishAll(recorders);
 	console.log(`${kills} kills, ${inFlight} uploads in flight at them`);
 	expect(inFlight).toBeGreaterThan(kills * MEAN_IN_FLIGHT);
-}
-
-async function expectNothingLost(
-	where: string,
-	recorders: readonly RetryingRecorder[],
-	store: Store,
-): Promise<void> {
-	const stored = await readStoredChunks(store);
-	store.close();
-	const acknowledged = recorders.flatMap((recorder) => [...recorder.acknowledged]);
-	const copies = [...stored.copies.values()].reduce((sum, { length }) => sum + length, 0);
-	console.log(
-		`${where}: ${acknowledged.length} chunks acknowledged, ${copies} copies in ${stored.packs} packs`,
-	);
-	expect(recorders.flatMap(({ refused }) => refused)).toEqual([]);
-	expect(acknowledged).toHaveLength(recorders.reduce((sum, recorder) => sum + recorder.made(), 0));
-	expect(stored.torn).toEqual([]);
-	expect(findLosses(acknowledged, stored)).toEqual([]);
-}
-
-async function expectSeenOnce(server: KillableServer, recorder: RetryingRecorder): Promise<void> {
-	const path = `/sites/${server.siteId}/sessions/${recorder.session.session}/events`;
-	let numbers: number[] = [];
-	await waitFor(
-		async () => {
-			const answer = await server.get(path);
-			if (answer.ok) numbers = readNumbers((await answer.json()) as ReplayEvent[]);
-			return numbers.length >= recorder.made();
-		},
-		{ what: `${recorder.made()} chunks of a session`, timeoutMs: MINUTE },
-	);
-	expect(numbers).toEqual(Array.from({ length: recorder.made() }, (_, number) => number));
-}
-
-function countAcknowledged(recorders: readonly RetryingRecorder[]): number {
-	return recorders.reduce((sum, recorder) => sum + recorder.acknowledged.size, 0);
 }
 
 function hasEnded(server: KillableServer): boolean {

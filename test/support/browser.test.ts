@@ -16,6 +16,17 @@ describeWithBrowser("a browser", (browser) => {
 		});
 	});
 
+	test("waits for what it is to press, type into or read", async () => {
+		const read = await browser().withPage(async ({ page }) => {
+			await page.setContent(`<script>setTimeout(() => {
+				document.body.innerHTML = '<input id="late">';
+			}, 300)</script>`);
+			await page.type("#late", "typed");
+			return page.$eval("#late", (input) => (input as HTMLInputElement).value);
+		});
+		expect(read).toBe("typed");
+	});
+
 	test("a quiet page has no problems", async () => {
 		const found = await browser().withPage(async ({ page, problems }) => {
 			await page.setContent("<h1>quiet</h1>");

@@ -15,6 +15,8 @@ const FLAGS = [
 	// Containers often have 64 MB of it.
 	"--disable-dev-shm-usage",
 ];
+/** Steps that name the element they are about. */
+const STEPS = ["click", "focus", "hover", "select", "tap", "type", "$eval"] as const;
 
 export interface TestBrowser {
 	/** For what the functions here do not offer. */
@@ -64,6 +66,21 @@ export async function launchBrowser(flags: string[] = []): Promise<TestBrowser> 
 	};
 }
 
+/**
+ * Makes the steps of a page wait until their element is there, as a person does: a slow machine draws it
+ * later. `withPage` does it for its pages.
+ */
+export function waitBeforeSteps(page: Page): void {
+	for (const step of STEPS) {
+		const act: unknown = Reflect.get(page, step);
+		if (typeof act !== "function") continue;
+		Reflect.set(page, step, async (selector: string, ...rest: unknown[]) => {
+			await page.waitForSelector(selector);
+			return act.call(page, selector, ...rest);
+		});
+	}
+}
+
 async function withPage<T>(
 	browser: Browser,
 	body: (opened: OpenedPage) => Promise<T>,
@@ -73,6 +90,7 @@ async function withPage<T>(
 	try {
 		const page = await context.newPage();
 		if (options.viewport) await page.setViewport(options.viewport);
+		waitBeforeSteps(page);
 		return await body({ page, problems: watchProblems(page) });
 	} finally {
 		await context.close();
