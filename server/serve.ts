@@ -18,6 +18,8 @@ import { createSessionRegistry } from "./ingest/session-registry.ts";
 import { describeListenError } from "./listen.ts";
 import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
+import { createChunkPlaces } from "./recordings/chunk-places.ts";
+import { formatChunkPart } from "./recordings/part-name.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
 /** What a fact takes while it waits, alone and as a row: 400 bytes of upload may carry 10,000 of them. */
@@ -84,6 +86,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		findSite: (key) => sites.findByKey(key),
 		isErased: tombstones.isErased,
 		reading: createQueue(READERS),
+		chunkPlaces: createChunkPlaces(formatChunkPart),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

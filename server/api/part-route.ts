@@ -2,8 +2,11 @@
 import type { FastifyInstance } from "fastify";
 import { SHIFT_HEADER } from "../../protocol/api.ts";
 import { ApiError } from "../errors.ts";
+import { dayOf, isDatedSession } from "../queries/sessions.ts";
+import type { PlaceQuery } from "../recordings/chunk-places.ts";
 import { PART_NAMES, type PartName, parsePartName } from "../recordings/part-name.ts";
-import { readPackPart, type StoredPart } from "../recordings/read-part.ts";
+import { partGone, readChunkPart, type StoredPart } from "../recordings/read-part.ts";
+import { listChunks } from "../recordings/read-session.ts";
 import {
 	type ApiParts,
 	ERRORS,
@@ -35,20 +38,15 @@ export function registerPartRoute(app: FastifyInstance, parts: ApiParts): void {
 			const where = { site: site.id, session: params.session };
 			throwIfErased(parts, where);
 			const name = parsePartName(params.part);
-			if (name === undefined) {
-				throw new ApiError(
-					"bad_request",
-					`a part is named ${PART_NAMES}, as the manifest names it`,
-				);
-			}
+			if (name === undefined) throw new ApiError("bad_request", `a part is named ${PART_NAMES}`);
+			const part = await readPart(parts, { ...where, name: params.part }, name);
+			throwIfErased(parts, { ...where, visitor: part.visitor });
 			const tag = `"${params.part}"`;
-			const isKept = headers["if-none-match"] === tag;
-			const part = isKept ? undefined : await readPart(parts, name, where);
 			reply
 				.header("Cache-Control", "private, max-age=31536000, immutable")
 				.header("ETag", tag)
 				.header("X-Content-Type-Options", "nosniff");
-			if (part === undefined) return reply.code(304).send();
+			if (headers["if-none-match"] === tag) return reply.code(304).send();
 			if (part.shift !== 0) reply.header(SHIFT_HEADER, String(part.shift));
 			if (part.encoding === "gzip") reply.header("Content-Encoding", "gzip");
 			return reply.type("application/json; charset=utf-8").send(part.bytes);
@@ -56,11 +54,25 @@ export function registerPartRoute(app: FastifyInstance, parts: ApiParts): void {
 	);
 }
 
-function readPart(
-	{ store }: ApiParts,
-	name: PartName,
-	where: { site: number; session: string },
+async function readPart(parts: ApiParts, where: PlaceQuery, name: PartName): Promise<StoredPart> {
+	if (name.kind === "recording" || !isDatedSession(where.session)) throw partGone();
+	try {
+		return await readChunk(parts, where);
+	} catch (error) {
+		if (!(error instanceof ApiError) || error.code !== "part_gone") throw error;
+		// It may stand elsewhere by now: packs are written anew without what was erased of them.
+		parts.chunkPlaces.forget(where);
+		return readChunk(parts, where);
+	}
+}
+
+async function readChunk(
+	{ store, index, chunkPlaces }: ApiParts,
+	where: PlaceQuery,
 ): Promise<StoredPart> {
-	if (name.kind === "pack") return readPackPart(store, name, where);
-	throw new ApiError("not_found", "the session has no such part");
+	const place = await chunkPlaces.find(where, () =>
+		listChunks(index, { ...where, day: dayOf(where.session) }),
+	);
+	if (place === undefined) throw partGone();
+	return readChunkPart(store, place, where);
 }

@@ -8,6 +8,7 @@ import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Queue } from "../queue.ts";
+import type { ChunkPlaces } from "../recordings/chunk-places.ts";
 import type { Store } from "../store/store.ts";
 
 export interface ApiParts {
@@ -19,6 +20,7 @@ export interface ApiParts {
 	arrivals: Arrivals;
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
+	chunkPlaces: ChunkPlaces;
 	/** Was this session erased? Then it is not there, whatever is still stored of it. */
 	isErased: Tombstones["isErased"];
 	shopUrl: () => string;

@@ -1,6 +1,7 @@
 // The read API. Every route stands behind `access.require` and names its shapes, from which the OpenAPI
 // document is made.
 import type { FastifyInstance } from "fastify";
+import { compressAnswers } from "./compress.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
@@ -12,6 +13,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	app.addHook("onRequest", async (_, reply) => {
 		reply.header("Cache-Control", "no-store");
 	});
+	compressAnswers(app);
 	registerSiteRoutes(app, parts);
 	registerSessionRoutes(app, parts);
 	registerPartRoute(app, parts);

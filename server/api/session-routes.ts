@@ -88,6 +88,7 @@ async function readSession(
 		listChunks(parts.index, { ...where, day: dayOf(params.session) }),
 		queryMarkers(parts.index, where, session.startedAt),
 	]);
+	parts.chunkPlaces.keep(where, chunks);
 	return { manifest: createManifest(session, chunks, markers, parts.feeder.freshness()), chunks };
 }
 

@@ -2,7 +2,7 @@
 import type { Manifest, Marker, Session, Stream } from "../../protocol/api.ts";
 import type { TabMoment } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
-import { formatPackPart } from "../recordings/part-name.ts";
+import { formatChunkPart } from "../recordings/part-name.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
 import { findGaps } from "./gaps.ts";
 import { dayOf } from "./sessions.ts";
@@ -71,9 +71,10 @@ export function createManifest(
 		streams: streams.sort((a, b) => a.from - b.from),
 		slices: chunks
 			.filter(({ events }) => events > 0)
-			.map(({ tab, stream, from, to, events, pack, offset, length }) => ({
-				...{ tab, stream, from: since(from), to: since(to), events, bytes: length },
-				part: formatPackPart(pack, { offset, length }),
+			.map((chunk) => ({
+				...{ tab: chunk.tab, stream: chunk.stream },
+				...{ from: since(chunk.from), to: since(chunk.to) },
+				...{ events: chunk.events, bytes: chunk.length, part: formatChunkPart(chunk) },
 			})),
 		keyframes: chunks.flatMap(({ tab, stream, snapshots }) =>
 			snapshots.map((at) => ({

@@ -6,39 +6,50 @@ import { decodeEntry } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import { ApiError, StoreError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
-import type { PartName } from "./part-name.ts";
+import type { ChunkPlace } from "./chunk-places.ts";
 
 export interface StoredPart {
-	/** A JSON list, encoded as `encoding` says. */
+	/** JSON, encoded as `encoding` says. */
 	bytes: Uint8Array;
 	encoding: "gzip" | "identity";
 	/** Milliseconds to add to the times inside. */
 	shift: number;
+	visitor: string;
 }
 
 /**
- * The events of a chunk in a pack.
- * @throws ApiError not_found where the chunk is another session's, part_gone, part_damaged
+ * The events of a chunk.
+ * @throws ApiError part_gone, part_damaged where anything but that very chunk stands there
  * @throws StoreError unavailable
  */
-export async function readPackPart(
+export async function readChunkPart(
 	store: Store,
-	{ key, offset, length }: PartName & { kind: "pack" },
+	{ pack, offset, length, ...chunk }: ChunkPlace,
 	{ site, session }: { site: number; session: string },
 ): Promise<StoredPart> {
-	const entry = decodeEntry(await readRange(store, key, { offset, length }));
-	if (entry?.length !== length) throw new ApiError("part_damaged", "no chunk stands at that place");
-	const { envelope, events } = decodeStoredChunk(entry.chunk);
-	if (entry.head.site !== site || envelope.session !== session) {
-		throw new ApiError("not_found", "the session has no such part");
-	}
+	const entry = decodeEntry(await readStored(store, pack, { offset, length }));
+	if (entry === undefined) throw new ApiError("part_damaged", "the stored chunk is damaged");
+	const { envelope, events } = decodeStored(entry.chunk);
+	const isIt =
+		entry.head.site === site &&
+		entry.head.crc === chunk.crc &&
+		envelope.session === session &&
+		envelope.stream === chunk.stream &&
+		envelope.sequence === chunk.sequence &&
+		envelope.part === chunk.part;
+	if (!isIt) throw new ApiError("part_damaged", "another chunk stands where it was stored");
 	const span = findSpan(envelope, []);
-	const shift = span === undefined ? 0 : shiftOfChunk({ ...entry.head, ...span });
-	if (envelope.events.encoding === "raw") return { bytes: events, encoding: "identity", shift };
-	return { bytes: checkGzip(events), encoding: "gzip", shift };
+	return {
+		shift: span === undefined ? 0 : shiftOfChunk({ ...entry.head, ...span }),
+		visitor: envelope.visitor,
+		...(envelope.events.encoding === "raw"
+			? { bytes: events, encoding: "identity" }
+			: { bytes: checkGzip(events), encoding: "gzip" }),
+	};
 }
 
-async function readRange(
+/** @throws ApiError part_gone, StoreError unavailable */
+export async function readStored(
 	store: Store,
 	key: string,
 	{ offset, length }: { offset: number; length: number },
@@ -47,21 +58,31 @@ async function readRange(
 		return await store.getRange(key, offset, length);
 	} catch (error) {
 		if (!(error instanceof StoreError) || error.kind !== "missing") throw error;
-		throw new ApiError("part_gone", "the part is no longer stored; read the manifest again");
+		throw partGone();
 	}
 }
 
-function decodeStoredChunk(bytes: Uint8Array) {
+export function partGone(): ApiError {
+	return new ApiError(
+		"part_gone",
+		"the session has no such part, or no longer; its manifest names what there is",
+	);
+}
+
+/**
+ * Sent as gzip, anything else would reach the page as a failure of the network, and be asked for again.
+ * @throws ApiError part_damaged
+ */
+export function checkGzip(bytes: Uint8Array): Uint8Array {
+	if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes;
+	throw new ApiError("part_damaged", "the stored events are not gzip");
+}
+
+function decodeStored(bytes: Uint8Array) {
 	try {
 		return decodeChunk(bytes);
 	} catch (error) {
 		if (!(error instanceof ProtocolError)) throw error;
 		throw new ApiError("part_damaged", "the stored chunk cannot be read");
 	}
-}
-
-/** Sent as gzip, anything else would reach the page as a failure of the network, and be asked for again. */
-function checkGzip(bytes: Uint8Array): Uint8Array {
-	if (bytes[0] === 0x1f && bytes[1] === 0x8b) return bytes;
-	throw new ApiError("part_damaged", "the stored events are not gzip");
 }

@@ -37,6 +37,7 @@ export interface ChunkRow {
 	stream: string;
 	sequence: number;
 	part: number;
+	crc: number;
 	pack: string;
 	offset: number;
 	length: number;
@@ -55,7 +56,7 @@ export interface ChunkRow {
 }
 
 const CHUNK_ROWS = `
-	SELECT tab, stream, sequence, part, pack, offset, length,
+	SELECT tab, stream, sequence, part, crc, pack, offset, length,
 		encoding, events, url, viewport_width AS width, viewport_height AS height,
 		toFloat64(toUnixTimestamp64Milli(events_from)) AS from,
 		toFloat64(toUnixTimestamp64Milli(events_to)) AS to,

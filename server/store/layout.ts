@@ -35,12 +35,6 @@ export function packHours(from: number, to: number): string[] {
 	return prefixes;
 }
 
-/** A pack's id and node, from which `packKey` makes its key again: an id holds the time of writing. */
-export function parsePackKey(key: string): { id: string; node: string } | undefined {
-	const [, , , id, node] = PACK.exec(key) ?? [];
-	return id === undefined || node === undefined ? undefined : { id, node };
-}
-
 export const ALL_PACKS = "p/";
 
 export function isPackKey(key: string): boolean {
