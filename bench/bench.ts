@@ -1,0 +1,27 @@
+// Answers the questions that are asked for, one after the other, in one table.
+import type { Bench, Figure } from "./figure.ts";
+import { formatTable, isMet } from "./figure.ts";
+import { measurePlayer } from "./player.ts";
+
+export const BENCHES: Record<string, Bench> = {
+	player: measurePlayer,
+};
+
+const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const has = (flag: string) => process.argv.includes(flag);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+	console.error(`There is no ${unknown.join(", ")}; there are ${Object.keys(BENCHES).join(", ")}.`);
+	process.exit(1);
+}
+const figures: Figure[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+	if (names.length > 0 && !names.includes(name)) continue;
+	const tell = (line: string) => console.error(`${name}: ${line}`);
+	figures.push(...(await bench({ tell, quick: has("--quick") })));
+}
+if (has("--json")) {
+	console.log(JSON.stringify(figures.map((figure) => ({ ...figure, met: isMet(figure) }))));
+} else {
+	console.log(formatTable(figures));
+}

@@ -1,0 +1,172 @@
+// How soon is a session there, and how soon any instant of it? Snag's viewer beside rrweb-player that
+// is given the whole session by the same server: same browser, same instants, in turn, and every seek
+// is checked to show the right state of the page.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { launchBrowser } from "../test/support/browser.ts";
+import type { Bench, BenchOptions, Budget, Figure } from "./figure.ts";
+import { countBytes } from "./player/count-bytes.ts";
+import { describePlayers, type MeasuredPlayer, RIVAL_PAGE } from "./player/players.ts";
+import { type Instant, signIn, type Visit, visitPlayer } from "./player/visit.ts";
+import { type Product, startProduct } from "./product.ts";
+import { findMedian, findQuantile } from "./quantile.ts";
+import {
+	createDenseSession,
+	createLongSession,
+	createSession,
+	type GeneratedSession,
+	LONG,
+	pickInstants,
+} from "./sessions/create-session.ts";
+
+const SEED = 20_251_122;
+const RIVAL = fileURLToPath(new URL("../../dist/bench/rival", import.meta.url));
+/** Chunks of one session come without a pause as long as this, so that it is finished once. */
+const IDLE_SECONDS = 15;
+const BEFORE_NOW_MS = 60_000;
+
+interface Plan {
+	name: string;
+	session: GeneratedSession;
+	rounds: number;
+	seeks: number;
+	budgets: { firstFrame?: Budget; seek: Budget; seekMs?: Budget; bytes?: Budget };
+}
+
+export const measurePlayer: Bench = async (options) => {
+	const pages = {
+		"rival.html": RIVAL_PAGE,
+		"rival.js": readFileSync(`${RIVAL}.js`, "utf8"),
+		"rival.css": readFileSync(`${RIVAL}.css`, "utf8"),
+	};
+	const env = { SNAG_IDLE_SECONDS: String(IDLE_SECONDS) };
+	const product = await startProduct({ env, pages });
+	try {
+		const figures: Figure[] = [];
+		for (const plan of createPlans(options)) {
+			figures.push(...(await measurePlan(product, plan, options)));
+		}
+		return figures;
+	} finally {
+		await product.close();
+	}
+};
+
+function createPlans({ quick }: BenchOptions): Plan[] {
+	const ratio = (value: number): Budget => ({ of: "ratio", is: "at most", value });
+	const at = (durationMs: number) => Date.now() - durationMs - BEFORE_NOW_MS;
+	if (quick) {
+		const shape = { ...LONG, durationMs: 600_000, mutations: 500, moves: 500, rules: 1100 };
+		const session = createSession(shape, { seed: SEED, startedAt: at(shape.durationMs) });
+		return [{ name: "quick", session, rounds: 1, seeks: 3, budgets: { seek: ratio(1) } }];
+	}
+	const long = createLongSession({ seed: SEED, startedAt: at(LONG.durationMs) });
+	const dense = createDenseSession({ seed: SEED, startedAt: at(600_000) });
+	return [
+		{
+			...{ name: "2 h session", session: long, rounds: 3, seeks: 30 },
+			budgets: {
+				firstFrame: ratio(1 / 4),
+				seek: ratio(1 / 3),
+				seekMs: { of: "ours", is: "at most", value: 200 },
+				bytes: ratio(1 / 10),
+			},
+		},
+		{
+			...{ name: "dense session", session: dense, rounds: 2, seeks: 15 },
+			budgets: { seek: ratio(1 / 10) },
+		},
+	];
+}
+
+async function measurePlan(product: Product, plan: Plan, options: BenchOptions): Promise<Figure[]> {
+	const { name, session } = plan;
+	const { tell } = options;
+	const { id } = await product.store(session, SEED);
+	const finished = await product.waitUntilFinished(id);
+	tell(`${name}: ${finished ? "finished into a recording" : "NOT FINISHED, read from its packs"}`);
+	const players = describePlayers(product, await product.readManifest(id));
+	const cookie = await signIn(product.process.signInUrl);
+	const instants = orderInstants(pickInstants(session, { seed: SEED, count: plan.seeks }));
+	const opened = await launchBrowser();
+	const { browser } = opened;
+	try {
+		const visits = new Map<string, Visit[]>(players.map((player) => [player.name, []]));
+		for (let round = 0; round < plan.rounds; round++) {
+			for (const player of players) {
+				const visit = await visitPlayer({ browser, player, cookie, instants });
+				visits.get(player.name)?.push(visit);
+				tell(describeVisit(name, player, visit));
+			}
+		}
+		const bytes = [];
+		for (const player of players) {
+			bytes.push(await countBytes({ browser, player, cookie, instants: [] }));
+		}
+		tell(`${name}: bytes before the first frame ${JSON.stringify(bytes)}`);
+		const events = await product.get(`/sites/${product.site.id}/sessions/${id}/events`);
+		const packed = gzipSync(Buffer.from(await events.arrayBuffer())).length;
+		const [ours = [], rival = []] = [...visits.values()];
+		return [
+			...compareTimes(plan, ours, rival),
+			{
+				...{ question: `${name}: bytes before the first frame`, unit: "KB" },
+				...{ ours: (bytes[0]?.data ?? 0) / 1000, rival: (bytes[1]?.data ?? 0) / 1000 },
+				budget: plan.budgets.bytes,
+			},
+			{
+				...{ question: `${name}: the same, were the rival's compressed`, unit: "KB" },
+				...{ ours: (bytes[0]?.data ?? 0) / 1000, rival: packed / 1000 },
+			},
+		];
+	} finally {
+		await opened.close();
+	}
+}
+
+function compareTimes({ name, budgets }: Plan, ours: Visit[], rival: Visit[]): Figure[] {
+	const first = (visits: Visit[]) => findMedian(visits.map(({ firstFrameMs }) => firstFrameMs));
+	const seeks = (visits: Visit[]) =>
+		visits.flatMap((visit) => visit.seeks.map(({ ms }) => (ms < 0 ? Number.NaN : ms)));
+	const at = (visits: Visit[], share: number) => findQuantile(seeks(visits), share);
+	const wrong = (visits: Visit[]) => seeks(visits).filter(Number.isNaN).length;
+	const both = (read: (visits: Visit[]) => number) => ({ ours: read(ours), rival: read(rival) });
+	const task = (visits: Visit[]) =>
+		Math.max(...visits.flatMap((visit) => visit.seeks.map(({ taskMs }) => taskMs)));
+	const unit = "ms";
+	return [
+		{ question: `${name}: first frame`, unit, ...both(first), budget: budgets.firstFrame },
+		{ question: `${name}: seek p50`, unit, ...both((visits) => at(visits, 0.5)) },
+		{
+			...{ question: `${name}: seek p95`, unit },
+			...both((visits) => at(visits, 0.95)),
+			budget: budgets.seek,
+		},
+		{
+			...{ question: `${name}: seek p95, absolute`, unit, ours: at(ours, 0.95) },
+			budget: budgets.seekMs,
+		},
+		{ question: `${name}: longest task while seeking`, unit, ...both(task) },
+		{
+			...{ question: `${name}: seeks that showed a wrong state`, unit: "", ...both(wrong) },
+			budget: { of: "ours", is: "at most", value: 0 },
+		},
+	];
+}
+
+/** A third onwards, a third backwards, the rest anywhere. */
+function orderInstants(instants: Instant[]): Instant[] {
+	const third = Math.floor(instants.length / 3);
+	const byTime = (a: Instant, b: Instant) => a.timeMs - b.timeMs;
+	return [
+		...instants.slice(0, third).sort(byTime),
+		...instants.slice(third, 2 * third).sort((a, b) => byTime(b, a)),
+		...instants.slice(2 * third),
+	];
+}
+
+function describeVisit(name: string, player: MeasuredPlayer, { firstFrameMs, seeks }: Visit) {
+	const times = seeks.map(({ ms, shown }) => (ms < 0 ? `never (${shown})` : Math.round(ms)));
+	return `${name}, ${player.name}: first frame ${Math.round(firstFrameMs)} ms, seeks ${times.join(" ")}`;
+}

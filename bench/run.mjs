@@ -1,0 +1,25 @@
+// Builds the product where it changed, and the benchmarks, and runs them:
+// npm run bench [name…] [--quick] [--json]
+import { spawnSync } from "node:child_process";
+import { build } from "esbuild";
+
+const built = spawnSync(process.execPath, ["build.mjs", "--if-needed"], { stdio: "inherit" });
+if (built.status !== 0) process.exit(built.status ?? 1);
+const outdir = "dist/bench";
+await Promise.all([
+	build({
+		entryPoints: { bench: "bench/bench.ts" },
+		...{ outdir, bundle: true, platform: "node", target: "node20", format: "esm" },
+		...{ packages: "external", sourcemap: true },
+	}),
+	build({
+		entryPoints: { rival: "bench/player/rival.ts" },
+		...{ outdir, bundle: true, platform: "browser", target: "es2022", format: "esm", minify: true },
+	}),
+]);
+const { status } = spawnSync(
+	process.execPath,
+	["--enable-source-maps", `${outdir}/bench.js`, ...process.argv.slice(2)],
+	{ stdio: "inherit" },
+);
+process.exit(status ?? 1);
