@@ -1,0 +1,137 @@
+// What is typed, ticked and chosen. The replayer sets `checked` and `value` of the control, which a
+// snapshot cannot say: a control that was typed into no longer follows its attributes. So the last Input
+// event of a control stands in the tail, and is put right where the page changes beneath it. Of a `select`
+// the chosen option is followed as a browser follows it (Chromium's HTMLSelectElement): the first that can
+// be chosen is, and stays so when others come in front of it.
+import { childrenOf, documentOf, type FoldNode, liveOf, type Page, TEXT } from "./fold-tree.ts";
+import { type Fields, textOf } from "./scrub-node.ts";
+
+const CONTROLS = new Set(["input", "textarea", "select"]);
+/** Elements whose `value` is an attribute, a number or the like. Recorders send nothing for them. */
+const VALUED = new Set(["button", "data", "li", "meter", "option", "output", "param", "progress"]);
+const TICKED_MAX = 1_000;
+/** Equal to no option's value, as those have no line breaks at their ends. */
+const NO_OPTION = "\n";
+
+export function applyInput(page: Page, data: Fields): void {
+	const node = page.mirror.get(data.id as number);
+	if (node === undefined || data.id === -1) return;
+	if (VALUED.has(node.tag)) page.miss("input-of-other-element");
+	if (!CONTROLS.has(node.tag) || node.svg) return;
+	const live = liveOf(node);
+	const event = { source: data.source, id: node.id, text: data.text, isChecked: data.isChecked };
+	live.input = { event, order: page.order++, isValueLate: false };
+	if (node.tag === "select") {
+		live.chosen = {
+			option: optionsOf(node).find((option) => choiceValue(option) === String(data.text)),
+		};
+	}
+	if (isRadio(node) && data.isChecked === true) remember(page, node);
+}
+
+/** To be called before the options of a list change. @returns what to call afterwards */
+export function watchOptions(parent: FoldNode, option: FoldNode): () => void {
+	const select = parent.tag === "optgroup" ? parent.parent : parent;
+	if (select?.tag !== "select" || (option.tag !== "option" && option.tag !== "optgroup")) {
+		return () => undefined;
+	}
+	const live = liveOf(select);
+	live.chosen ??= { option: defaultOption(select) };
+	const { chosen } = live;
+	return () => {
+		if (!isDropDown(select)) return;
+		const added = optionsOf(option).findLast(({ attributes }) =>
+			hasAttribute(attributes, "selected"),
+		);
+		if (added !== undefined && option.parent !== undefined) chosen.option = added;
+		const isGone = chosen.option !== undefined && listOf(chosen.option) !== select;
+		if (chosen.option === undefined || isGone) chosen.option = defaultOption(select);
+	};
+}
+
+/** A radio button that comes ticked unticks the others of its name. */
+export function radioTicked(page: Page, node: FoldNode): void {
+	if (!isRadio(node) || !hasAttribute(node.attributes, "checked")) return;
+	const document = documentOf(node);
+	for (const other of page.ticked) {
+		if (other === node || other.attributes.name !== node.attributes.name) continue;
+		const { input } = other.live ?? {};
+		if (input !== undefined && documentOf(other) === document) input.event.isChecked = false;
+	}
+}
+
+/**
+ * What the control has to be told after a snapshot.
+ * @returns undefined where nothing, "miss" where it cannot be said
+ */
+export function tailOfInput(node: FoldNode): Fields | "miss" | undefined {
+	const { input, chosen } = node.live ?? {};
+	if (node.tag !== "select" || chosen === undefined || !isDropDown(node)) return input?.event;
+	const { option } = chosen;
+	if (option === defaultOption(node)) return undefined;
+	const text = option === undefined ? NO_OPTION : choiceValue(option);
+	if (optionsOf(node).find((other) => choiceValue(other) === text) !== option) return "miss";
+	return { source: 5, id: node.id, text, isChecked: input?.event.isChecked ?? false };
+}
+
+function remember(page: Page, node: FoldNode): void {
+	if (page.ticked.size >= TICKED_MAX) {
+		for (const other of page.ticked) {
+			if (page.mirror.get(other.id) !== other) page.ticked.delete(other);
+		}
+	}
+	if (page.ticked.size < TICKED_MAX) page.ticked.add(node);
+	else page.miss("radio-buttons");
+}
+
+function isRadio({ tag, attributes }: FoldNode): boolean {
+	return tag === "input" && textOf(attributes.type).toLowerCase() === "radio";
+}
+
+/** Of one line, so that there is always one chosen. */
+function isDropDown({ attributes }: FoldNode): boolean {
+	return !hasAttribute(attributes, "multiple") && !(Number(attributes.size) > 1);
+}
+
+/** What is chosen where the options are built in their order. */
+function defaultOption(select: FoldNode): FoldNode | undefined {
+	const options = optionsOf(select);
+	const selected = options.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
+	if (selected !== undefined || !isDropDown(select)) return selected;
+	return options.find(
+		({ attributes, parent }) =>
+			!hasAttribute(attributes, "disabled") &&
+			!(parent?.tag === "optgroup" && hasAttribute(parent.attributes, "disabled")),
+	);
+}
+
+function optionsOf(node: FoldNode): FoldNode[] {
+	if (node.tag === "option") return [node];
+	const options: FoldNode[] = [];
+	for (const child of childrenOf(node)) {
+		if (child.tag === "option") options.push(child);
+		if (child.tag !== "optgroup") continue;
+		for (const inner of childrenOf(child)) if (inner.tag === "option") options.push(inner);
+	}
+	return options;
+}
+
+function listOf(option: FoldNode): FoldNode | undefined {
+	return option.parent?.tag === "optgroup" ? option.parent.parent : option.parent;
+}
+
+function choiceValue(option: FoldNode): string {
+	const { value } = option.attributes;
+	if (hasAttribute(option.attributes, "value")) return textOf(value);
+	const texts = [...childrenOf(option)].filter(({ type }) => type === TEXT);
+	return texts
+		.map(({ text }) => text)
+		.join("")
+		.replace(/[ \t\n\f\r]+/g, " ")
+		.trim();
+}
+
+function hasAttribute(attributes: Fields, name: string): boolean {
+	const value = attributes[name];
+	return value !== undefined && value !== null && !(name === "selected" && value === false);
+}

@@ -1,0 +1,91 @@
+// What follows the snapshot of a keyframe, as events: changes whose result only a browser knows, and state
+// that no snapshot holds. There is one event per state, however often it has changed, so the tail does not
+// grow with the recording. The order matters: the tree first, then what styles it, then what needs layout.
+import { encodeChange } from "./fold-declarations.ts";
+import { tailOfInput } from "./fold-inputs.ts";
+import { tailOfMedia } from "./fold-media.ts";
+import type { Pointer } from "./fold-pointer.ts";
+import { tailOfRules } from "./fold-rules.ts";
+import { tailOfSheets } from "./fold-sheets.ts";
+import type { Snapshot } from "./fold-snapshot.ts";
+import type { FoldNode, Live, Page } from "./fold-tree.ts";
+import type { Fields } from "./scrub-node.ts";
+
+const MUTATION = 0;
+const SCROLL = 3;
+
+export interface TailOptions {
+	page: Page;
+	snapshot: Snapshot;
+	fonts: readonly Fields[];
+	pointer: Pointer;
+	at: number;
+}
+
+interface Lively {
+	node: FoldNode;
+	id: number;
+	live: Live;
+}
+
+/** @returns the data of incremental events, in order */
+export function encodeTail({ page, snapshot, fonts, pointer, at }: TailOptions): Fields[] {
+	const lively = snapshot.nodes.flatMap(({ node, id }) =>
+		node.live === undefined ? [] : [{ node, id, live: node.live }],
+	);
+	return [
+		...snapshot.mutations.map((mutation) => mutationOf(mutation)),
+		...tailOfAttributes(lively),
+		...lively.flatMap(({ id, live }) => (live.rules ? tailOfRules(live.rules, { id }) : [])),
+		...tailOfSheets(page, snapshot.nodes),
+		...page.documents.map((add) => mutationOf({ adds: [add] })),
+		...fonts,
+		...tailOfInputs(lively, snapshot.misses),
+		...lively.flatMap(({ id, live }) => (live.media ? [tailOfMedia(id, live.media, at)] : [])),
+		...lively.flatMap(({ id, live }) =>
+			live.scroll ? [{ source: SCROLL, id, ...live.scroll }] : [],
+		),
+		...pointer.tail(),
+	];
+}
+
+function tailOfAttributes(lively: readonly Lively[]): Fields[] {
+	const attributes: Fields[] = [];
+	for (const { id, live } of lively) {
+		const { late, style } = live;
+		if (late !== undefined && late.size > 0) {
+			attributes.push({ id, attributes: Object.fromEntries(late) });
+		}
+		let group: Fields = {};
+		for (const change of style?.changes.values() ?? []) {
+			if (change.property in group) {
+				attributes.push({ id, attributes: { style: group } });
+				group = {};
+			}
+			group[change.property] = encodeChange(change);
+		}
+		if (Object.keys(group).length > 0) attributes.push({ id, attributes: { style: group } });
+	}
+	return attributes.length === 0 ? [] : [mutationOf({ attributes })];
+}
+
+function tailOfInputs(lively: readonly Lively[], misses: string[]): Fields[] {
+	const inputs = lively
+		.filter(({ live }) => live.input !== undefined || live.chosen !== undefined)
+		.sort((a, b) => (a.live.input?.order ?? 0) - (b.live.input?.order ?? 0));
+	const events: Fields[] = [];
+	const attributes: Fields[] = [];
+	for (const { node, id, live } of inputs) {
+		const event = tailOfInput(node);
+		if (event === "miss") misses.push("select");
+		else if (event !== undefined) events.push({ ...event, id });
+		if (live.input?.isValueLate && event !== undefined) {
+			attributes.push({ id, attributes: { value: node.attributes.value ?? null } });
+		}
+	}
+	return attributes.length === 0 ? events : [...events, mutationOf({ attributes })];
+}
+
+function mutationOf(parts: Fields): Fields {
+	return { source: MUTATION, texts: [], attributes: [], removes: [], adds: [], ...parts };
+}

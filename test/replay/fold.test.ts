@@ -1,0 +1,202 @@
+// The fold on its own: events in, the keyframe written as markup out. That a replayer shows the same page
+// is proven in a browser by fold-proof.browser.test.ts; here it is what a keyframe holds and how it fails.
+import { describe, expect, test } from "vitest";
+import { createFold, type Fold } from "../../replay/fold.ts";
+import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import { encodeMarkup } from "./encode-markup.ts";
+
+type Fields = Record<string, unknown>;
+
+const text = (id: number, textContent: string): Fields => ({ type: 3, id, textContent });
+const element = (id: number, tagName: string, rest: Fields = {}): Fields => ({
+	type: 2,
+	id,
+	tagName,
+	attributes: {},
+	childNodes: [],
+	...rest,
+});
+
+/** html 2, head 3, body 4, and what is given in the body. */
+function snapshot(body: Fields[], head: Fields[] = []): RawEvent[] {
+	const html = element(2, "html", {
+		childNodes: [
+			element(3, "head", { childNodes: head }),
+			element(4, "body", { childNodes: body }),
+		],
+	});
+	return [
+		{ type: 4, timestamp: 1, data: { href: "http://shop.test/", width: 800, height: 600 } },
+		{
+			type: 2,
+			timestamp: 2,
+			data: {
+				node: { type: 0, id: 1, childNodes: [html] },
+				initialOffset: { left: 0, top: 0 },
+			},
+		},
+	];
+}
+
+const change = (data: Fields): RawEvent => ({ type: 3, timestamp: 3, data });
+const mutation = (parts: Fields): RawEvent =>
+	change({ source: 0, adds: [], removes: [], texts: [], attributes: [], ...parts });
+
+function fold(events: RawEvent[]): Fold {
+	const folded = createFold();
+	for (const event of scrubEvents(structuredClone(events)).events) folded.apply(event);
+	return folded;
+}
+
+function shown(events: RawEvent[]): string {
+	const folded = fold(events);
+	return encodeMarkup(folded.keyframe(9) ?? [], [...folded.unfolded.keys()]);
+}
+
+describe("a fold of a mutation", () => {
+	const list = () =>
+		snapshot([element(5, "ul", { childNodes: [element(6, "li"), element(7, "li")] })]);
+
+	test.each<[string, Fields, string]>([
+		[
+			"adds in front of a node",
+			{ adds: [{ parentId: 5, nextId: 7, node: element(8, "b") }] },
+			"<ul><li></li><b></b><li></li></ul>",
+		],
+		[
+			"adds last",
+			{ adds: [{ parentId: 5, nextId: null, node: text(8, "x") }] },
+			"<ul><li></li><li></li>x</ul>",
+		],
+		["removes", { removes: [{ parentId: 5, id: 6 }] }, "<ul><li></li></ul>"],
+		[
+			"leaves alone what it does not know",
+			{ removes: [{ parentId: 5, id: 99 }], texts: [{ id: 98, value: "" }] },
+			"<ul><li></li><li></li></ul>",
+		],
+		[
+			"adds in whatever order they come",
+			{
+				adds: [
+					{ parentId: 9, nextId: null, node: text(8, "x") },
+					{ parentId: 5, nextId: 6, node: element(9, "li") },
+				],
+			},
+			"<ul><li>x</li><li></li><li></li></ul>",
+		],
+		[
+			"leaves out what has no place",
+			{
+				adds: [
+					{ parentId: 5, nextId: 77, node: text(8, "x") },
+					{ parentId: 5, nextId: null, node: text(9, "y") },
+				],
+			},
+			"<ul><li></li><li></li>y</ul>",
+		],
+		[
+			"moves",
+			{
+				removes: [{ parentId: 5, id: 6 }],
+				adds: [
+					{ parentId: 5, nextId: null, node: element(6, "li", { attributes: { class: "moved" } }) },
+				],
+			},
+			'<ul><li></li><li class="moved"></li></ul>',
+		],
+		[
+			"sets and takes attributes",
+			{
+				attributes: [
+					{ id: 6, attributes: { class: "a", title: "b" } },
+					{ id: 6, attributes: { title: null } },
+				],
+			},
+			'<ul><li class="a"></li><li></li></ul>',
+		],
+		[
+			"opens a shadow tree",
+			{ adds: [{ parentId: 6, nextId: null, node: element(8, "b", { isShadow: true }) }] },
+			"<ul><li></li><li></li></ul>",
+		],
+	])("%s", (_, parts, want) => {
+		expect(shown([...list(), mutation(parts)])).toContain(want);
+	});
+
+	test("ends where a browser would refuse to go on", () => {
+		const refused = mutation({
+			removes: [{ parentId: 4, id: 6 }],
+			attributes: [{ id: 7, attributes: { class: "never" } }],
+		});
+		expect(shown([...list(), refused])).toContain("<ul><li></li><li></li></ul>");
+	});
+});
+
+describe("a fold", () => {
+	test("knows nothing before the first snapshot", () => {
+		const folded = fold([mutation({ removes: [{ parentId: 1, id: 2 }] })]);
+		expect(folded.nodes).toBe(0);
+		expect(folded.keyframe(5)).toBeUndefined();
+	});
+
+	test("counts the nodes of the page", () => {
+		expect(fold(snapshot([element(5, "p", { childNodes: [text(6, "x")] })])).nodes).toBe(6);
+	});
+
+	test("names what it cannot fold, and begins anew with the next snapshot", () => {
+		const events = [
+			...snapshot([element(5, "p")]),
+			mutation({ adds: [{ parentId: 5, nextId: null, node: element(1.5, "b") }] }),
+		];
+		const folded = fold(events);
+		expect([...folded.unfolded]).toEqual([["node-id", 1]]);
+		expect(folded.keyframe(5)).toBeUndefined();
+		for (const event of snapshot([element(5, "i")])) folded.apply(event);
+		expect(folded.unfolded.size).toBe(0);
+		expect(encodeMarkup(folded.keyframe(5) ?? [])).toContain("<body><i></i></body>");
+	});
+
+	test("writes the size of the window as it was last", () => {
+		const [meta] =
+			fold([...snapshot([]), change({ source: 4, width: 320, height: 200 })]).keyframe(7) ?? [];
+		expect(meta).toEqual({
+			type: 4,
+			timestamp: 7,
+			data: { href: "http://shop.test/", width: 320, height: 200 },
+		});
+	});
+
+	test("keeps one event per state, however often it changed", () => {
+		const events = Array.from({ length: 500 }, (_, at) => [
+			change({ source: 3, id: 5, x: 0, y: at }),
+			change({ source: 5, id: 6, text: `•${at}`, isChecked: false }),
+			change({ source: 1, positions: [{ x: at, y: 1, id: 5, timeOffset: 0 }] }),
+			mutation({
+				attributes: [{ id: 5, attributes: { style: { left: `${at + 1}px`, top: "3px" } } }],
+			}),
+			change({ source: 8, id: 7, adds: [{ rule: `.a { top: ${at}px }`, index: 0 }] }),
+			change({ source: 8, id: 7, removes: [{ index: 0 }] }),
+			change({ source: 13, id: 7, index: [0], set: { property: "left", value: `${at + 1}px` } }),
+		]).flat();
+		const page = snapshot([
+			element(5, "p"),
+			element(6, "input"),
+			element(7, "style", { childNodes: [text(8, ".b { left: 0 }")] }),
+		]);
+		const folded = fold([...page, ...events]);
+		const tail = (folded.keyframe(9) ?? []).slice(2).map(({ data }) => data as Fields);
+		expect(tail.map(({ source }) => source)).toEqual([0, 13, 13, 5, 3, 1]);
+		expect(tail.at(-1)).toMatchObject({ positions: [{ x: 499 }] });
+	});
+
+	test("says of a control what was typed last, also after its node was replaced", () => {
+		const page = snapshot([element(5, "input")]);
+		const typed = change({ source: 5, id: 5, text: "••", isChecked: false });
+		expect(fold([...page, typed]).keyframe(9)).toHaveLength(3);
+		const replaced = mutation({
+			removes: [{ parentId: 4, id: 5 }],
+			adds: [{ parentId: 4, nextId: null, node: element(5, "input") }],
+		});
+		expect(fold([...page, typed, replaced]).keyframe(9)).toHaveLength(2);
+	});
+});
