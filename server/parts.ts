@@ -17,6 +17,7 @@ import {
 } from "./lifecycle/control-snapshot.ts";
 import { createTombstones, type Tombstones } from "./lifecycle/tombstones.ts";
 import { createStore } from "./store/create-store.ts";
+import { sayTrouble } from "./store/say-trouble.ts";
 import type { Store } from "./store/store.ts";
 
 export interface Parts {
@@ -44,7 +45,7 @@ export interface PartsOptions {
 /** @throws StartError */
 export async function openParts({ config, distFolder, now, log }: PartsOptions): Promise<Parts> {
 	const opened = await openControlDatabase(config.dataFolder);
-	const store = createStore(config.storage);
+	const store = sayTrouble(createStore(config.storage), now, log);
 	try {
 		await probeStore(store, log);
 		await restoreControl(opened, store, log);

@@ -3,16 +3,14 @@
 // or failed, and every ten minutes.
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { StartError } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Store } from "../store/store.ts";
 import { createIndex, type Index } from "./client.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
 import { createRepair } from "./repair.ts";
+import { scheduleRepairs } from "./schedule-repairs.ts";
 import { createSupervisor } from "./supervisor.ts";
 
-const REPAIR_MS = 10 * 60 * 1000;
-const REPAIR_RETRY_MS = 1000;
 const DRAIN_MS = 2000;
 
 export interface IndexService {
@@ -78,45 +76,6 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 			feeder.stop();
 			await index.close();
 			await supervisor?.stop();
-		},
-	};
-}
-
-function scheduleRepairs(repair: () => Promise<void>, log: (line: string) => void) {
-	let timer: NodeJS.Timeout | undefined;
-	let isRunning = false;
-	let isStopped = false;
-	let settle = { done: () => {}, fail: (_: unknown) => {} };
-	const first = new Promise<void>((done, fail) => {
-		settle = { done, fail };
-	});
-	// Whoever waits for it hears of a failure; until somebody does, it is not an unhandled one.
-	first.catch(() => {});
-	const schedule = (ms: number): void => {
-		clearTimeout(timer);
-		if (!isStopped && !isRunning) timer = setTimeout(run, ms);
-	};
-	const run = async (): Promise<void> => {
-		isRunning = true;
-		let next = REPAIR_MS;
-		try {
-			await repair();
-			settle.done();
-		} catch (error) {
-			next = REPAIR_RETRY_MS;
-			if (error instanceof StartError) settle.fail(error);
-			else if (!isStopped) log(`the index cannot be brought up to date yet: ${String(error)}`);
-		}
-		isRunning = false;
-		schedule(next);
-	};
-	return {
-		first,
-		start: () => void run(),
-		soon: () => schedule(REPAIR_RETRY_MS),
-		stop: () => {
-			isStopped = true;
-			clearTimeout(timer);
 		},
 	};
 }

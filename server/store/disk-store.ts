@@ -1,5 +1,10 @@
 // Objects as files. A put is durable when it returns: temporary file, fdatasync, rename, fsync of the
 // folder (and of the folders made for it), so that a crash leaves the whole object or none.
+//
+// A disk that is unmounted leaves an empty folder under its name, which would take objects that nobody
+// finds again, and in which nothing is there any more: packs would be missing and the erased be gone.
+// So the folder is known by its inode once it was used, and any other one is a store that does not answer
+// until it is back. Comparing devices too was rejected: they change when a network disk is mounted again.
 import { randomUUID } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import {
@@ -23,6 +28,31 @@ const COPY_BYTES = 1024 * 1024;
 export function createDiskStore(folder: string): Store {
 	const made = new Set<string>();
 	let isSwept = false;
+	let root: number | undefined;
+
+	/** @throws StoreError unavailable where the folder is gone or another one */
+	const checkRoot = async (): Promise<void> => {
+		const inode = await stat(folder).then(
+			({ ino }) => ino,
+			(cause: unknown) => codeOf(cause),
+		);
+		if (inode === root || (inode === "ENOENT" && root === undefined)) return;
+		if (typeof inode === "number" && root === undefined) root = inode;
+		else {
+			const words = typeof inode === "string" ? inode : "another folder than before";
+			throw new StoreError("unavailable", `${folder}: ${words}`);
+		}
+	};
+
+	/** Nothing is missing, nor deleted, while the disk itself is away. */
+	const orUnavailable = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
+		try {
+			return await work();
+		} catch (cause) {
+			await checkRoot();
+			throw toStoreError(key, cause);
+		}
+	};
 
 	const pathOf = (key: string): string => {
 		if (!isKey(key)) throw new StoreError("missing", `${key} is no object key`);
@@ -33,7 +63,9 @@ export function createDiskStore(folder: string): Store {
 		if (made.has(path)) return;
 		const parent = dirname(path);
 		if (path !== folder && !made.has(parent)) await makeFolder(parent);
-		await mkdir(path, { recursive: true });
+		// The root is made once: when it is gone later, its disk is.
+		if (path !== folder || root === undefined)
+			await mkdir(path, { recursive: path === folder }).catch(passExisting);
 		if (path !== folder) await syncFolder(parent);
 		// Hours come and go; the set only spares the busy ones a system call.
 		if (made.size > 1000) made.clear();
@@ -44,6 +76,7 @@ export function createDiskStore(folder: string): Store {
 		const path = pathOf(key);
 		const temporary = join(folder, TEMPORARY, randomUUID());
 		try {
+			await checkRoot();
 			await makeFolder(join(folder, TEMPORARY));
 			await makeFolder(dirname(path));
 			const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY);
@@ -55,31 +88,28 @@ export function createDiskStore(folder: string): Store {
 			}
 			await rename(temporary, path);
 			await syncFolder(dirname(path));
+			await checkRoot();
 		} catch (cause) {
 			made.clear();
 			await rm(temporary, { force: true }).catch(() => {});
-			throw toStoreError(key, cause);
+			throw new StoreError("unavailable", `${key}: ${codeOf(cause)}`, cause);
 		}
 	};
 	const put = (key: string, bytes: Uint8Array) => putBy(key, (file) => file.writeFile(bytes));
 
-	const getRange = async (key: string, offset: number, length: number): Promise<Uint8Array> => {
+	const read = async (key: string, offset: number, length: number): Promise<Uint8Array> => {
+		const file = await open(pathOf(key), "r");
 		try {
-			const file = await open(pathOf(key), "r");
-			try {
-				const bytes = new Uint8Array(length);
-				let read = 0;
-				while (read < length) {
-					const { bytesRead } = await file.read(bytes, read, length - read, offset + read);
-					if (bytesRead === 0) break;
-					read += bytesRead;
-				}
-				return bytes.subarray(0, read);
-			} finally {
-				await file.close();
+			const bytes = new Uint8Array(length);
+			let read = 0;
+			while (read < length) {
+				const { bytesRead } = await file.read(bytes, read, length - read, offset + read);
+				if (bytesRead === 0) break;
+				read += bytesRead;
 			}
-		} catch (cause) {
-			throw toStoreError(key, cause);
+			return bytes.subarray(0, read);
+		} finally {
+			await file.close();
 		}
 	};
 
@@ -87,21 +117,22 @@ export function createDiskStore(folder: string): Store {
 		name: folder,
 		put,
 		putFile: (key, path, bytes) => putBy(key, (file) => copyFile(path, bytes, file)),
-		getRange,
-		get: (key) =>
-			Promise.resolve()
-				.then(() => readFile(pathOf(key)))
-				.catch((cause: unknown) => {
-					throw toStoreError(key, cause);
-				}),
-		list: (prefix) => listFolder(folder, "", prefix),
-		delete: (key) =>
-			rm(pathOf(key), { force: true }).catch((cause: unknown) => {
-				throw toStoreError(key, cause);
-			}),
+		getRange: (key, offset, length) => orUnavailable(key, () => read(key, offset, length)),
+		get: (key) => orUnavailable(key, async () => readFile(pathOf(key))),
+		async *list(prefix) {
+			await checkRoot();
+			yield* listFolder(folder, "", prefix);
+			await checkRoot();
+		},
+		async delete(key) {
+			await checkRoot();
+			await orUnavailable(key, async () => rm(pathOf(key), { force: true }));
+			await checkRoot();
+		},
 		async probe() {
 			try {
-				await mkdir(folder, { recursive: true });
+				if (root === undefined) await mkdir(folder, { recursive: true });
+				await checkRoot();
 				if (!isSwept) {
 					// What a crash left half written was never acknowledged.
 					await rm(join(folder, TEMPORARY), { recursive: true, force: true });
@@ -161,6 +192,10 @@ async function sizeOf(path: string): Promise<number | undefined> {
 		if (codeOf(cause) === "ENOENT") return undefined;
 		throw toStoreError(path, cause);
 	}
+}
+
+function passExisting(cause: unknown): void {
+	if (codeOf(cause) !== "EEXIST") throw cause;
 }
 
 async function syncFolder(path: string): Promise<void> {
