@@ -63,6 +63,7 @@ await Promise.all([
 			start: "demo/start.ts",
 			server: "server/main.ts",
 			"index-child": "server/index/child.ts",
+			finisher: "server/recordings/finisher-child.ts",
 		},
 		outdir: "dist",
 	}),

@@ -6,6 +6,7 @@ import { createUuidV7 } from "../protocol/ids.ts";
 import { createApp } from "./app.ts";
 import { createAccess } from "./auth/access.ts";
 import type { Config } from "./config.ts";
+import { createLeases } from "./control/leases.ts";
 import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
 import { createPackRows } from "./index/rows.ts";
@@ -19,6 +20,7 @@ import { describeListenError } from "./listen.ts";
 import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
+import { createFinisher } from "./recordings/finisher.ts";
 import { formatChunkPart } from "./recordings/part-name.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
@@ -46,6 +48,8 @@ export interface Server {
 	indexReady: Promise<void>;
 	/** Process of the embedded index, undefined while there is none. */
 	indexPid(): number | undefined;
+	/** Process that finishes sessions, undefined while none are due. */
+	finisherPid(): number | undefined;
 	close(): Promise<void>;
 }
 
@@ -93,8 +97,25 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		trustProxy: config.trustProxy,
 		isSecure: config.url?.startsWith("https:") ?? false,
 	});
+	let isIndexed = false;
+	const finisher = createFinisher({
+		...{ config, store, index, feeder, distFolder, now, log },
+		// Nothing of a lease is worth a snapshot of the control data.
+		leases: createLeases({
+			control: control.withoutPlugins(),
+			holder: randomBytes(8).toString("hex"),
+			now,
+		}),
+		isErased: tombstones.isErased,
+		isIndexed: () => isIndexed,
+	});
+	const markIndexed = () => {
+		isIndexed = true;
+	};
+	service.ready.then(markIndexed, () => {});
 	const close = async (): Promise<void> => {
 		await app.close();
+		await finisher.stop();
 		await packer.drain();
 		await parts.close();
 	};
@@ -103,6 +124,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		throw describeListenError(error, "PORT", config.port);
 	});
 	service.start();
+	finisher.start();
 	return {
 		url: config.url ?? `http://localhost:${port}`,
 		token,
@@ -112,6 +134,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		},
 		indexReady: service.ready,
 		indexPid: service.pid,
+		finisherPid: finisher.pid,
 		close,
 	};
 }

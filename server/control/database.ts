@@ -10,6 +10,17 @@ export interface Tables {
 	sign_ins: { hash: string; expires_at: number };
 	settings: { name: string; value: string };
 	tombstones: TombstonesTable;
+	leases: LeasesTable;
+}
+
+export interface LeasesTable {
+	name: string;
+	/** Who holds it, or held it last. */
+	holder: string;
+	/** Epoch ms; 0 where it was given back. */
+	expires_at: number;
+	/** How often the work failed by its own fault. */
+	attempts: number;
 }
 
 export interface TombstonesTable {
@@ -33,6 +44,9 @@ const MIGRATIONS = [
 	],
 	[
 		"CREATE TABLE tombstones (id TEXT PRIMARY KEY, site INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, created_at INTEGER NOT NULL, receipt TEXT)",
+	],
+	[
+		"CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at INTEGER NOT NULL, attempts INTEGER NOT NULL)",
 	],
 ];
 

@@ -28,6 +28,17 @@ export function findGaps(chunks: readonly Numbered[], knownBefore?: number): Gap
 	return gaps;
 }
 
+/** The last instant known of the same tab before a stream began, undefined in a new tab. */
+export function findKnownBefore(
+	stream: readonly Pick<ChunkRow, "tab" | "first">[],
+	chunks: readonly Pick<ChunkRow, "tab" | "last">[],
+): number | undefined {
+	const begin = Math.min(...stream.map(({ first }) => first));
+	const tab = stream[0]?.tab;
+	const known = chunks.filter((chunk) => chunk.tab === tab && chunk.last <= begin);
+	return known.length > 0 ? Math.max(...known.map(({ last }) => last)) : undefined;
+}
+
 /** The parts of a chunk carry one sequence number. */
 function joinParts(chunks: readonly Numbered[]): Numbered[] {
 	const joined = new Map<number, Numbered>();

@@ -4,7 +4,7 @@ import type { TabMoment } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
 import { formatChunkPart } from "../recordings/part-name.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
-import { findGaps } from "./gaps.ts";
+import { findGaps, findKnownBefore } from "./gaps.ts";
 import { dayOf } from "./sessions.ts";
 
 const MARKERS = `
@@ -92,17 +92,6 @@ export function tabMoments(manifest: Manifest): TabMoment[] {
 	return manifest.markers
 		.filter(({ kind, detail }) => kind !== "press" && !(kind === "leave" && detail !== "unload"))
 		.map(({ at, tab, kind }) => ({ at, tab, visible: kind === "page" || kind === "visible" }));
-}
-
-/** The last instant known of the same tab before a stream began, undefined in a new tab. */
-function findKnownBefore(
-	stream: readonly ChunkRow[],
-	chunks: readonly ChunkRow[],
-): number | undefined {
-	const begin = Math.min(...stream.map(({ first }) => first));
-	const tab = stream[0]?.tab;
-	const known = chunks.filter((chunk) => chunk.tab === tab && chunk.last <= begin);
-	return known.length > 0 ? Math.max(...known.map(({ last }) => last)) : undefined;
 }
 
 function toStream(parts: readonly ChunkRow[], since: (at: number) => number): Omit<Stream, "gaps"> {
