@@ -2,6 +2,7 @@
 // viewer takes its types from them. Unless a field says otherwise, instants are epoch ms, offsets and
 // durations are ms, sizes are CSS pixels.
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+import { SITE_SETTINGS_SCHEMA } from "./site-config.ts";
 
 const text = { type: "string" } as const;
 const number = { type: "number" } as const;
@@ -13,7 +14,15 @@ export type ErrorAnswer = FromSchema<typeof ERROR_SCHEMA>;
 export const ERROR_SCHEMA = record({ error: record({ code: text, message: text }) });
 
 export type Site = FromSchema<typeof SITE_SCHEMA>;
-export const SITE_SCHEMA = record({ id: text, key: text, name: text, origins: list(text) });
+export const SITE_SCHEMA = record({
+	id: text,
+	key: text,
+	name: text,
+	origins: list(text),
+	/** Nothing is recorded and nothing that comes is kept. */
+	stopped: flag,
+	config: SITE_SETTINGS_SCHEMA,
+});
 
 /** `shopUrl` is where the demo shop stands if it was started with the server, else "". */
 export type Sites = FromSchema<typeof SITES_SCHEMA>;
@@ -33,8 +42,17 @@ export const NEW_SITE_SCHEMA = record({
 export type SiteChange = FromSchema<typeof SITE_CHANGE_SCHEMA>;
 export const SITE_CHANGE_SCHEMA = {
 	type: "object",
-	properties: NEW_SITE_SCHEMA.properties,
-	anyOf: [{ required: ["name"] }, { required: ["origins"] }],
+	properties: {
+		...NEW_SITE_SCHEMA.properties,
+		stopped: flag,
+		config: { ...SITE_SETTINGS_SCHEMA, required: [] },
+	},
+	anyOf: [
+		{ required: ["name"] },
+		{ required: ["origins"] },
+		{ required: ["stopped"] },
+		{ required: ["config"] },
+	],
 	additionalProperties: false,
 } as const satisfies JSONSchema;
 

@@ -12,17 +12,23 @@ import { findOrCreateVisitor } from "./session/visitor.ts";
 import { type PageScope, type Stream, startStream } from "./stream.ts";
 import { takeCarried, writeCarried } from "./transport/carried.ts";
 import { beacon, canKeepAlive, post } from "./transport/post.ts";
+import type { RecorderConfig } from "./transport/read-config.ts";
 import { createSender } from "./transport/sender.ts";
 
 /** Two refusals of a session this close together: a third would fare no better. */
 const ROTATE_MS = 10_000;
 
-/**
- * @param endpoint where chunks go, without a query
- * @param name of this site in the browser's storage
- * @returns a function that stops recording
- */
-export function recordPage(endpoint: string, name: string): () => void {
+export interface PageOptions {
+	/** Where chunks go, without a query. */
+	endpoint: string;
+	/** Of this site in the browser's storage. */
+	name: string;
+	/** What the site's owner decided, on its way. Never rejects. */
+	config: Promise<RecorderConfig>;
+}
+
+/** @returns a function that stops recording */
+export function recordPage({ endpoint, name, config }: PageOptions): () => void {
 	const now = () => Date.now();
 	const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 	const guard = createGuard(
@@ -56,13 +62,10 @@ export function recordPage(endpoint: string, name: string): () => void {
 			ofTab.remove(carriedKey);
 			stream?.onIdle();
 		},
-		onRefused: () => {
-			sender.stop();
-			stop();
-		},
+		onRefused: () => quieten(),
 	});
 	const scope: PageScope = {
-		...{ guard, listen, now, random, later, sessions, visitor, tab: tab.id, sender },
+		...{ guard, listen, now, random, later, sessions, visitor, tab: tab.id, sender, config },
 		onDirective: (directive) => obey(directive),
 	};
 
@@ -78,7 +81,7 @@ export function recordPage(endpoint: string, name: string): () => void {
 	const obey = (directive: Directive): void => {
 		switch (directive.do) {
 			case "stop":
-				stop();
+				quieten();
 				break;
 			case "throttle":
 				stream?.throttle(directive.everyMs);
@@ -131,8 +134,19 @@ export function recordPage(endpoint: string, name: string): () => void {
 	];
 
 	for (const bytes of takeCarried(ofTab, carriedKey, now())) sender.add(bytes);
+	void config.then(
+		guard.wrap(({ stop: isStopped }) => {
+			if (isStopped) quieten();
+		}),
+	);
 	stops.push(whenParsed(listen, () => begin(readReached())));
 
+	/** What has not been sent is not wanted either. */
+	function quieten(): void {
+		sender.stop();
+		ofTab.remove(carriedKey);
+		stop();
+	}
 	function stop(): void {
 		if (stopped) return;
 		stopped = true;

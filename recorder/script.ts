@@ -2,6 +2,7 @@
 // element, learns from it where to send and for which site, and gives the page its `snag`.
 import { isSiteKey } from "../protocol/ids.ts";
 import { recordPage } from "./record.ts";
+import { readConfig } from "./transport/read-config.ts";
 
 interface Snag {
 	start(): void;
@@ -36,7 +37,7 @@ function createSnag(endpoint: string, key: string): Snag {
 		start() {
 			if (stop !== undefined || isRefused()) return;
 			try {
-				stop = recordPage(endpoint, `snag.${key}`);
+				stop = recordPage({ endpoint, name: `snag.${key}`, config: readConfig(endpoint) });
 			} catch {
 				// Better no recording than an error in the page.
 			}

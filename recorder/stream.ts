@@ -5,6 +5,7 @@ import type { Directive } from "../protocol/answer.ts";
 import type { Fact, Reached } from "../protocol/fact.ts";
 import { FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
 import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
+import { isSampled } from "../protocol/site-config.ts";
 import { watchDom } from "./capture/dom.ts";
 import { createElements } from "./capture/elements.ts";
 import { watchLeaving } from "./capture/leave.ts";
@@ -17,6 +18,7 @@ import { createChunker } from "./transport/chunker.ts";
 import { createHeads } from "./transport/envelope-head.ts";
 import { gzip } from "./transport/gzip.ts";
 import { createQueue } from "./transport/queue.ts";
+import type { RecorderConfig } from "./transport/read-config.ts";
 import type { Origin, Sender } from "./transport/sender.ts";
 
 /** What the streams of one page share. */
@@ -31,6 +33,7 @@ export interface PageScope {
 	visitor: VisitorId;
 	tab: TabId;
 	sender: Sender;
+	config: Promise<RecorderConfig>;
 	/** The server asks for what concerns more than this stream. */
 	onDirective: (directive: Directive) => void;
 }
@@ -81,9 +84,14 @@ export function startStream(scope: PageScope, reached: Reached): Stream {
 		createHead: createHeads(identity, dropped, guard),
 		onRoom: () => dom?.snapshot(),
 	});
-	// Facts go on where the document cannot be recorded.
-	const dom = guard.wrap(watchDom)(guard, (event) => {
-		if (!sessions.isOver()) chunker.addEvent(event);
+	// Facts do not wait for the configuration, and go on where the document is not to be recorded or
+	// cannot be.
+	let dom: ReturnType<typeof watchDom> | undefined;
+	void scope.config.then(({ sampling, stop }) => {
+		if (ended || stop || !isSampled(identity.session.id, sampling)) return;
+		dom = guard.wrap(watchDom)(guard, (event) => {
+			if (!sessions.isOver()) chunker.addEvent(event);
+		});
 	});
 	pages.settle();
 	const leaving = watchLeaving(listen, now, pages.view, emitFact);

@@ -43,6 +43,15 @@ export class IndexUnavailable extends ApiError {
 	}
 }
 
+/** The control data cannot be read at the moment. */
+export class ControlUnavailable extends Error {
+	override name = "ControlUnavailable";
+
+	constructor(cause: unknown) {
+		super("the control data cannot be read", { cause });
+	}
+}
+
 /** The index answered that it cannot do what it was asked: a fault of ours, or of the rows. */
 export class IndexRefusal extends Error {
 	override name = "IndexRefusal";

@@ -33,7 +33,7 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		"/sites/:site",
 		{
 			schema: {
-				summary: "Change the name or the origins of a site",
+				summary: "Change a site: its name, origins, what is recorded, or stop it",
 				params: SITE_PARAMS,
 				body: shapes.SITE_CHANGE_SCHEMA,
 				response: { 200: shapes.SITE_SCHEMA, ...ERRORS },

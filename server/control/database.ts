@@ -6,7 +6,7 @@ import Database from "libsql";
 import { StartError } from "../errors.ts";
 
 export interface Tables {
-	sites: { id: Generated<number>; key: string; name: string; origins: string; created_at: number };
+	sites: SitesTable;
 	sign_ins: { hash: string; expires_at: number };
 	settings: { name: string; value: string };
 	tombstones: TombstonesTable;
@@ -21,6 +21,19 @@ export interface LeasesTable {
 	expires_at: number;
 	/** How often the work failed by its own fault. */
 	attempts: number;
+}
+
+export interface SitesTable {
+	id: Generated<number>;
+	key: string;
+	name: string;
+	/** JSON list. */
+	origins: string;
+	created_at: number;
+	/** 1 where nothing is recorded. */
+	stopped: Generated<number>;
+	/** JSON of what was decided; the rest has its default. */
+	config: Generated<string>;
 }
 
 export interface TombstonesTable {
@@ -47,6 +60,10 @@ const MIGRATIONS = [
 	],
 	[
 		"CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, expires_at INTEGER NOT NULL, attempts INTEGER NOT NULL)",
+	],
+	[
+		"ALTER TABLE sites ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0",
+		"ALTER TABLE sites ADD COLUMN config TEXT NOT NULL DEFAULT '{}'",
 	],
 ];
 

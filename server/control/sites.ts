@@ -1,23 +1,30 @@
-// Sites: who may record. Keys are looked up on every upload, so they are cached; during a fault of the
-// control database a cached key stays valid.
+// Sites: who may record, and what. Keys are looked up on every upload, so they are cached; while the
+// control database does not answer, a cached key stays valid, and of any other nobody can say that it is
+// none.
 import { randomBytes } from "node:crypto";
+import type { Selectable } from "kysely";
 import type { NewSite, Site, SiteChange } from "../../protocol/api.ts";
 import { isSiteKey } from "../../protocol/ids.ts";
-import { ApiError } from "../errors.ts";
-import type { ControlDatabase } from "./database.ts";
+import { DEFAULT_SETTINGS, type SiteSettings } from "../../protocol/site-config.ts";
+import { ApiError, ControlUnavailable } from "../errors.ts";
+import type { ControlDatabase, SitesTable } from "./database.ts";
 
-const CACHE_MS = 5000;
+/** A change made by another server is obeyed within five seconds, the time to read it included. */
+const CACHE_MS = 4000;
 
 export interface SiteRow {
 	id: number;
 	key: string;
 	name: string;
 	origins: string[];
+	stopped: boolean;
+	config: SiteSettings;
 }
 
 export interface Sites {
 	list(): Promise<SiteRow[]>;
 	find(id: string): Promise<SiteRow | undefined>;
+	/** @throws ControlUnavailable where the key is not cached and cannot be looked up */
 	findByKey(key: string): Promise<SiteRow | undefined>;
 	/** @throws ApiError bad_request where an origin is none */
 	create(site: NewSite): Promise<SiteRow>;
@@ -28,22 +35,20 @@ export interface Sites {
 export function createSites(control: ControlDatabase, now: () => number): Sites {
 	let cache = new Map<string, SiteRow>();
 	let cachedAt = Number.NEGATIVE_INFINITY;
+	let isStale = true;
 	let changes = 0;
 
 	const list = async (): Promise<SiteRow[]> => {
 		const rows = await control.selectFrom("sites").selectAll().orderBy("id").execute();
-		return rows.map(({ id, key, name, origins }) => ({
-			id,
-			key,
-			name,
-			origins: JSON.parse(origins) as string[],
-		}));
+		return rows.map(toRow);
 	};
 
 	const refresh = async (): Promise<void> => {
 		cachedAt = now();
+		isStale = true;
 		const seen = changes;
 		const sites = await list();
+		isStale = false;
 		// A list that was read before a change must not undo it.
 		if (seen === changes) cache = new Map(sites.map((site) => [site.key, site]));
 	};
@@ -56,19 +61,16 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 		},
 		async findByKey(key) {
 			if (!isSiteKey(key)) return undefined;
-			// The clock may have been set back since.
-			if (Math.abs(now() - cachedAt) > CACHE_MS) {
-				await refresh().catch((error: unknown) => {
-					if (!cache.has(key)) throw error;
+			// The clock may have been set back since. What is not known is always looked up after a failure.
+			const isOld = Math.abs(now() - cachedAt) > CACHE_MS;
+			if (isOld || (isStale && !cache.has(key))) {
+				await refresh().catch((cause: unknown) => {
+					if (!cache.has(key)) throw new ControlUnavailable(cause);
 				});
 			}
 			return cache.get(key);
 		},
 		async create({ name, origins }) {
-			const wrong = origins.find((origin) => !URL.canParse(origin));
-			if (wrong !== undefined) {
-				throw new ApiError("bad_request", `${wrong} is no origin; https://shop.example is one`);
-			}
 			const row = await control
 				.insertInto("sites")
 				.values({
@@ -77,23 +79,26 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 					origins: formatOrigins(origins),
 					created_at: now(),
 				})
-				.returning(["id", "key", "name", "origins"])
+				.returningAll()
 				.executeTakeFirstOrThrow();
 			cachedAt = Number.NEGATIVE_INFINITY;
-			return { ...row, origins: JSON.parse(row.origins) as string[] };
+			return toRow(row);
 		},
-		async change(id, { name, origins }) {
+		async change(id, { name, origins, stopped, config }) {
+			const before = config === undefined ? undefined : await this.find(String(id));
 			const row = await control
 				.updateTable("sites")
 				.set({
 					...(name !== undefined && { name }),
 					...(origins !== undefined && { origins: formatOrigins(origins) }),
+					...(stopped !== undefined && { stopped: stopped ? 1 : 0 }),
+					...(config !== undefined && { config: JSON.stringify({ ...before?.config, ...config }) }),
 				})
 				.where("id", "=", id)
-				.returning(["id", "key", "name", "origins"])
+				.returningAll()
 				.executeTakeFirst();
 			if (row === undefined) return undefined;
-			const site = { ...row, origins: JSON.parse(row.origins) as string[] };
+			const site = toRow(row);
 			changes++;
 			cache.set(site.key, site);
 			return site;
@@ -104,10 +109,20 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 /** As browsers send them, each once. @throws ApiError bad_request */
 function formatOrigins(origins: readonly string[]): string {
 	const wrong = origins.find((origin) => !URL.canParse(origin));
-	if (wrong !== undefined) throw new ApiError("bad_request", `${wrong} is no origin`);
+	if (wrong !== undefined) {
+		throw new ApiError("bad_request", `${wrong} is no origin; https://shop.example is one`);
+	}
 	return JSON.stringify([...new Set(origins.map((origin) => new URL(origin).origin))]);
 }
 
-export function toSite({ id, key, name, origins }: SiteRow): Site {
-	return { id: String(id), key, name, origins };
+function toRow({ id, key, name, origins, stopped, config }: Selectable<SitesTable>): SiteRow {
+	return {
+		...{ id, key, name, stopped: stopped === 1 },
+		origins: JSON.parse(origins) as string[],
+		config: { ...DEFAULT_SETTINGS, ...(JSON.parse(config) as Partial<SiteSettings>) },
+	};
+}
+
+export function toSite({ id, ...site }: SiteRow): Site {
+	return { ...site, id: String(id) };
 }

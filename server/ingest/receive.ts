@@ -48,6 +48,7 @@ export interface ReceiveParts {
 export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promise<Directive[]> {
 	const site = await parts.findSite(upload.siteKey);
 	if (site === undefined) throw new ProtocolError("unknown_site", "no site has this key");
+	if (site.stopped) return [{ do: "stop" }];
 	const isNamed = checkOrigin(site, upload.origin);
 	const { envelope, facts: section } = decodeChunk(upload.body);
 	// To a recorder it is as if it were stored: it has nothing to keep and nothing to report.

@@ -5,11 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer, Directive } from "../../protocol/answer.ts";
 import { CHUNK_BYTES } from "../../protocol/limits.ts";
 import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
-import { ApiError } from "../errors.ts";
+import { ApiError, ControlUnavailable } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
 import type { Memory } from "./memory.ts";
 import { createTooLarge, readBody } from "./read-body.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
+import { registerSiteConfig } from "./site-config-route.ts";
 
 export const INGEST_PATH = "/i";
 
@@ -58,6 +59,7 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 				.header("Access-Control-Max-Age", PREFLIGHT_SECONDS)
 				.send(),
 		);
+		registerSiteConfig(scope, parts);
 		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) => accept(parts, request, reply));
 	};
 	app.register(routes, { prefix: INGEST_PATH });
@@ -103,6 +105,11 @@ function refuse(
 ): FastifyReply {
 	if (error instanceof ApiError) {
 		return reply.code(error.status).send({ error: { code: error.code, message: error.message } });
+	}
+	if (error instanceof ControlUnavailable) {
+		// Not `unknown_site`: recorders that are told so stop.
+		const message = "sites cannot be looked up at the moment, keep it and try again";
+		return refuse(parts, new ProtocolError("store_unavailable", message), request, reply);
 	}
 	if (!(error instanceof ProtocolError)) {
 		// Pages that go away in the middle of an upload are everyday.

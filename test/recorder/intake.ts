@@ -43,9 +43,12 @@ export interface Intake {
 	refused: Received[];
 	/** Decides on the uploads from now on; the default accepts. */
 	answer(decide: (received: Received) => Answering): void;
+	/** What recorders are told from now on before they begin; the default records everything. */
+	configure(answer: Answering): void;
 	close(): Promise<void>;
 }
 
+const RECORD_ALL: Answering = { status: 200, body: { version: 1, sampling: 1, stop: false } };
 const ACCEPT: Answering = { status: 204 };
 
 /** @param pages path → HTML; `{{script}}` stands for the script element of the recorder */
@@ -55,6 +58,7 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 	const refused: Received[] = [];
 	const conflicts: Received[] = [];
 	let decide: (received: Received) => Answering = () => ACCEPT;
+	let config: Answering = RECORD_ALL;
 
 	const server = createServer((request, response) => {
 		void handle(request, response).catch((error) => {
@@ -65,6 +69,10 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 		const url = new URL(request.url ?? "/", "http://intake");
 		if (url.pathname === "/path/snag.js") {
 			response.writeHead(200, { "Content-Type": "text/javascript" }).end(script);
+		} else if (url.pathname === `/path/i/${SITE_KEY}/config`) {
+			const headers = { "Access-Control-Allow-Origin": "*", "Content-Type": "application/json" };
+			await config.after;
+			response.writeHead(config.status, headers).end(JSON.stringify(config.body));
 		} else if (url.pathname === `/path/i/${SITE_KEY}`) {
 			await receive(request, response, url);
 		} else if (/\.(?:ico|png)$/.test(url.pathname)) {
@@ -98,6 +106,9 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 		...{ accepted, refused, conflicts },
 		answer(next) {
 			decide = next;
+		},
+		configure(next) {
+			config = next;
 		},
 		async close() {
 			server.closeAllConnections();

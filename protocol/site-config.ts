@@ -1,0 +1,65 @@
+// What a recorder is told before it begins: `GET /i/{siteKey}/config`. A recorder skips fields that it
+// does not know, so new ones may be added; a field that changes its meaning makes a new version.
+//
+// Obeyed by recorders today: `stop` and `sampling`. `privacy`, `pages` and `features` are kept and
+// handed out, and are not obeyed yet: everything is masked as `docs/security.md` says.
+import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+
+export const SITE_CONFIG_VERSION = 1;
+
+/** What the owner of a site decides; `stop` is its kill switch and stands beside it. */
+export const SITE_SETTINGS_SCHEMA = {
+	type: "object",
+	properties: {
+		/** Share of sessions whose pages are recorded for replay, 0 to 1. Facts come from every session. */
+		sampling: { type: "number", minimum: 0, maximum: 1 },
+		privacy: { type: "string", enum: ["strict", "standard"] },
+		/** The first rule whose pattern a page has decides what is recorded of it. */
+		pages: {
+			type: "array",
+			maxItems: 100,
+			items: {
+				type: "object",
+				properties: {
+					pattern: { type: "string", minLength: 1, maxLength: 300 },
+					record: { type: "string", enum: ["nothing", "facts", "everything"] },
+				},
+				required: ["pattern", "record"],
+				additionalProperties: false,
+			},
+		},
+		features: {
+			type: "object",
+			maxProperties: 50,
+			propertyNames: { type: "string", pattern: "^[a-z][a-z0-9-]{0,40}$" },
+			additionalProperties: { type: "boolean" },
+		},
+	},
+	required: ["sampling", "privacy", "pages", "features"],
+	additionalProperties: false,
+} as const satisfies JSONSchema;
+
+export type SiteSettings = FromSchema<typeof SITE_SETTINGS_SCHEMA>;
+
+export interface SiteConfig extends SiteSettings {
+	version: typeof SITE_CONFIG_VERSION;
+	/** Nothing is recorded: the site was stopped. */
+	stop: boolean;
+}
+
+/** A site whose owner has not decided anything. */
+export const DEFAULT_SETTINGS: SiteSettings = {
+	sampling: 1,
+	privacy: "standard",
+	pages: [],
+	features: {},
+};
+
+/** Hex digits at the end of a session id, all of them random, that decide on its sampling. */
+const SAMPLED_DIGITS = 8;
+
+/** Is this session among the share that is replayed? All tabs and all who ask get the same answer. */
+export function isSampled(session: string, sampling: number): boolean {
+	const share = Number.parseInt(session.slice(-SAMPLED_DIGITS), 16) / 16 ** SAMPLED_DIGITS;
+	return share < sampling;
+}
