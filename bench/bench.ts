@@ -1,10 +1,16 @@
 // Answers the questions that are asked for, one after the other, in one table.
 import type { Bench, Figure } from "./figure.ts";
 import { formatTable, isMet } from "./figure.ts";
+import { measureFinishing } from "./finishing.ts";
+import { measureIngest } from "./ingest.ts";
 import { measurePlayer } from "./player.ts";
+import { measureStoredBytes } from "./stored-bytes.ts";
 
 export const BENCHES: Record<string, Bench> = {
+	ingest: measureIngest,
 	player: measurePlayer,
+	stored: measureStoredBytes,
+	finishing: measureFinishing,
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));

@@ -7,6 +7,8 @@ export interface Figure {
 	ours: number;
 	/** Undefined where there is nothing to compare with. */
 	rival?: number;
+	/** Of rounds that were compared in pairs; else ours divided by the rival's. */
+	ratio?: number;
 	/** Undefined for what is only told, not promised. */
 	budget?: Budget;
 }
@@ -31,9 +33,10 @@ export interface BenchOptions {
 export type Bench = (options: BenchOptions) => Promise<Figure[]>;
 
 /** @returns undefined where nothing was promised */
-export function isMet({ ours, rival, budget }: Figure): boolean | undefined {
+export function isMet(figure: Figure): boolean | undefined {
+	const { ours, budget } = figure;
 	if (budget === undefined) return undefined;
-	const value = budget.of === "ours" ? ours : ours / (rival ?? Number.NaN);
+	const value = budget.of === "ours" ? ours : findRatio(figure);
 	return budget.is === "at most" ? value <= budget.value : value >= budget.value;
 }
 
@@ -46,7 +49,7 @@ export function formatTable(figures: readonly Figure[]): string {
 			question,
 			`${formatNumber(ours)} ${unit}`,
 			rival === undefined ? "" : `${formatNumber(rival)} ${unit}`,
-			rival === undefined ? "" : formatNumber(ours / rival),
+			rival === undefined ? "" : formatNumber(findRatio(figure)),
 			budget === undefined ? "" : formatBudget(budget, unit),
 			met === undefined ? "" : met ? "yes" : "NO",
 		];
@@ -58,6 +61,10 @@ export function formatTable(figures: readonly Figure[]): string {
 		`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
 	const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
 	return [format(head), rule, ...rows.map(format)].join("\n");
+}
+
+function findRatio({ ours, rival = Number.NaN, ratio = ours / rival }: Figure): number {
+	return ratio;
 }
 
 function formatBudget({ of, is, value }: Budget, unit: string): string {

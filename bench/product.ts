@@ -4,10 +4,11 @@
 import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Manifest } from "../protocol/api.ts";
+import { decodeChunk } from "../protocol/chunk.ts";
 import { type SnagProcess, startSnag } from "../test/support/snag-process.ts";
 import { createTempFolder } from "../test/support/temp-folder.ts";
 import { waitFor } from "../test/support/wait-for.ts";
-import type { GeneratedSession } from "./sessions/create-session.ts";
+import type { SessionSource } from "./sessions/create-session.ts";
 import { type RecordedSession, recordSession, uploadSession } from "./sessions/upload-session.ts";
 
 export const ORIGIN = "https://shop.example";
@@ -24,10 +25,10 @@ export interface Product {
 	dataFolder: string;
 	site: { id: string; key: string };
 	/** Sends a generated session and waits until it can be read whole. */
-	store(session: GeneratedSession, seed: number): Promise<RecordedSession>;
+	store(session: SessionSource, seed: number): Promise<RecordedSession>;
 	/** @returns whether the session was finished into a recording in time */
-	waitUntilFinished(session: string): Promise<boolean>;
-	readManifest(session: string): Promise<Manifest>;
+	waitUntilFinished(session: string, siteId?: string): Promise<boolean>;
+	readManifest(session: string, siteId?: string): Promise<Manifest>;
 	/** GET of the read API. */
 	get(path: string): Promise<Response>;
 	close(): Promise<void>;
@@ -35,15 +36,21 @@ export interface Product {
 
 export interface ProductOptions {
 	env?: Record<string, string>;
+	/** Script of the build that is started. */
+	entry?: string;
 	/** File name → text, served beside the viewer. */
 	pages?: Record<string, string>;
 }
 
-export async function startProduct({ env, pages = {} }: ProductOptions = {}): Promise<Product> {
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+	const { env, pages = {}, entry = "server.js" } = options;
 	copyBuild(pages);
 	const folder = await createTempFolder("bench");
-	const entry = `dist/${COPY}/server.js`;
-	const process = await startSnag({ entry, dataFolder: folder.path, env });
+	const process = await startSnag({
+		entry: `dist/${COPY}/${entry}`,
+		dataFolder: folder.path,
+		env,
+	});
 	const { url } = process;
 	const headers = { authorization: `Bearer ${process.token}` };
 	const get = (path: string) => fetch(`${url}/api/v1${path}`, { headers });
@@ -53,8 +60,8 @@ export async function startProduct({ env, pages = {} }: ProductOptions = {}): Pr
 		body: JSON.stringify({ name: "Shop", origins: [ORIGIN] }),
 	});
 	const site = (await made.json()) as Product["site"];
-	const readManifest = async (session: string): Promise<Manifest> => {
-		const response = await get(`/sites/${site.id}/sessions/${session}`);
+	const readManifest = async (session: string, siteId = site.id): Promise<Manifest> => {
+		const response = await get(`/sites/${siteId}/sessions/${session}`);
 		if (!response.ok) throw new Error(`the manifest was answered ${response.status}`);
 		return (await response.json()) as Manifest;
 	};
@@ -67,14 +74,14 @@ export async function startProduct({ env, pages = {} }: ProductOptions = {}): Pr
 		async store(session, seed) {
 			const recorded = recordSession(session, seed);
 			await uploadSession({ url, siteKey: site.key, origin: ORIGIN }, recorded.chunks);
-			await waitFor(() => isWhole(recorded.id, session.events.length), {
+			await waitFor(() => isWhole(recorded.id, countSent(recorded)), {
 				what: "the session to be indexed",
 				timeoutMs: INDEXED_MS,
 			});
 			return recorded;
 		},
-		async waitUntilFinished(session) {
-			const isFinished = async () => (await readManifest(session)).recording !== "";
+		async waitUntilFinished(session, siteId = site.id) {
+			const isFinished = async () => (await readManifest(session, siteId)).recording !== "";
 			const limits = { what: "the session to be finished", timeoutMs: FINISHED_MS };
 			return waitFor(isFinished, limits).then(
 				() => true,
@@ -97,6 +104,10 @@ function copyBuild(pages: Record<string, string>): void {
 	for (const [name, text] of Object.entries(pages)) {
 		writeFileSync(`${target}/viewer/${name}`, text);
 	}
+}
+
+function countSent({ chunks }: RecordedSession): number {
+	return chunks.reduce((sum, chunk) => sum + decodeChunk(chunk).envelope.events.count, 0);
 }
 
 function countEvents({ slices }: Manifest): number {

@@ -8,7 +8,11 @@ if (built.status !== 0) process.exit(built.status ?? 1);
 const outdir = "dist/bench";
 await Promise.all([
 	build({
-		entryPoints: { bench: "bench/bench.ts" },
+		entryPoints: {
+			bench: "bench/bench.ts",
+			"bare-route": "bench/ingest/bare-route.ts",
+			load: "bench/ingest/load.ts",
+		},
 		...{ outdir, bundle: true, platform: "node", target: "node20", format: "esm" },
 		...{ packages: "external", sourcemap: true },
 	}),

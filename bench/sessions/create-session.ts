@@ -15,17 +15,21 @@ export const VIEWPORT = [1280, 800] as const;
 const PAGE_HEIGHT = 5200;
 const MINUTE_MS = 60_000;
 
-export interface GeneratedSession {
+export interface SessionSource {
 	startedAt: number;
 	endedAt: number;
 	/** In time order, beginning with Meta and the only full snapshot. */
-	events: RawEvent[];
-	/** In time order. */
+	events: Iterable<RawEvent>;
+	/** In time order; grows while the events are read. */
 	facts: Fact[];
 	/** When each mutation was: the page shows `step n` from `steps[n - 1]` on. */
 	steps: number[];
 	/** Nodes of the page at its start. */
 	nodes: number;
+}
+
+export interface GeneratedSession extends SessionSource {
+	events: RawEvent[];
 }
 
 export interface SessionShape {
@@ -69,21 +73,29 @@ export function createDenseSession(options: SessionOptions): GeneratedSession {
 }
 
 export function createSession(shape: SessionShape, options: SessionOptions): GeneratedSession {
-	const { seed, startedAt } = options;
+	const source = streamSession(shape, options);
+	return { ...source, events: [...source.events] };
+}
+
+/** The same for sessions that are too large to be held: the events can be read once. */
+export function streamSession(shape: SessionShape, { seed, startedAt }: SessionOptions) {
 	const words = createWords(createRandom(seed));
 	const page = createPage({ words, nodes: shape.nodes, rules: shape.rules });
 	const makers = createMakers(words, page, shape);
-	const events = createStart(page, startedAt);
 	const facts = createFirstFacts(page, startedAt);
 	const steps: number[] = [];
-	for (const { at, kind } of createPlan(words, shape, startedAt)) {
-		if (kind === "mutation") steps.push(at);
-		if (kind === "press") facts.push(createPress(words, at));
-		for (const data of makers[kind]()) events.push({ type: 3, timestamp: at, data });
-	}
 	const endedAt = startedAt + shape.durationMs;
-	facts.push([5, endedAt, 0, "unload"]);
-	return { startedAt, endedAt, events, facts, steps, nodes: page.nodes };
+	function* play(): Generator<RawEvent> {
+		yield* createStart(page, startedAt);
+		for (const { at, kind } of createPlan(words, shape, startedAt)) {
+			if (kind === "mutation") steps.push(at);
+			if (kind === "press") facts.push(createPress(words, at));
+			for (const data of makers[kind]()) yield { type: 3, timestamp: at, data };
+		}
+		facts.push([5, endedAt, 0, "unload"]);
+	}
+	const nodes = page.nodes;
+	return { startedAt, endedAt, events: play(), facts, steps, nodes } satisfies SessionSource;
 }
 
 /**

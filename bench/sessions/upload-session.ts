@@ -17,7 +17,7 @@ import {
 } from "../../protocol/ids.ts";
 import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS } from "../../protocol/limits.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
-import { type GeneratedSession, VIEWPORT } from "./create-session.ts";
+import { type SessionSource, VIEWPORT } from "./create-session.ts";
 
 const IN_FLIGHT = 6;
 const MAX_ATTEMPTS = 30;
@@ -33,15 +33,16 @@ export interface RecordedSession {
 }
 
 /** Session → its chunks; the same seed gives the same ids and bytes. */
-export function recordSession(session: GeneratedSession, seed: number): RecordedSession {
+export function recordSession(session: SessionSource, seed: number): RecordedSession {
 	const head = createHead(session, seed);
+	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let jsonBytes = 0;
-	const chunks = cutBatches(session).map((batch, sequence, all) => {
+	for (const batch of cutBatches(session)) {
 		const json = Buffer.from(`[${batch.events.map(({ json }) => json).join(",")}]`);
 		jsonBytes += json.length;
 		const times = batch.events.map(({ at }) => at);
 		const envelope: Envelope = {
-			...{ ...head, sequence, part: 0 },
+			...{ ...head, sequence: chunks.length, part: 0 },
 			events: {
 				encoding: "gzip",
 				count: times.length,
@@ -49,11 +50,11 @@ export function recordSession(session: GeneratedSession, seed: number): Recorded
 				to: times.at(-1) ?? 0,
 				snapshots: batch.events.filter(({ isSnapshot }) => isSnapshot).map(({ at }) => at),
 			},
-			...(sequence === all.length - 1 ? { last: true } : {}),
+			...(batch.last ? { last: true } : {}),
 		};
 		const facts = gzipSync(JSON.stringify(batch.facts));
-		return encodeChunk({ envelope, facts, events: gzipSync(json) });
-	});
+		chunks.push(encodeChunk({ envelope, facts, events: gzipSync(json) }));
+	}
 	const wireBytes = chunks.reduce((sum, { length }) => sum + length, 0);
 	return { id: head.session, chunks, wireBytes, jsonBytes };
 }
@@ -102,30 +103,32 @@ async function sendChunk({ url, siteKey, origin }: UploadTarget, body: Uint8Arra
 interface Batch {
 	events: { at: number; json: string; isSnapshot: boolean }[];
 	facts: Fact[];
+	last: boolean;
 }
 
 /** Nothing is sent while nothing happens, as in a page. */
-function cutBatches({ startedAt, events, facts }: GeneratedSession): Batch[] {
-	const batches: Batch[] = [];
-	const waiting = [...facts];
-	let batch: Batch = { events: [], facts: [] };
+function* cutBatches({ startedAt, events, facts }: SessionSource): Generator<Batch> {
+	let batch: Batch = { events: [], facts: [], last: false };
 	let bytes = 0;
+	let sent = 0;
 	let due = startedAt + FIRST_FLUSH_MS;
-	const flush = (at: number): void => {
-		const later = waiting.findIndex((fact) => fact[1] > at);
-		batch.facts = waiting.splice(0, later < 0 ? waiting.length : later);
-		if (batch.events.length + batch.facts.length > 0) batches.push(batch);
-		batch = { events: [], facts: [] };
-		bytes = 0;
+	const takeFacts = (before: number): Fact[] => {
+		const first = sent;
+		while ((facts[sent]?.[1] ?? Number.POSITIVE_INFINITY) < before) sent++;
+		return facts.slice(first, sent);
 	};
 	for (const event of events) {
-		if (event.timestamp >= due || bytes >= FLUSH_BYTES) flush(event.timestamp - 1);
+		if (event.timestamp >= due || bytes >= FLUSH_BYTES) {
+			if (batch.events.length > 0) yield { ...batch, facts: takeFacts(event.timestamp) };
+			batch = { events: [], facts: [], last: false };
+			bytes = 0;
+		}
 		while (event.timestamp >= due) due += FLUSH_MS;
-		batch.events.push(queue(event));
-		bytes += batch.events.at(-1)?.json.length ?? 0;
+		const queued = queue(event);
+		batch.events.push(queued);
+		bytes += queued.json.length;
 	}
-	flush(Number.POSITIVE_INFINITY);
-	return batches;
+	yield { ...batch, facts: facts.slice(sent), last: true };
 }
 
 function queue(event: RawEvent): Batch["events"][number] {
@@ -133,7 +136,7 @@ function queue(event: RawEvent): Batch["events"][number] {
 	return { at: event.timestamp, json: JSON.stringify(event), isSnapshot };
 }
 
-function createHead({ startedAt }: GeneratedSession, seed: number) {
+function createHead({ startedAt }: SessionSource, seed: number) {
 	const random = createRandom(seed);
 	const bytes = () => Uint8Array.from({ length: 16 }, () => Math.floor(random() * 256));
 	const id = () => createRandomId(bytes());

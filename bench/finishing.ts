@@ -1,0 +1,129 @@
+// How long does it take to finish a session at its caps, and how much memory? The server runs as in
+// life; its finisher's process is watched from outside, from when it starts to when it ends, beside the
+// same process that was started and given nothing to do.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { SESSION_CHUNKS, SESSION_EVENTS_BYTES, SESSION_WIRE_BYTES } from "../protocol/limits.ts";
+import type { Bench, Figure } from "./figure.ts";
+import { startProduct } from "./product.ts";
+import { DENSE, streamSession } from "./sessions/create-session.ts";
+import type { RecordedSession } from "./sessions/upload-session.ts";
+
+const SEED = 99;
+const FINISHER = fileURLToPath(new URL("../../dist/finisher.js", import.meta.url));
+const IDLE_SECONDS = 20;
+const WATCH_MS = 20;
+const MEGABYTE = 1024 * 1024;
+const HOUR_MS = 3_600_000;
+
+/** As close below all caps at once as a visit can come: about 250 MiB of events in 4,000 chunks. */
+const AT_CAPS = { ...DENSE, durationMs: 3.7 * HOUR_MS, mutations: 172_000, moves: 30_000 };
+
+interface Watched {
+	seconds: number;
+	/** Most that was resident at any time. */
+	peakBytes: number;
+}
+
+export const measureFinishing: Bench = async ({ tell, quick }) => {
+	if (!existsSync("/proc/self/status")) {
+		tell("not run: what a process takes is read from /proc, which is Linux only");
+		return [];
+	}
+	const shape = quick ? { ...AT_CAPS, mutations: 1000, moves: 500 } : AT_CAPS;
+	const idle = quick ? 2 : IDLE_SECONDS;
+	const product = await startProduct({ env: { SNAG_IDLE_SECONDS: String(idle) } });
+	try {
+		const startBytes = await measureIdle(product.dataFolder);
+		const source = streamSession(shape, { seed: SEED, startedAt: Date.now() - 3.8 * HOUR_MS });
+		const watching = watchFinisher(product.process.pid);
+		const recorded = await product.store(source, SEED);
+		checkCaps(recorded);
+		tell(
+			`${recorded.chunks.length} chunks, ${recorded.wireBytes} bytes sent, ${recorded.jsonBytes} as JSON`,
+		);
+		const finished = await product.waitUntilFinished(recorded.id);
+		if (!finished) throw new Error("the session was not finished in time");
+		const { seconds, peakBytes } = await watching;
+		tell(`peak ${peakBytes} bytes, ${startBytes} with nothing to do`);
+		const figures: Figure[] = [
+			{ question: "finishing a session at its caps", unit: "s", ours: seconds },
+			{
+				...{ question: "finishing, JSON of events per second", unit: "MB/s" },
+				ours: recorded.jsonBytes / 1e6 / seconds,
+			},
+			{
+				...{ question: "finishing, memory over that of an idle finisher", unit: "MB" },
+				...{ ours: (peakBytes - startBytes) / MEGABYTE },
+				budget: { of: "ours", is: "at most", value: 128 },
+			},
+		];
+		return figures;
+	} finally {
+		await product.close();
+	}
+};
+
+function checkCaps(recorded: RecordedSession): void {
+	const { chunks, wireBytes, jsonBytes } = recorded;
+	const isWithin =
+		chunks.length <= SESSION_CHUNKS &&
+		wireBytes < SESSION_WIRE_BYTES &&
+		jsonBytes < SESSION_EVENTS_BYTES;
+	if (!isWithin) throw new Error("the generated session is over its caps, no recorder makes it");
+}
+
+/** Resident bytes of a finisher that was set up and has no job. */
+async function measureIdle(dataFolder: string): Promise<number> {
+	const child = fork(FINISHER, [], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+	try {
+		const storage = { kind: "disk", folder: join(dataFolder, "objects") };
+		child.send({ kind: "setup", setup: { storage, folder: join(dataFolder, "idle") } });
+		await once(child, "message");
+		return readResident(String(child.pid), "VmRSS") ?? Number.NaN;
+	} finally {
+		child.kill("SIGKILL");
+	}
+}
+
+/** Follows the first finisher that the server starts until it has ended. */
+async function watchFinisher(server: number): Promise<Watched> {
+	let pid: string | undefined;
+	while (pid === undefined) {
+		await delay(WATCH_MS);
+		pid = listChildren(server).find((child) => readCommand(child).includes("finisher.js"));
+	}
+	const before = performance.now();
+	let peakBytes = 0;
+	for (let now: number | undefined = 0; now !== undefined; now = readResident(pid, "VmHWM")) {
+		peakBytes = Math.max(peakBytes, now);
+		await delay(WATCH_MS);
+	}
+	return { seconds: (performance.now() - before) / 1000, peakBytes };
+}
+
+function listChildren(pid: number): string[] {
+	return readProcess(`${pid}/task/${pid}/children`).split(" ").filter(Boolean);
+}
+
+function readCommand(pid: string): string {
+	return readProcess(`${pid}/cmdline`);
+}
+
+/** @returns undefined where the process is gone, of which a zombie is the last sign */
+function readResident(pid: string, what: "VmRSS" | "VmHWM"): number | undefined {
+	const kilobytes = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readProcess(`${pid}/status`))?.[1];
+	return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+function readProcess(path: string): string {
+	try {
+		return readFileSync(`/proc/${path}`, "utf8");
+	} catch {
+		return "";
+	}
+}
