@@ -18,7 +18,8 @@ export interface AppParts extends ApiParts, IngestParts {
 	distFolder: string;
 	health: () => Promise<Health>;
 	logLevel: string;
-	trustProxy: boolean;
+	/** Proxies in front that name the address of whoever asked them, 0 for none. */
+	trustProxy: number;
 	/** Is the public URL https? Then the cookie never travels otherwise. */
 	isSecure: boolean;
 }
@@ -47,7 +48,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 	const app = Fastify({
 		logger: { level: parts.logLevel, redact: ["req.headers", "req.remoteAddress"] },
 		logController: new LogController({ disableRequestLogging: true }),
-		trustProxy: parts.trustProxy,
+		trustProxy: parts.trustProxy > 0 && ((_, hop) => hop < parts.trustProxy),
 		forceCloseConnections: true,
 		requestTimeout: REQUEST_MS,
 		// Addresses that cannot be decoded never reach a route and its hooks.

@@ -2,6 +2,7 @@
 // all faults are reported together, each with what came and what was expected.
 import { resolve } from "node:path";
 import { StartError } from "./errors.ts";
+import { type BudgetLimits, DEFAULT_BUDGETS } from "./ingest/budgets.ts";
 
 export interface DiskStorage {
 	kind: "disk";
@@ -31,7 +32,9 @@ export interface Config {
 	adminToken: string | undefined;
 	/** A session is live until this long after its last sign of life. */
 	idleMs: number;
-	trustProxy: boolean;
+	/** Proxies in front that name the address of whoever asked them, 0 for none. */
+	trustProxy: number;
+	budgets: BudgetLimits;
 	logLevel: string;
 	demoPort: number;
 }
@@ -53,6 +56,13 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 		if (value === undefined) faults.push(`${name}=${text} is wrong: ${want}`);
 		return value ?? or;
 	};
+	const budget = (name: string, limit: keyof BudgetLimits): number =>
+		read(
+			`SNAG_BUDGET_${name}`,
+			parseCount,
+			"a whole number, 0 for no limit",
+			DEFAULT_BUDGETS[limit],
+		);
 	const dataFolder = resolve(env.SNAG_DATA || "data");
 	const config: Config = {
 		host: env.HOST || "127.0.0.1",
@@ -68,7 +78,19 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 		clickhouseUrl: read("SNAG_CLICKHOUSE_URL", parseHttpUrl, "an http(s) URL", undefined),
 		adminToken: read("SNAG_ADMIN_TOKEN", parseToken, "at least 16 characters", undefined),
 		idleMs: read("SNAG_IDLE_SECONDS", parseSeconds, "a number of seconds above 0", 2_100_000),
-		trustProxy: read("SNAG_TRUST_PROXY", parseFlag, "true or false", false),
+		trustProxy: read(
+			"SNAG_TRUST_PROXY",
+			parseHops,
+			"none, true (one proxy), or how many stand in a row",
+			0,
+		),
+		budgets: {
+			siteBytesPerDay: budget("BYTES_PER_DAY", "siteBytesPerDay"),
+			siteSessionsPerMinute: budget("SESSIONS_PER_MINUTE", "siteSessionsPerMinute"),
+			addressSessionsPerHour: budget("ADDRESS_SESSIONS_PER_HOUR", "addressSessionsPerHour"),
+			addressRequestsPerMinute: budget("ADDRESS_REQUESTS_PER_MINUTE", "addressRequestsPerMinute"),
+			sessionRequests: budget("SESSION_REQUESTS", "sessionRequests"),
+		},
 		logLevel: read(
 			"SNAG_LOG_LEVEL",
 			(text) => LOG_LEVELS.find((level) => level === text),
@@ -89,8 +111,14 @@ function parseSeconds(text: string): number | undefined {
 	return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) * 1000 : undefined;
 }
 
-function parseFlag(text: string): boolean | undefined {
-	return text === "true" ? true : text === "false" || text === "none" ? false : undefined;
+function parseHops(text: string): number | undefined {
+	if (text === "true") return 1;
+	if (text === "false" || text === "none") return 0;
+	return /^\d$/.test(text) ? Number(text) : undefined;
+}
+
+function parseCount(text: string): number | undefined {
+	return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
 function parseToken(text: string): string | undefined {

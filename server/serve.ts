@@ -11,6 +11,7 @@ import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
 import { createPackRows } from "./index/rows.ts";
 import { createArrivals } from "./ingest/arrivals.ts";
+import { createBudgets } from "./ingest/budgets.ts";
 import { createLinger } from "./ingest/linger.ts";
 import { createMemory } from "./ingest/memory.ts";
 import { createPacker, type StoredPack } from "./ingest/packer.ts";
@@ -86,6 +87,10 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		access: createAccess({ control, now, tokenHashes }),
 		arrivals: createArrivals(),
 		registry: createSessionRegistry(),
+		budgets: createBudgets({
+			...{ limits: config.budgets, now, salt: randomBytes(16).toString("hex") },
+			onRefused: () => {},
+		}),
 		health: createHealthCheck({ store, index, feeder, now }),
 		findSite: (key) => sites.findByKey(key),
 		isErased: tombstones.isErased,

@@ -13,6 +13,7 @@ import { ProtocolError } from "../../protocol/protocol-error.ts";
 import type { SiteRow } from "../control/sites.ts";
 import { StoreError } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
+import type { Budgets } from "./budgets.ts";
 import type { Packer } from "./packer.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 
@@ -31,11 +32,14 @@ export interface Upload {
 	/** Epoch ms of the page's clock, 0 for unknown. */
 	sentAt: number;
 	attempt: number;
+	/** "" where no trusted proxy names it. It is never stored. */
+	address: string;
 }
 
 export interface ReceiveParts {
 	findSite: (key: string) => Promise<SiteRow | undefined>;
 	registry: SessionRegistry;
+	budgets: Budgets;
 	packer: Packer<ReceivedEntry>;
 	isErased: Tombstones["isErased"];
 	now: () => number;
@@ -63,13 +67,18 @@ export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promis
 	if (verdict.kind === "wrong_write_key") {
 		throw new ProtocolError("wrong_write_key", "this session belongs to another browser");
 	}
-	const isFirst = envelope.sequence === 0 && !parts.registry.isKnown(site.id, envelope.session);
+	const isNewSession = !parts.registry.isKnown(site.id, envelope.session);
+	const isFirst = envelope.sequence === 0 && isNewSession;
 	if (!isNamed && isFirst) {
 		throw new ProtocolError(
 			"origin_not_allowed",
 			"the first chunk of a session must name its origin",
 		);
 	}
+	parts.budgets.checkChunk({
+		...{ site: site.id, session: envelope.session, isNewSession, address: upload.address },
+		bytes: verdict.kind === "duplicate" ? 0 : upload.body.length,
+	});
 	const stored = verdict.kind === "duplicate" ? verdict.stored : store();
 	try {
 		await stored;

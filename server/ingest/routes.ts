@@ -7,6 +7,7 @@ import { CHUNK_BYTES } from "../../protocol/limits.ts";
 import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
 import { ApiError, ControlUnavailable } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
+import { OverBudget } from "./budgets.ts";
 import type { Memory } from "./memory.ts";
 import { createTooLarge, readBody } from "./read-body.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
@@ -23,6 +24,8 @@ const HIDDEN = { schema: { hide: true } };
 export interface IngestParts extends ReceiveParts {
 	arrivals: Arrivals;
 	memory: Memory;
+	/** Proxies in front that name the address of whoever asked them, 0 for none. */
+	trustProxy: number;
 }
 
 interface UploadRoute {
@@ -40,8 +43,11 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 			releases.set(request.raw, release);
 			return bytes;
 		});
-		scope.addHook("onRequest", async ({ raw }, reply) => {
+		const addressOf = ({ ip }: FastifyRequest) => (parts.trustProxy === 0 ? "" : ip);
+		scope.addHook("onRequest", async (request, reply) => {
+			const { raw } = request;
 			openToPages(reply);
+			if (request.method === "POST") parts.budgets.checkRequest(addressOf(request));
 			// Of the answer, which closes for certain; a request closes as soon as it is read.
 			reply.raw.once("close", () => releases.get(raw)?.());
 			// A body is bytes, whatever a page or a proxy calls it; a name that is none would be refused.
@@ -60,7 +66,9 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 				.send(),
 		);
 		registerSiteConfig(scope, parts);
-		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) => accept(parts, request, reply));
+		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) =>
+			accept(parts, request, reply, addressOf(request)),
+		);
 	};
 	app.register(routes, { prefix: INGEST_PATH });
 }
@@ -78,6 +86,7 @@ async function accept(
 	parts: IngestParts,
 	request: FastifyRequest<UploadRoute>,
 	reply: FastifyReply,
+	address: string,
 ): Promise<FastifyReply> {
 	const directives = await receiveUpload(parts, {
 		siteKey: request.params.siteKey,
@@ -86,6 +95,7 @@ async function accept(
 		userAgent: (request.headers["user-agent"] ?? "").slice(0, 500),
 		sentAt: toCount(request.query.t),
 		attempt: toCount(request.query.a),
+		address,
 	});
 	const site = await parts.findSite(request.params.siteKey);
 	if (site !== undefined) setBounded(parts.arrivals.accepted, site.id, parts.now());
@@ -126,7 +136,8 @@ function refuse(
 		message: error.message,
 	});
 	const status = REFUSAL_STATUS[error.code];
-	if (status === 429 || status >= 500) reply.header("Retry-After", RETRY_SECONDS);
+	const retrySeconds = error instanceof OverBudget ? error.retrySeconds : RETRY_SECONDS;
+	if (status === 429 || status >= 500) reply.header("Retry-After", retrySeconds);
 	return reply.code(status).send({ error: { code: error.code, message: error.message } });
 }
 

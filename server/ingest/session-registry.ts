@@ -6,11 +6,16 @@ import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import { SESSION_CHUNKS, SESSION_MS, SESSION_WIRE_BYTES } from "../../protocol/limits.ts";
 
 const MAX_SESSIONS = 20_000;
+/** A resend follows soon; what comes twice later is stored twice, and left out when it is read. */
+const CHUNKS_PER_SESSION = 200;
+/** Of all sessions together: about 50 MB. */
+const MAX_CHUNKS = 200_000;
 
 interface KnownSession {
 	writeKey: string;
 	bytes: number;
-	/** Chunk identity → its CRC and the promise of its being durable. */
+	count: number;
+	/** Identity of the newest chunks → their CRC, and the promise of their being durable. */
 	chunks: Map<string, { crc: number; stored: Promise<void> }>;
 }
 
@@ -30,11 +35,24 @@ export interface SessionRegistry {
 		chunk: { crc: number; bytes: number },
 		stored: Promise<void>,
 	): void;
+	/** How much of it there is. */
+	remembered(): { sessions: number; chunks: number };
 }
 
 export function createSessionRegistry(): SessionRegistry {
 	// A Map keeps insertion order; a session moves to the end when it is heard from.
 	const sessions = new Map<string, KnownSession>();
+	let remembered = 0;
+	const forgetChunk = (session: KnownSession, identity: string | undefined): void => {
+		if (identity !== undefined && session.chunks.delete(identity)) remembered--;
+	};
+	const forgetOldest = (): void => {
+		const [[key, session] = []] = sessions;
+		if (key === undefined || session === undefined) return;
+		sessions.delete(key);
+		remembered -= session.chunks.size;
+		session.chunks.clear();
+	};
 	const keyOf = (site: number, session: string) => `${site}/${session}`;
 
 	return {
@@ -49,29 +67,33 @@ export function createSessionRegistry(): SessionRegistry {
 			if (known !== undefined) {
 				return { kind: "duplicate", stored: known.stored, conflict: known.crc !== crc };
 			}
-			const full = session.chunks.size >= SESSION_CHUNKS || session.bytes >= SESSION_WIRE_BYTES;
+			const full = session.count >= SESSION_CHUNKS || session.bytes >= SESSION_WIRE_BYTES;
 			return tooOld || full ? { kind: "over_caps" } : { kind: "new" };
 		},
 
 		remember(site, envelope, { crc, bytes }, stored) {
 			const key = keyOf(site, envelope.session);
-			const session = sessions.get(key) ?? {
-				writeKey: envelope.writeKey,
-				bytes: 0,
-				chunks: new Map(),
-			};
+			const { writeKey } = envelope;
+			const session = sessions.get(key) ?? { writeKey, bytes: 0, count: 0, chunks: new Map() };
 			sessions.delete(key);
 			sessions.set(key, session);
 			const identity = identityOf(envelope);
+			forgetChunk(session, identity);
 			session.chunks.set(identity, { crc, stored });
+			remembered++;
+			session.count++;
 			session.bytes += bytes;
 			stored.catch(() => {
-				session.chunks.delete(identity);
+				forgetChunk(session, identity);
+				session.count--;
 				session.bytes -= bytes;
 			});
-			const [oldest] = sessions.keys();
-			if (sessions.size > MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest);
+			if (session.chunks.size > CHUNKS_PER_SESSION) {
+				forgetChunk(session, session.chunks.keys().next().value);
+			}
+			while (sessions.size > MAX_SESSIONS || remembered > MAX_CHUNKS) forgetOldest();
 		},
+		remembered: () => ({ sessions: sessions.size, chunks: remembered }),
 	};
 }
 

@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { parseConfig } from "../../server/config.ts";
 import { type Server, serve } from "../../server/serve.ts";
+import { NO_BUDGETS } from "../support/no-budgets.ts";
 import { createTempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -30,7 +31,7 @@ export interface TestServer {
 export async function startTestServer(env: Record<string, string> = {}): Promise<TestServer> {
 	const folder = await createTempFolder("server");
 	const log: string[] = [];
-	const config = parseConfig({ PORT: "0", SNAG_DATA: folder.path, ...env });
+	const config = parseConfig({ PORT: "0", SNAG_DATA: folder.path, ...NO_BUDGETS, ...env });
 	const server = await serve({ config, distFolder: DIST, log: (line) => log.push(line) });
 	await server.indexReady;
 	const site = await server.sites.create({ name: "Shop", origins: [ORIGIN] });

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { findFreePort } from "./free-port.ts";
+import { NO_BUDGETS } from "./no-budgets.ts";
 import { killWithUs } from "./reaper.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -56,6 +57,7 @@ export async function startSnag(options: SnagOptions): Promise<SnagProcess> {
 		cwd: ROOT,
 		env: {
 			...inheritedEnvironment(),
+			...NO_BUDGETS,
 			SNAG_DATA: dataFolder,
 			...env,
 			PORT: port,
