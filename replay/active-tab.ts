@@ -50,36 +50,24 @@ function bringToFront(spans: TabSpan[], next: TabSpan): void {
 }
 
 /**
- * The events of each span's tab. Where a span begins in the middle of a stream, that stream's last
- * snapshot and what changed since come first, all at the instant of the switch.
+ * How a tab's events play in a span of it: what came before it, all at its beginning, so that the page
+ * stands there at once; what came after its end, not at all.
+ * @param events in order, of a list that begins with the last start at or before the span; may come in
+ *   several pieces
+ * @param place the first span also shows what came before it, the last what came after
  */
-export function joinTabs(
-	spans: readonly TabSpan[],
-	eventsOf: (tab: string) => readonly RawEvent[],
+export function fitToSpan(
+	events: readonly RawEvent[],
+	{ from, to }: TabSpan,
+	place: { isFirst: boolean; isLast: boolean },
 ): RawEvent[] {
-	return spans.flatMap(({ tab, from, to }, index) => {
-		const events = eventsOf(tab).filter(
-			(event) => event.timestamp < to || index === spans.length - 1,
-		);
-		const isLater = (event: RawEvent) => event.timestamp >= from;
-		const later = events.filter(isLater);
-		if (index === 0) return events;
-		const earlier = catchUp(
-			events.filter((event) => !isLater(event)),
-			from,
-		);
-		return [...earlier, ...later];
-	});
-}
-
-/** Events of one tab up to an instant → the fewest that give the same page, all at that instant. */
-export function catchUp(events: readonly RawEvent[], at: number): RawEvent[] {
-	const start = findLastStart(events, at);
-	if (start < 0) return [];
-	return events
-		.slice(start)
-		.filter((event) => event.timestamp <= at && !isMove(event))
-		.map((event) => ({ ...event, timestamp: at }));
+	const fitted: RawEvent[] = [];
+	for (const event of events) {
+		if (event.timestamp >= to && !place.isLast) break;
+		if (event.timestamp >= from || place.isFirst) fitted.push(event);
+		else if (!isMove(event)) fitted.push({ ...event, timestamp: from });
+	}
+	return fitted;
 }
 
 /**

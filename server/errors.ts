@@ -14,6 +14,8 @@ const API_STATUS = {
 	/** It was stored and is no longer: the manifest of now names what there is instead. */
 	part_gone: 404,
 	part_damaged: 404,
+	/** It was finished, the recording is missing or damaged, and what was uploaded is gone as well. */
+	recording_gone: 404,
 	conflict: 409,
 	index_unavailable: 503,
 	store_unavailable: 503,

@@ -22,6 +22,7 @@ import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
 import { createFinisher } from "./recordings/finisher.ts";
+import { createOpenRecordings } from "./recordings/open-recordings.ts";
 import { formatChunkPart } from "./recordings/part-name.ts";
 
 const IN_FLIGHT_BYTES = 64 * 1024 * 1024;
@@ -96,6 +97,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		isErased: tombstones.isErased,
 		reading: createQueue(READERS),
 		chunkPlaces: createChunkPlaces(formatChunkPart),
+		recordings: createOpenRecordings({ store, index }),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

@@ -1,11 +1,19 @@
 // Parts of a session, as they are stored. They never change, so a browser keeps them.
 import type { FastifyInstance } from "fastify";
 import { SHIFT_HEADER } from "../../protocol/api.ts";
+import { isSessionId, type SessionId } from "../../protocol/ids.ts";
+import { RecordingError } from "../../protocol/recording.ts";
 import { ApiError } from "../errors.ts";
 import { dayOf, isDatedSession } from "../queries/sessions.ts";
 import type { PlaceQuery } from "../recordings/chunk-places.ts";
+import { isLost, type OpenRecording } from "../recordings/open-recordings.ts";
 import { PART_NAMES, type PartName, parsePartName } from "../recordings/part-name.ts";
-import { partGone, readChunkPart, type StoredPart } from "../recordings/read-part.ts";
+import {
+	partGone,
+	readChunkPart,
+	readRecordingPart,
+	type StoredPart,
+} from "../recordings/read-part.ts";
 import { listChunks } from "../recordings/read-session.ts";
 import {
 	type ApiParts,
@@ -55,7 +63,12 @@ export function registerPartRoute(app: FastifyInstance, parts: ApiParts): void {
 }
 
 async function readPart(parts: ApiParts, where: PlaceQuery, name: PartName): Promise<StoredPart> {
-	if (name.kind === "recording" || !isDatedSession(where.session)) throw partGone();
+	const { site, session } = where;
+	if (!isSessionId(session) || !isDatedSession(session)) throw partGone();
+	if (name.kind === "recording") {
+		const recording = await openRecording(parts, { site, session }, name.recording);
+		return readRecordingPart(parts.store, recording, name);
+	}
 	try {
 		return await readChunk(parts, where);
 	} catch (error) {
@@ -63,6 +76,22 @@ async function readPart(parts: ApiParts, where: PlaceQuery, name: PartName): Pro
 		// It may stand elsewhere by now: packs are written anew without what was erased of them.
 		parts.chunkPlaces.forget(where);
 		return readChunk(parts, where);
+	}
+}
+
+async function openRecording(
+	{ recordings }: ApiParts,
+	where: { site: number; session: SessionId },
+	name: string,
+): Promise<OpenRecording> {
+	try {
+		return await recordings.open(where, name);
+	} catch (error) {
+		if (error instanceof RecordingError) {
+			throw new ApiError("part_damaged", "the stored recording is damaged");
+		}
+		if (isLost(error)) throw partGone();
+		throw error;
 	}
 }
 

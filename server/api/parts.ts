@@ -9,6 +9,7 @@ import type { Arrivals } from "../ingest/arrivals.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Queue } from "../queue.ts";
 import type { ChunkPlaces } from "../recordings/chunk-places.ts";
+import type { OpenRecordings } from "../recordings/open-recordings.ts";
 import type { Store } from "../store/store.ts";
 
 export interface ApiParts {
@@ -21,6 +22,7 @@ export interface ApiParts {
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
 	chunkPlaces: ChunkPlaces;
+	recordings: OpenRecordings;
 	/** Was this session erased? Then it is not there, whatever is still stored of it. */
 	isErased: Tombstones["isErased"];
 	shopUrl: () => string;

@@ -1,17 +1,15 @@
 // One session: what there is of it, and its events.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
-import { findLastStart, followTabs, joinTabs } from "../../replay/active-tab.ts";
+import { followTabs, type TabSpan } from "../../replay/active-tab.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
 import { ApiError } from "../errors.ts";
-import { createManifest, queryMarkers, tabMoments } from "../queries/manifest.ts";
+import { createManifest, describeChunks, queryMarkers, tabMoments } from "../queries/manifest.ts";
+import { describeRecording } from "../queries/recorded-manifest.ts";
 import { dayOf, querySession } from "../queries/sessions.ts";
-import {
-	type ChunkRow,
-	createReadBudget,
-	listChunks,
-	readEvents,
-} from "../recordings/read-session.ts";
+import { listStreams, openSession } from "../recordings/open-session.ts";
+import { playSession } from "../recordings/play-session.ts";
+import { createReadBudget } from "../recordings/stored-json.ts";
 import {
 	type ApiParts,
 	ERRORS,
@@ -20,6 +18,7 @@ import {
 	type SessionParams,
 	throwIfErased,
 } from "./parts.ts";
+import { streamList } from "./stream-list.ts";
 
 /** Each switch of tabs repeats a page; nobody watches more of them, but forged facts could ask for it. */
 const MAX_SPANS = 200;
@@ -34,7 +33,7 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 				response: { 200: shapes.MANIFEST_SCHEMA, ...ERRORS },
 			},
 		},
-		async ({ params }) => (await readSession(parts, params)).manifest,
+		async ({ params }) => (await openForPlay(parts, params)).manifest,
 	);
 
 	app.get<{ Params: SessionParams; Querystring: { tab?: string; from?: number; to?: number } }>(
@@ -56,25 +55,30 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 			},
 		},
 		async ({ params, query }, reply) => {
-			const { manifest, chunks } = await readSession(parts, params);
+			const opened = await openForPlay(parts, params);
+			const { manifest } = opened;
 			if (query.tab !== undefined && manifest.tabs.every(({ id }) => id !== query.tab)) {
 				throw new ApiError("not_found", "the session has no such tab");
 			}
 			const { startedAt, endedAt } = manifest.session;
-			const from = startedAt + (query.from ?? 0);
 			const to = Math.min(endedAt, startedAt + (query.to ?? Number.MAX_SAFE_INTEGER / 2));
-			const wanted = chunks.filter((chunk) => chunk.from <= to);
-			const events = await parts.reading(() => readTabs(parts, manifest, wanted, query.tab));
-			const start = Math.max(0, query.from === undefined ? 0 : findLastStart(events, from));
-			return reply.send(events.slice(start).filter((event) => event.timestamp <= to));
+			const from = query.from === undefined ? undefined : startedAt + query.from;
+			const of = { ...opened.where, store: parts.store, budget: createReadBudget(parts.log) };
+			const spans = listSpans(manifest, query.tab);
+			const play = () => playSession(listStreams(of, opened.stored), spans, { from, to });
+			if (opened.stored.kind === "recorded") {
+				return reply.type("application/json; charset=utf-8").send(await streamList(play()));
+			}
+			const events = await parts.reading(() => collect(play()));
+			if (events.length === 0 && opened.stored.isLost) {
+				throw new ApiError("recording_gone", "the recording of this session cannot be read");
+			}
+			return reply.send(events);
 		},
 	);
 }
 
-async function readSession(
-	parts: ApiParts,
-	params: SessionParams,
-): Promise<{ manifest: shapes.Manifest; chunks: ChunkRow[] }> {
+async function openForPlay(parts: ApiParts, params: SessionParams) {
 	const site = await findSite(parts.sites, params.site);
 	const where = { site: site.id, session: params.session };
 	throwIfErased(parts, where);
@@ -84,38 +88,35 @@ async function readSession(
 		throw new ApiError("not_found", `the site has no session ${params.session}, or none yet`);
 	}
 	throwIfErased(parts, { ...where, visitor: session.visitor });
-	const [chunks, markers] = await Promise.all([
-		listChunks(parts.index, { ...where, day: dayOf(params.session) }),
+	const [stored, markers] = await Promise.all([
+		openSession(parts, { ...where, day: dayOf(params.session) }),
 		queryMarkers(parts.index, where, session.startedAt),
 	]);
-	parts.chunkPlaces.keep(where, chunks);
-	return { manifest: createManifest(session, chunks, markers, parts.feeder.freshness()), chunks };
+	parts.chunkPlaces.keep(where, stored.kind === "recorded" ? stored.late : stored.chunks);
+	const described =
+		stored.kind === "recorded"
+			? describeRecording(stored, session.startedAt)
+			: describeChunks(stored.chunks, session.startedAt);
+	const freshness = parts.feeder.freshness();
+	return { where, stored, manifest: createManifest(session, described, markers, freshness) };
 }
 
-async function readTabs(
-	parts: ApiParts,
-	manifest: shapes.Manifest,
-	chunks: readonly ChunkRow[],
-	tab: string | undefined,
-): Promise<RawEvent[]> {
-	const budget = createReadBudget(parts.log);
-	const ofTab = (id: string) =>
-		readEvents(
-			parts.store,
-			chunks.filter((chunk) => chunk.tab === id),
-			budget,
-		);
+/** One tab all the time, or the one that was in front. */
+function listSpans(manifest: shapes.Manifest, tab: string | undefined): TabSpan[] {
+	const { startedAt, endedAt, durationMs } = manifest.session;
 	const only = tab ?? (manifest.tabs.length === 1 ? manifest.tabs[0]?.id : undefined);
-	if (only !== undefined) return ofTab(only);
-	const { startedAt, durationMs } = manifest.session;
-	const byTab = new Map<string, RawEvent[]>();
-	for (const { id } of manifest.tabs) byTab.set(id, await ofTab(id));
-	const spans = followTabs(tabMoments(manifest), 0, durationMs + 1)
+	if (only !== undefined) return [{ tab: only, from: startedAt, to: endedAt + 1 }];
+	return followTabs(tabMoments(manifest), 0, durationMs + 1)
 		.slice(0, MAX_SPANS)
 		.map((span) => ({
 			tab: span.tab,
 			from: startedAt + span.from,
 			to: startedAt + span.to,
 		}));
-	return joinTabs(spans, (id) => byTab.get(id) ?? []);
+}
+
+async function collect(pieces: AsyncIterable<RawEvent[]>): Promise<RawEvent[]> {
+	const all: RawEvent[] = [];
+	for await (const piece of pieces) for (const event of piece) all.push(event);
+	return all;
 }

@@ -3,14 +3,16 @@
 // another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
 // newest among equals, at an instant when it had settled.
 import type { Backdrop } from "../../protocol/api.ts";
-import { findLastStart } from "../../replay/active-tab.ts";
-import type { Index } from "../index/client.ts";
-import { createReadBudget, listChunks, readEvents } from "../recordings/read-session.ts";
+import type { RawEvent } from "../../replay/scrub.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
+import { listStreams, type OpenSessionParts, openSession } from "../recordings/open-session.ts";
+import { createReadBudget } from "../recordings/stored-json.ts";
 import type { Store } from "../store/store.ts";
 import { dayOf } from "./sessions.ts";
 
 const SETTLE_MS = 2000;
 const CANDIDATES = 20;
+const FULL_SNAPSHOT = 2;
 
 /** The latest page views of a page whose streams have a snapshot, the best to draw on first. */
 const VIEWS = `
@@ -37,10 +39,9 @@ const VIEWS = `
 	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
 	LIMIT {limit:UInt32}`;
 
-export interface BackdropParts {
-	index: Index;
+export interface BackdropParts extends OpenSessionParts {
 	store: Store;
-	log: (line: string) => void;
+	isErased: Tombstones["isErased"];
 }
 
 interface ViewRow {
@@ -55,37 +56,34 @@ interface ViewRow {
 
 /** @returns undefined where no picture of this page is stored */
 export async function queryBackdrop(
-	{ index, store, log }: BackdropParts,
+	parts: BackdropParts,
 	{ site, page, width }: { site: number; page: string; width: number },
 ): Promise<Backdrop | undefined> {
-	const views = await index.query<ViewRow>(VIEWS, { site, page, width, limit: CANDIDATES });
-	for (const view of views) {
-		const backdrop = await readBackdrop({ index, store, log }, site, view);
+	const where = { site, page, width, limit: CANDIDATES };
+	for (const view of await parts.index.query<ViewRow>(VIEWS, where)) {
+		if (parts.isErased(site, view.session)) continue;
+		const backdrop = await readBackdrop(parts, site, view);
 		if (backdrop !== undefined) return { page, width, ...backdrop };
 	}
 	return undefined;
 }
 
 async function readBackdrop(
-	{ index, store, log }: BackdropParts,
+	parts: BackdropParts,
 	site: number,
 	view: ViewRow,
 ): Promise<Omit<Backdrop, "page" | "width"> | undefined> {
-	const { session, stream } = view;
-	const chunks = await listChunks(index, { site, session, day: dayOf(session) });
-	const events = await readEvents(
-		store,
-		chunks.filter((chunk) => chunk.stream === stream),
-		createReadBudget(log),
-	);
-	const firstSnapshot = events.find((event) => event.type === 2)?.timestamp;
-	if (firstSnapshot === undefined || firstSnapshot >= view.until) return undefined;
-	const settled = Math.min(Math.max(view.at, firstSnapshot) + SETTLE_MS, view.until - 1);
-	const start = findLastStart(events, settled);
-	return {
-		session,
-		recordedAt: { width: view.width, height: view.height },
-		at: settled,
-		events: events.slice(start).filter((event) => event.timestamp <= settled),
-	};
+	const { session } = view;
+	const stored = await openSession(parts, { site, session, day: dayOf(session) });
+	const of = { store: parts.store, site, session, budget: createReadBudget(parts.log) };
+	const stream = listStreams(of, stored).find(({ id }) => id === view.stream);
+	if (stream === undefined || stream.first >= view.until) return undefined;
+	const settled = Math.min(Math.max(view.at, stream.first) + SETTLE_MS, view.until - 1);
+	const events: RawEvent[] = [];
+	for await (const piece of stream.read(settled, settled)) {
+		events.push(...piece.filter((event) => event.timestamp <= settled));
+	}
+	if (events.every(({ type }) => type !== FULL_SNAPSHOT)) return undefined;
+	const recordedAt = { width: view.width, height: view.height };
+	return { session, recordedAt, at: settled, events };
 }

@@ -46,13 +46,32 @@ export async function queryMarkers(
 	return rows.map((row) => toMarker(row, startedAt));
 }
 
+/** What there is to play, as it is stored. */
+export type Described = Pick<Manifest, "recording" | "streams" | "slices" | "keyframes" | "texts">;
+
 export function createManifest(
 	session: Session,
-	chunks: readonly ChunkRow[],
+	{ streams, ...described }: Described,
 	markers: Marker[],
 	freshness: Manifest["freshness"],
 ): Manifest {
-	const since = (at: number) => Math.max(0, at - session.startedAt);
+	return {
+		session,
+		...described,
+		tabs: groupBy(streams, (stream) => stream.tab).map((parts) => ({
+			id: parts[0]?.tab ?? "",
+			from: Math.min(...parts.map(({ from }) => from)),
+			to: Math.max(...parts.map(({ to }) => to)),
+		})),
+		streams: streams.toSorted((a, b) => a.from - b.from),
+		markers,
+		freshness,
+	};
+}
+
+/** A session as it was uploaded; each chunk is a slice. */
+export function describeChunks(chunks: readonly ChunkRow[], startedAt: number): Described {
+	const since = (at: number) => Math.max(0, at - startedAt);
 	const streams = groupBy(chunks, (chunk) => chunk.stream).map((parts) => {
 		const gaps = findGaps(parts, findKnownBefore(parts, chunks));
 		return {
@@ -61,14 +80,8 @@ export function createManifest(
 		};
 	});
 	return {
-		session,
 		recording: "",
-		tabs: groupBy(streams, (stream) => stream.tab).map((parts) => ({
-			id: parts[0]?.tab ?? "",
-			from: Math.min(...parts.map(({ from }) => from)),
-			to: Math.max(...parts.map(({ to }) => to)),
-		})),
-		streams: streams.sort((a, b) => a.from - b.from),
+		streams,
 		slices: chunks
 			.filter(({ events }) => events > 0)
 			.map((chunk) => ({
@@ -82,8 +95,6 @@ export function createManifest(
 			})),
 		),
 		texts: [],
-		markers,
-		freshness,
 	};
 }
 

@@ -1,12 +1,14 @@
 // One part of a session as it is stored: bytes in, bytes out. Nothing is inflated here, whatever a few
 // kilobytes of upload would become; who plays it inflates under a cap and scrubs what comes.
-import { decodeChunk } from "../../protocol/chunk.ts";
+import { type Chunk, decodeChunk } from "../../protocol/chunk.ts";
 import { findSpan, shiftOfChunk } from "../../protocol/clock.ts";
-import { decodeEntry } from "../../protocol/pack.ts";
+import { decodeEntry, type EntryHead } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
+import { isPlayablePlace } from "../../protocol/recording.ts";
 import { ApiError, StoreError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { ChunkPlace } from "./chunk-places.ts";
+import type { OpenRecording } from "./open-recordings.ts";
 
 export interface StoredPart {
 	/** JSON, encoded as `encoding` says. */
@@ -19,33 +21,44 @@ export interface StoredPart {
 
 /**
  * The events of a chunk.
- * @throws ApiError part_gone, part_damaged where anything but that very chunk stands there
- * @throws StoreError unavailable
+ * @throws ApiError part_gone, part_damaged; StoreError unavailable
  */
 export async function readChunkPart(
 	store: Store,
-	{ pack, offset, length, ...chunk }: ChunkPlace,
-	{ site, session }: { site: number; session: string },
+	place: ChunkPlace,
+	where: { site: number; session: string },
 ): Promise<StoredPart> {
-	const entry = decodeEntry(await readStored(store, pack, { offset, length }));
-	if (entry === undefined) throw new ApiError("part_damaged", "the stored chunk is damaged");
-	const { envelope, events } = decodeStored(entry.chunk);
-	const isIt =
-		entry.head.site === site &&
-		entry.head.crc === chunk.crc &&
-		envelope.session === session &&
-		envelope.stream === chunk.stream &&
-		envelope.sequence === chunk.sequence &&
-		envelope.part === chunk.part;
-	if (!isIt) throw new ApiError("part_damaged", "another chunk stands where it was stored");
+	const { head, envelope, events } = await readStoredChunk(store, place, where);
 	const span = findSpan(envelope, []);
 	return {
-		shift: span === undefined ? 0 : shiftOfChunk({ ...entry.head, ...span }),
+		shift: span === undefined ? 0 : shiftOfChunk({ ...head, ...span }),
 		visitor: envelope.visitor,
 		...(envelope.events.encoding === "raw"
 			? { bytes: events, encoding: "identity" }
 			: { bytes: checkGzip(events), encoding: "gzip" }),
 	};
+}
+
+/** @throws ApiError part_gone, part_damaged where anything but that very chunk stands there; StoreError */
+export async function readStoredChunk(
+	store: Store,
+	{ pack, offset, length, ...chunk }: ChunkPlace,
+	{ site, session }: { site: number; session: string },
+): Promise<Chunk & { head: EntryHead }> {
+	const entry = decodeEntry(await readStored(store, pack, { offset, length }));
+	if (entry === undefined) throw new ApiError("part_damaged", "the stored chunk is damaged");
+	const { head } = entry;
+	const stored = decodeStored(entry.chunk);
+	const { envelope } = stored;
+	const isIt =
+		head.site === site &&
+		head.crc === chunk.crc &&
+		envelope.session === session &&
+		envelope.stream === chunk.stream &&
+		envelope.sequence === chunk.sequence &&
+		envelope.part === chunk.part;
+	if (!isIt) throw new ApiError("part_damaged", "another chunk stands where it was stored");
+	return { ...stored, head };
 }
 
 /** @throws ApiError part_gone, StoreError unavailable */
@@ -70,6 +83,23 @@ export function partGone(): ApiError {
 }
 
 /**
+ * A place in a recording. Only what its head names is given: the rows that stand there as well carry
+ * write keys.
+ * @throws ApiError part_gone, part_damaged; StoreError unavailable
+ */
+export async function readRecordingPart(
+	store: Store,
+	{ key, head, body }: OpenRecording,
+	{ offset, length }: { offset: number; length: number },
+): Promise<StoredPart> {
+	if (!isPlayablePlace(head, [offset - body, length])) throw partGone();
+	const bytes = await readStored(store, key, { offset, length });
+	if (bytes.length !== length)
+		throw new ApiError("part_damaged", "the stored recording is cut off");
+	return { bytes: checkGzip(bytes), encoding: "gzip", shift: 0, visitor: head.visitor };
+}
+
+/**
  * Sent as gzip, anything else would reach the page as a failure of the network, and be asked for again.
  * @throws ApiError part_damaged
  */
@@ -78,7 +108,7 @@ export function checkGzip(bytes: Uint8Array): Uint8Array {
 	throw new ApiError("part_damaged", "the stored events are not gzip");
 }
 
-function decodeStored(bytes: Uint8Array) {
+function decodeStored(bytes: Uint8Array): Chunk {
 	try {
 		return decodeChunk(bytes);
 	} catch (error) {

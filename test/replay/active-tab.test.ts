@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-	catchUp,
 	findLastStart,
+	fitToSpan,
 	followTabs,
-	joinTabs,
 	type TabMoment,
 	type TabSpan,
 } from "../../replay/active-tab.ts";
@@ -34,6 +33,19 @@ const move = (timestamp: number, source = 1): RawEvent => ({
 	timestamp,
 	data: { source },
 });
+
+/** The spans' tabs in one sequence, as whoever reads them puts them together. */
+function joinTabs(
+	spans: readonly TabSpan[],
+	eventsOf: (tab: string) => readonly RawEvent[],
+): RawEvent[] {
+	return spans.flatMap((each, index) => {
+		const events = eventsOf(each.tab);
+		const start = index === 0 ? 0 : Math.max(0, findLastStart(events, each.from));
+		const place = { isFirst: index === 0, isLast: index === spans.length - 1 };
+		return fitToSpan(events.slice(start), each, place);
+	});
+}
 
 const anyMoments = fc.array(
 	fc.record({
@@ -240,19 +252,14 @@ describe("joining tabs", () => {
 	});
 });
 
-describe("catching up", () => {
+describe("a span that begins in the middle of a tab", () => {
+	const second = { isFirst: false, isLast: false };
 	test.each<[string, RawEvent[], RawEvent[]]>([
-		["nothing where there is no snapshot yet", [meta(0), change(1)], []],
-		["nothing where the snapshot comes later", [meta(60), snapshot(60)], []],
+		["a page that begins later as it is", [meta(60), snapshot(60)], [meta(60), snapshot(60)]],
 		[
 			"Meta, snapshot and changes at the instant",
 			[meta(0), snapshot(1), change(2, "x")],
 			[meta(50), snapshot(50), change(50, "x")],
-		],
-		[
-			"the last snapshot of several",
-			[meta(0), snapshot(0, "1"), change(1), meta(2), snapshot(2, "2")],
-			[meta(50), snapshot(50, "2")],
 		],
 		[
 			"a snapshot without Meta from the snapshot",
@@ -265,26 +272,12 @@ describe("catching up", () => {
 			[meta(50), snapshot(50), move(50, 3)],
 		],
 		[
-			"nothing that came after the instant",
-			[meta(0), snapshot(0), change(50, "x"), change(51, "y")],
-			[meta(50), snapshot(50), change(50, "x")],
+			"nothing that came after its end",
+			[meta(0), snapshot(0), change(99, "x"), change(100, "y")],
+			[meta(50), snapshot(50), change(99, "x")],
 		],
 	])("gives %s", (_, events, want) => {
-		expect(catchUp(events, 50)).toEqual(want);
-	});
-
-	test("gives the same last state as all the events up to the instant, all at that instant", () => {
-		fc.assert(
-			fc.property(anyTab, fc.nat({ max: 400 }), (events, at) => {
-				const caught = catchUp(events, at);
-				expect(lastState(caught)).toEqual(
-					lastState(events.filter((event) => event.timestamp <= at)),
-				);
-				expect(caught.every((event) => event.timestamp === at)).toBe(true);
-				expect(caught.length).toBeLessThanOrEqual(events.length);
-			}),
-			{ numRuns: 500 },
-		);
+		expect(fitToSpan(events, span("a", 50, 100), second)).toEqual(want);
 	});
 
 	test("starts at the last Meta whose snapshot is not later than the instant", () => {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Marker, Session } from "../../../protocol/api.ts";
-import { createManifest } from "../../../server/queries/manifest.ts";
+import { createManifest, describeChunks } from "../../../server/queries/manifest.ts";
 import type { ChunkRow } from "../../../server/recordings/read-session.ts";
 import { createSampleSession } from "../sample-chunk.ts";
 
@@ -46,7 +46,12 @@ function below(end: number): number {
 
 test("a live session of two hours and 1,440 chunks has a manifest of at most 60 KB gzip", () => {
 	const { session, chunks, markers } = createBusySession();
-	const manifest = createManifest(session, chunks, markers, CURRENT);
+	const manifest = createManifest(
+		session,
+		describeChunks(chunks, session.startedAt),
+		markers,
+		CURRENT,
+	);
 	expect(manifest.slices).toHaveLength(1440);
 	expect(manifest.slices.every(({ part }) => part.startsWith("c-"))).toBe(true);
 	expect(gzipSync(JSON.stringify(manifest), { level: 8 }).length).toBeLessThan(MANIFEST_BYTES);
