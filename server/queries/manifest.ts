@@ -55,15 +55,16 @@ export function createManifest(
 	markers: Marker[],
 	freshness: Manifest["freshness"],
 ): Manifest {
+	const inOrder = streams.toSorted((a, b) => a.from - b.from);
 	return {
 		session,
 		...described,
-		tabs: groupBy(streams, (stream) => stream.tab).map((parts) => ({
+		tabs: groupBy(inOrder, (stream) => stream.tab).map((parts) => ({
 			id: parts[0]?.tab ?? "",
 			from: Math.min(...parts.map(({ from }) => from)),
 			to: Math.max(...parts.map(({ to }) => to)),
 		})),
-		streams: streams.toSorted((a, b) => a.from - b.from),
+		streams: inOrder,
 		markers,
 		freshness,
 	};
