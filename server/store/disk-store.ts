@@ -2,12 +2,13 @@
 // folder (and of the folders made for it), so that a crash leaves the whole object or none.
 //
 // A disk that is unmounted leaves an empty folder under its name, which would take objects that nobody
-// finds again, and in which nothing is there any more: packs would be missing and the erased be gone.
-// So the folder is known by its inode once it was used, and any other one is a store that does not answer
-// until it is back. Comparing devices too was rejected: they change when a network disk is mounted again.
+// finds again, and in which nothing is there any more: packs would be missing and the erased be gone. So
+// the first probe of a process leaves a mark, and a folder without it is a store that does not answer.
+// Knowing the folder by its inode was rejected: every process that reads would have to be told of it.
 import { randomUUID } from "node:crypto";
 import { constants, createReadStream } from "node:fs";
 import {
+	access,
 	type FileHandle,
 	mkdir,
 	open,
@@ -16,6 +17,7 @@ import {
 	rename,
 	rm,
 	stat,
+	writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StartError, StoreError } from "../errors.ts";
@@ -23,25 +25,33 @@ import { isKey } from "./layout.ts";
 import type { Store, StoredObject } from "./store.ts";
 
 const TEMPORARY = ".tmp";
+const MARK = ".snag";
+const MARK_TEXT =
+	"Snag keeps its objects here. Without this file it takes the folder for a disk that is not mounted.\n";
 const COPY_BYTES = 1024 * 1024;
 
 export function createDiskStore(folder: string): Store {
 	const made = new Set<string>();
-	let isSwept = false;
-	let root: number | undefined;
+	let isPrepared = false;
 
-	/** @throws StoreError unavailable where the folder is gone or another one */
+	/** @throws StoreError unavailable */
 	const checkRoot = async (): Promise<void> => {
-		const inode = await stat(folder).then(
-			({ ino }) => ino,
-			(cause: unknown) => codeOf(cause),
-		);
-		if (inode === root || (inode === "ENOENT" && root === undefined)) return;
-		if (typeof inode === "number" && root === undefined) root = inode;
-		else {
-			const words = typeof inode === "string" ? inode : "another folder than before";
-			throw new StoreError("unavailable", `${folder}: ${words}`);
+		try {
+			await access(join(folder, MARK));
+		} catch (cause) {
+			const words = `${MARK} is not in it (${codeOf(cause)}), as if its disk were not mounted`;
+			throw new StoreError("unavailable", `${folder}: ${words}`, cause);
 		}
+	};
+
+	/** What a crash left half written was never acknowledged. */
+	const prepare = async (): Promise<void> => {
+		await mkdir(folder, { recursive: true });
+		await rm(join(folder, TEMPORARY), { recursive: true, force: true });
+		await writeFile(join(folder, MARK), MARK_TEXT);
+		await syncFolder(folder);
+		// Its own name must last too; a parent that may not be read is not ours.
+		await syncFolder(dirname(folder)).catch(() => {});
 	};
 
 	/** Nothing is missing, nor deleted, while the disk itself is away. */
@@ -60,13 +70,11 @@ export function createDiskStore(folder: string): Store {
 	};
 
 	const makeFolder = async (path: string): Promise<void> => {
-		if (made.has(path)) return;
+		if (path === folder || made.has(path)) return;
 		const parent = dirname(path);
-		if (path !== folder && !made.has(parent)) await makeFolder(parent);
-		// The root is made once: when it is gone later, its disk is.
-		if (path !== folder || root === undefined)
-			await mkdir(path, { recursive: path === folder }).catch(passExisting);
-		if (path !== folder) await syncFolder(parent);
+		await makeFolder(parent);
+		await mkdir(path).catch(passExisting);
+		await syncFolder(parent);
 		// Hours come and go; the set only spares the busy ones a system call.
 		if (made.size > 1000) made.clear();
 		made.add(path);
@@ -92,6 +100,8 @@ export function createDiskStore(folder: string): Store {
 		} catch (cause) {
 			made.clear();
 			await rm(temporary, { force: true }).catch(() => {});
+			if (cause instanceof StoreError) throw cause;
+			// Nothing can be missing for what is only written.
 			throw new StoreError("unavailable", `${key}: ${codeOf(cause)}`, cause);
 		}
 	};
@@ -131,13 +141,8 @@ export function createDiskStore(folder: string): Store {
 		},
 		async probe() {
 			try {
-				if (root === undefined) await mkdir(folder, { recursive: true });
-				await checkRoot();
-				if (!isSwept) {
-					// What a crash left half written was never acknowledged.
-					await rm(join(folder, TEMPORARY), { recursive: true, force: true });
-					isSwept = true;
-				}
+				if (!isPrepared) await prepare();
+				isPrepared = true;
 				await put("probe", new Uint8Array([1]));
 				await rm(pathOf("probe"));
 			} catch (cause) {
@@ -171,7 +176,7 @@ async function* listFolder(root: string, at: string, prefix: string): AsyncItera
 	}
 	// A folder sorts as its name with the slash, so that files and folders come in key order.
 	const names = entries
-		.filter((entry) => entry.name !== TEMPORARY)
+		.filter(({ name }) => name !== TEMPORARY && name !== MARK)
 		.map((entry) => `${at}${entry.name}${entry.isDirectory() ? "/" : ""}`)
 		.sort();
 	for (const name of names) {

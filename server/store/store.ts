@@ -29,7 +29,10 @@ export interface Store {
 	list(prefix: string): AsyncIterable<StoredObject>;
 	/** Deleting what is not there succeeds. @throws StoreError unavailable */
 	delete(key: string): Promise<void>;
-	/** Writes, reads and deletes a small object. @throws StartError with what to do, StoreError unavailable */
+	/**
+	 * Writes, reads and deletes a small object; before the first one, makes ready what puts need.
+	 * @throws StartError with what to do, StoreError unavailable
+	 */
 	probe(): Promise<void>;
 	close(): void;
 }

@@ -35,6 +35,14 @@ const whatever: [what: string, act: () => Promise<unknown>][] = [
 	["delete", () => store.delete(KEY)],
 ];
 
+test("what was never put is missing, and the mark is no object", async () => {
+	await expect(store.get("p/a/none.pk")).rejects.toMatchObject({ kind: "missing" });
+	expect(await list()).toEqual([KEY]);
+	const all: string[] = [];
+	for await (const { key } of store.list("")) all.push(key);
+	expect(all).toEqual([KEY]);
+});
+
 describe.each([
 	["is gone", async () => {}],
 	["is an empty one of the same name", () => mkdir(root)],
@@ -45,6 +53,16 @@ describe.each([
 		await expect(act()).rejects.toMatchObject({ kind: "unavailable" });
 		await expect(store.probe()).rejects.toThrow(/cannot be written/);
 		// Nothing was made either where the disk belongs.
+		expect(await readdir(root).catch(() => [])).toEqual([]);
+	});
+
+	test("nor by a process that has not seen it before", async () => {
+		await rename(root, `${root}.away`);
+		await replace();
+		store = createDiskStore(root);
+		for (const [, act] of whatever) {
+			await expect(act()).rejects.toMatchObject({ kind: "unavailable" });
+		}
 		expect(await readdir(root).catch(() => [])).toEqual([]);
 	});
 
