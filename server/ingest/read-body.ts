@@ -51,11 +51,15 @@ export function readBody(
 				fail(error);
 			}
 		};
-		const timer = setTimeout(() => fail(createAborted("took too long")), timeoutMs);
+		/** An error costs its stack; a stream that was read to its end closes too. */
+		const abort = (how: string) => () => {
+			if (!isOver) fail(createAborted(how));
+		};
+		const timer = setTimeout(abort("took too long"), timeoutMs);
 		stream.on("data", onData);
 		stream.once("end", () => end(() => resolve({ bytes: Buffer.concat(parts), release })));
-		stream.once("error", () => fail(createAborted("broke off")));
-		stream.once("close", () => fail(createAborted("broke off")));
+		stream.once("error", abort("broke off"));
+		stream.once("close", abort("broke off"));
 	});
 }
 
