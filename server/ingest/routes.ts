@@ -97,7 +97,8 @@ async function accept(
 		attempt: toCount(request.query.a),
 		address,
 	});
-	const site = await parts.findSite(request.params.siteKey);
+	// With directives nothing was stored.
+	const site = directives.length > 0 ? undefined : await parts.findSite(request.params.siteKey);
 	if (site !== undefined) setBounded(parts.arrivals.accepted, site.id, parts.now());
 	return answer(reply, directives);
 }

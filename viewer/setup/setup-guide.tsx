@@ -11,6 +11,7 @@ import { Icon } from "../ui/icon.tsx";
 import { watchPoll } from "../ui/poll.ts";
 import { LiveCheck } from "./live-check.tsx";
 import { OriginsEditor } from "./origins-editor.tsx";
+import { RecordingSwitch } from "./recording-switch.tsx";
 import { Snippet } from "./snippet.tsx";
 
 const POLL_MS = 1000;
@@ -39,6 +40,7 @@ export function SetupGuide({ site, title }: { site: Site; title: string }) {
 					<Snippet site={site} />
 					{shopUrl !== "" && <ShopCard url={shopUrl} />}
 					<OriginsEditor site={site} />
+					<RecordingSwitch site={site} />
 				</div>
 				<section class="setup-check" aria-labelledby="setup-check-title">
 					<h2 id="setup-check-title">What has arrived</h2>
