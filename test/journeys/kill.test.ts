@@ -30,7 +30,12 @@ afterAll(async () => {
 });
 
 const start = () =>
-	startSnag({ entry: "dist/server.js", dataFolder: folder.path, env: { PORT: port } });
+	startSnag({
+		entry: "dist/server.js",
+		dataFolder: folder.path,
+		// These recorders send more often than any page does.
+		env: { PORT: port, SNAG_BUDGET_SESSION_REQUESTS: "0" },
+	});
 const api = (path: string, init: RequestInit = {}) =>
 	fetch(`${snag.url}/api/v1${path}`, {
 		...init,

@@ -10,6 +10,8 @@ import { createTempFolder } from "../support/temp-folder.ts";
 
 /** Nobody listens there: rows wait, and a start takes less than a second. */
 export const NO_INDEX = { SNAG_CLICKHOUSE_URL: "http://127.0.0.1:1" };
+/** Recorders here send more often than any page does. */
+const NO_BUDGET = { SNAG_BUDGET_SESSION_REQUESTS: "0", SNAG_BUDGET_BYTES_PER_DAY: "0" };
 const TOKEN = "a-token-for-the-slow-tests";
 
 export interface KillableServer {
@@ -60,7 +62,7 @@ export async function createKillableServer(
 			running = await startSnag({
 				entry: "dist/server.js",
 				dataFolder: folder.path,
-				env: { PORT: port, SNAG_ADMIN_TOKEN: TOKEN, ...env, ...more },
+				env: { PORT: port, SNAG_ADMIN_TOKEN: TOKEN, ...NO_BUDGET, ...env, ...more },
 				waitUntilReady: false,
 			});
 		},
