@@ -64,6 +64,7 @@ await Promise.all([
 			server: "server/main.ts",
 			"index-child": "server/index/child.ts",
 			finisher: "server/recordings/finisher-child.ts",
+			cli: "server/cli.ts",
 		},
 		outdir: "dist",
 	}),

@@ -291,6 +291,41 @@ export const HEALTH_SCHEMA = record({
 	waitingChunks: count,
 });
 
+/** Either a visitor, up to now, or one session. */
+export type NewErasure = FromSchema<typeof NEW_ERASURE_SCHEMA>;
+export const NEW_ERASURE_SCHEMA = {
+	type: "object",
+	properties: {
+		visitor: { type: "string", pattern: "^[0-9a-f]{32}$" },
+		session: { type: "string", format: "uuid" },
+	},
+	oneOf: [{ required: ["visitor"] }, { required: ["session"] }],
+	additionalProperties: false,
+} as const;
+
+/** From its instant on, nothing of it can be read or sent; when it is done, nothing of it is stored. */
+export type Erasure = FromSchema<typeof ERASURE_SCHEMA>;
+export const ERASURE_SCHEMA = record({
+	id: text,
+	kind: { type: "string", enum: ["visitor", "session"] },
+	/** Id of the visitor or the session. */
+	subject: text,
+	at: number,
+	state: { type: "string", enum: ["running", "done"] },
+	/** When everything was gone, and when that was last made sure of; 0 while it runs. */
+	finishedAt: number,
+	checkedAt: number,
+	sessions: list(text),
+	/** How much of each kind is gone. */
+	counts: { type: "object", additionalProperties: count },
+	/** Objects that are gone. */
+	keys: list(text),
+});
+
+/** Newest first. */
+export type Erasures = FromSchema<typeof ERASURES_SCHEMA>;
+export const ERASURES_SCHEMA = record({ erasures: list(ERASURE_SCHEMA) });
+
 /** An object whose fields are all required and which has no others. */
 function record<const P extends Record<string, JSONSchema>>(properties: P) {
 	return {

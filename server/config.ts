@@ -32,6 +32,8 @@ export interface Config {
 	adminToken: string | undefined;
 	/** A session is live until this long after its last sign of life. */
 	idleMs: number;
+	/** Sessions of days that are longer ago than this are swept away. */
+	retentionMs: number;
 	/** Proxies in front that name the address of whoever asked them, 0 for none. */
 	trustProxy: number;
 	budgets: BudgetLimits;
@@ -78,6 +80,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 		clickhouseUrl: read("SNAG_CLICKHOUSE_URL", parseHttpUrl, "an http(s) URL", undefined),
 		adminToken: read("SNAG_ADMIN_TOKEN", parseToken, "at least 16 characters", undefined),
 		idleMs: read("SNAG_IDLE_SECONDS", parseSeconds, "a number of seconds above 0", 2_100_000),
+		retentionMs: read(
+			"SNAG_RETENTION_DAYS",
+			parseDays,
+			"a number of days from 1 to 3650",
+			30 * 24 * 60 * 60 * 1000,
+		),
 		trustProxy: read(
 			"SNAG_TRUST_PROXY",
 			parseHops,
@@ -109,6 +117,11 @@ function parsePort(text: string): number | undefined {
 
 function parseSeconds(text: string): number | undefined {
 	return /^\d+$/.test(text) && Number(text) > 0 ? Number(text) * 1000 : undefined;
+}
+
+function parseDays(text: string): number | undefined {
+	const days = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+	return days >= 1 && days <= 3650 ? days * 24 * 60 * 60 * 1000 : undefined;
 }
 
 function parseHops(text: string): number | undefined {

@@ -15,6 +15,7 @@ import {
 	readKnownTokens,
 	restoreControl,
 } from "./lifecycle/control-snapshot.ts";
+import { createLifecycle, type Lifecycle } from "./lifecycle/lifecycle.ts";
 import { createTombstones, type Tombstones } from "./lifecycle/tombstones.ts";
 import { createStore } from "./store/create-store.ts";
 import { sayTrouble } from "./store/say-trouble.ts";
@@ -32,6 +33,7 @@ export interface Parts {
 	store: Store;
 	tombstones: Tombstones;
 	service: IndexService;
+	lifecycle: Lifecycle;
 	close(): Promise<void>;
 }
 
@@ -62,15 +64,19 @@ export async function openParts({ config, distFolder, now, log }: PartsOptions):
 		await loadTombstones(tombstones, log);
 		const { isErased } = tombstones;
 		const service = createIndexService({ config, store, distFolder, isErased, now, log });
+		const lifecycle = createLifecycle({
+			...{ config, control, store, service, tombstones, node, now, log },
+		});
 		snapshots.changed();
 		return {
-			...{ control, token, node, store, tombstones, service },
+			...{ control, token, node, store, tombstones, service, lifecycle },
 			sites: createSites(control, now),
 			tokenHashes: [
 				...keptHashes,
 				...(config.adminToken === undefined ? [] : [hashToken(config.adminToken)]),
 			],
 			async close() {
+				lifecycle.close();
 				await service.close();
 				await snapshots.close();
 				store.close();

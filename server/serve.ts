@@ -67,7 +67,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const distFolder = options.distFolder ?? fileURLToPath(new URL(".", import.meta.url));
 	const now = Date.now;
 	const parts = await openParts({ config, distFolder, now, log });
-	const { control, token, tokenHashes, node, sites, store, tombstones, service } = parts;
+	const { control, token, tokenHashes, node, sites, store, tombstones, service, lifecycle } = parts;
 	const { index, feeder } = service;
 	const memory = createMemory(IN_FLIGHT_BYTES);
 	const { linger, maxWrites } = WRITING[config.storage.kind];
@@ -95,6 +95,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		health: createHealthCheck({ store, index, feeder, now }),
 		findSite: (key) => sites.findByKey(key),
 		isErased: tombstones.isErased,
+		lifecycle,
 		reading: createQueue(READERS),
 		chunkPlaces: createChunkPlaces(formatChunkPart),
 		recordings: createOpenRecordings({ store, index }),
@@ -132,6 +133,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	});
 	service.start();
 	finisher.start();
+	lifecycle.start();
 	return {
 		url: config.url ?? `http://localhost:${port}`,
 		token,

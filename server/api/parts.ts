@@ -6,6 +6,7 @@ import { ApiError } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
+import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Queue } from "../queue.ts";
 import type { ChunkPlaces } from "../recordings/chunk-places.ts";
@@ -25,6 +26,7 @@ export interface ApiParts {
 	recordings: OpenRecordings;
 	/** Was this session erased? Then it is not there, whatever is still stored of it. */
 	isErased: Tombstones["isErased"];
+	lifecycle: Lifecycle;
 	shopUrl: () => string;
 	idleMs: number;
 	now: () => number;

@@ -1,7 +1,9 @@
 // The read API. Every route stands behind `access.require` and names its shapes, from which the OpenAPI
 // document is made.
 import type { FastifyInstance } from "fastify";
+import { registerAdminRoutes } from "./admin-routes.ts";
 import { compressAnswers } from "./compress.ts";
+import { registerErasureRoutes } from "./erasure-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
@@ -18,4 +20,6 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	registerSessionRoutes(app, parts);
 	registerPartRoute(app, parts);
 	registerPageRoutes(app, parts);
+	registerErasureRoutes(app, parts);
+	registerAdminRoutes(app, parts);
 }

@@ -14,6 +14,8 @@ export interface Access {
 	signIn(): Promise<string>;
 	/** @throws ApiError unauthorized | forbidden */
 	require(request: FastifyRequest): Promise<void>;
+	/** A token with every right, no cookie. @throws ApiError unauthorized */
+	requireAdmin(request: FastifyRequest): void;
 }
 
 export interface AccessOptions {
@@ -39,8 +41,18 @@ export function createAccess({ control, tokenHashes, now }: AccessOptions): Acce
 		return row !== undefined && row.expires_at > now();
 	};
 
+	const hasToken = (request: FastifyRequest): boolean => {
+		const [scheme, token] = (request.headers.authorization ?? "").split(" ");
+		return scheme?.toLowerCase() === "bearer" && token !== undefined && isToken(token);
+	};
+
 	return {
 		isToken,
+		requireAdmin(request) {
+			if (!hasToken(request)) {
+				throw new ApiError("unauthorized", "send the admin token as a bearer token");
+			}
+		},
 		async signIn() {
 			const secret = randomBytes(32).toString("hex");
 			await control.deleteFrom("sign_ins").where("expires_at", "<", now()).execute();
@@ -51,8 +63,7 @@ export function createAccess({ control, tokenHashes, now }: AccessOptions): Acce
 			return secret;
 		},
 		async require(request) {
-			const [scheme, token] = (request.headers.authorization ?? "").split(" ");
-			if (scheme?.toLowerCase() === "bearer" && token !== undefined && isToken(token)) return;
+			if (hasToken(request)) return;
 			const secret = request.cookies[SIGN_IN_COOKIE];
 			if (secret === undefined || !(await isSignedIn(secret))) {
 				throw new ApiError("unauthorized", "sign in with the printed link, or send a bearer token");

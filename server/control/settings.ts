@@ -1,5 +1,7 @@
 // Secrets and names that are made once and kept in the control database.
-import type { ControlDatabase } from "./database.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type ControlDatabase, openControlDatabase } from "./database.ts";
 
 /** The value kept under a name; made and kept where there is none yet. */
 export async function readSetting(
@@ -18,4 +20,17 @@ export async function readSetting(
 		.where("name", "=", name)
 		.executeTakeFirstOrThrow();
 	return value;
+}
+
+/** The admin token in a data folder, undefined where there is none yet. Nothing is made. */
+export async function readKeptToken(folder: string): Promise<string | undefined> {
+	if (!existsSync(join(folder, "control.db"))) return undefined;
+	const control = await openControlDatabase(folder);
+	const row = await control
+		.selectFrom("settings")
+		.select("value")
+		.where("name", "=", "admin_token")
+		.executeTakeFirst();
+	await control.destroy();
+	return row?.value;
 }

@@ -22,10 +22,14 @@ const BUSY = new Set(["159", "202", "241", "173", "75", "243", "242", "252", "23
 export interface Index {
 	/** Rows of a query; parameters are bound by name. @throws IndexUnavailable */
 	query<Row>(sql: string, parameters?: Record<string, unknown>): Promise<Row[]>;
+	/** A statement without an answer. @throws IndexUnavailable */
+	command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
 	/** @throws IndexUnavailable */
 	insert(table: string, rows: readonly object[]): Promise<void>;
 	/** Makes the tables that do not exist yet. @throws IndexUnavailable */
 	migrate(): Promise<void>;
+	/** Forgets all rows. @throws IndexUnavailable */
+	truncate(): Promise<void>;
 	isReady(): Promise<boolean>;
 	close(): Promise<void>;
 }
@@ -57,6 +61,10 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 				});
 				return answer.json();
 			}),
+		command: (sql, parameters = {}) =>
+			guard(log, sql, async () => {
+				await client.command({ query: sql, query_params: parameters });
+			}),
 		insert: (table, rows) =>
 			guard(log, table, async () => {
 				if (rows.length > 0)
@@ -69,9 +77,23 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 				await anywhere.close();
 				for (const table of TABLES) await client.command({ query: table });
 			}),
+		truncate: () =>
+			guard(log, "truncate", async () => {
+				for (const { name } of await listTables(client)) {
+					await client.command({
+						query: "TRUNCATE TABLE {table:Identifier}",
+						query_params: { table: name },
+					});
+				}
+			}),
 		isReady: () => isReady(client),
 		close: () => client.close(),
 	};
+}
+
+async function listTables(client: ClickHouseClient): Promise<{ name: string }[]> {
+	const answer = await client.query({ query: "SHOW TABLES", format: "JSONEachRow" });
+	return answer.json();
 }
 
 async function isReady(client: ClickHouseClient): Promise<boolean> {

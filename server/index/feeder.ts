@@ -27,6 +27,10 @@ export interface Feeder {
 	freshness(): Freshness;
 	/** Tries to write all that waits, for at most this long. @returns whether it did */
 	drain(ms: number): Promise<boolean>;
+	/** Resolves when what is being written at the moment is; what comes after knows today's tombstones. */
+	settled(): Promise<void>;
+	/** Does something during which no rows are written. */
+	pause(work: () => Promise<void>): Promise<void>;
 	stop(): void;
 }
 
@@ -129,6 +133,16 @@ export function createFeeder({ index, isErased, now, log }: FeederOptions): Feed
 				if (waiting.size === before) return false;
 			}
 			return waiting.size === 0;
+		},
+		settled: () => running ?? Promise.resolve(),
+		async pause(work) {
+			while (running !== undefined) await running;
+			const paused = work().finally(() => {
+				running = undefined;
+				schedule();
+			});
+			running = paused.catch(() => {});
+			await paused;
 		},
 		stop() {
 			isStopped = true;

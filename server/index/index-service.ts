@@ -4,10 +4,11 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
+import { createQueue } from "../queue.ts";
 import type { Store } from "../store/store.ts";
 import { createIndex, type Index } from "./client.ts";
 import { createFeeder, type Feeder } from "./feeder.ts";
-import { createRepair } from "./repair.ts";
+import { createRepair, type Repaired, type RepairOptions } from "./repair.ts";
 import { scheduleRepairs } from "./schedule-repairs.ts";
 import { createSupervisor } from "./supervisor.ts";
 
@@ -16,11 +17,19 @@ const DRAIN_MS = 2000;
 export interface IndexService {
 	index: Index;
 	feeder: Feeder;
-	start(): void;
+	/** @param options.withRepairs false where the caller counts what is missing itself */
+	start(options?: { withRepairs: boolean }): void;
+	/** Resolves when statements are answered; rejects with a StartError where they never can be. */
+	engineReady: Promise<void>;
 	/** Resolves when the first repair is done; rejects with a StartError where none ever can be. */
 	ready: Promise<void>;
 	/** Packs are stored that the feeder had no room for. */
 	repairSoon(): void;
+	/**
+	 * Counts everything in the store that is not counted, after forgetting everything if it is to be fresh.
+	 * @throws IndexUnavailable, StoreError; what is done by then stays done
+	 */
+	reindex(options: RepairOptions & { isFresh: boolean }): Promise<Repaired>;
 	/** Process of the embedded engine, undefined while there is none. */
 	pid(): number | undefined;
 	close(): Promise<void>;
@@ -54,11 +63,18 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 	});
 	const feeder = createFeeder({ index, isErased, now, log });
 	const repair = createRepair({ store, index, feeder, now, log });
-	const repairs = scheduleRepairs(async () => {
-		await supervisor?.firstReady;
-		await index.migrate();
-		await repair();
-	}, log);
+	const lane = createQueue(1);
+	const engineReady = supervisor?.firstReady ?? Promise.resolve();
+	engineReady.catch(() => {});
+	const repairs = scheduleRepairs(
+		() =>
+			lane(async () => {
+				await engineReady;
+				await index.migrate();
+				await repair();
+			}),
+		log,
+	);
 
 	return {
 		index,
@@ -66,9 +82,17 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 		ready: repairs.first,
 		repairSoon: repairs.soon,
 		pid: () => supervisor?.pid(),
-		start() {
+		reindex: ({ isFresh, ...options }) =>
+			lane(async () => {
+				await engineReady;
+				await index.migrate();
+				if (isFresh) await feeder.pause(() => index.truncate());
+				return repair({ ...options, isWhole: true });
+			}),
+		engineReady,
+		start({ withRepairs } = { withRepairs: true }) {
 			supervisor?.start();
-			repairs.start();
+			if (withRepairs) repairs.start();
 		},
 		async close() {
 			repairs.stop();

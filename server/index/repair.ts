@@ -7,6 +7,7 @@ import { decodePack } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import { IndexUnavailable, StoreError } from "../errors.ts";
 import { readFacts } from "../ingest/receive.ts";
+import type { Report } from "../lifecycle/progress.ts";
 import { ALL_PACKS, isPackKey, packHours } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
 import type { Index } from "./client.ts";
@@ -27,35 +28,81 @@ export interface RepairParts {
 	log: (line: string) => void;
 }
 
-/** @returns a function that looks through the store once and says how many packs it fed */
-export function createRepair(parts: RepairParts): () => Promise<number> {
-	const { store, index, feeder, now, log } = parts;
+export interface RepairOptions {
+	/** Looks through everything there is, and not only where something can be missing. */
+	isWhole?: boolean;
+	report?: Report;
+	/** Ends the work between two objects; what is done stays done. */
+	signal?: AbortSignal;
+}
+
+export interface Repaired {
+	/** Objects that were not counted yet. */
+	objects: number;
+	chunks: number;
+}
+
+export type Repair = (options?: RepairOptions) => Promise<Repaired>;
+
+export function createRepair(parts: RepairParts): Repair {
+	const { index, feeder, now, log } = parts;
 	// Up to where nothing is missing: 0 while a fresh index is filled, so that a fill that was cut short
 	// starts again whole.
 	let completeTo: number | undefined;
 	const unreadable = new Set<string>();
 
-	return async () => {
-		completeTo ??= await findCompleteTo(index, now());
+	return async ({ isWhole = false, report = () => {}, signal } = {}) => {
+		completeTo = isWhole ? 0 : (completeTo ?? (await findCompleteTo(index, now())));
 		const startedAt = now();
-		const from = Math.min(completeTo, startedAt) - WINDOW_MS;
-		const known = new Set(await listIndexedPacks(index, Math.max(0, from - WINDOW_MS)));
-		const prefixes = completeTo === 0 ? [ALL_PACKS] : packHours(from, startedAt + HOUR_MS);
-		let fed = 0;
-		for (const prefix of prefixes) {
-			for await (const { key } of store.list(prefix)) {
-				if (!isPackKey(key) || known.has(key) || feeder.holds(key)) continue;
-				const pack = await readPackOrSay(parts, key, unreadable);
-				if (pack === undefined) continue;
-				await feed(feeder, pack);
-				fed++;
-			}
+		const missing = await listMissing(parts, { completeTo, startedAt });
+		const repaired: Repaired = { objects: 0, chunks: 0 };
+		for (const [done, key] of missing.entries()) {
+			signal?.throwIfAborted();
+			reportObjects(report, done, missing.length, repaired);
+			if (feeder.holds(key)) continue;
+			const pack = await readPackOrSay(parts, key, unreadable);
+			if (pack === undefined) continue;
+			await feed(feeder, pack);
+			repaired.objects++;
+			repaired.chunks += pack.rows.chunks.length;
 		}
 		if (completeTo === 0) await feed(feeder, createFilledMark(startedAt));
+		if (isWhole) await writeAll(feeder);
+		reportObjects(report, missing.length, missing.length, repaired);
 		completeTo = startedAt;
-		if (fed > 0) log(`${fed} packs were stored but not counted yet; they are being counted`);
-		return fed;
+		const { objects } = repaired;
+		if (objects > 0)
+			log(`${objects} packs were stored but not counted yet; they are being counted`);
+		return repaired;
 	};
+}
+
+function reportObjects(report: Report, done: number, total: number, { chunks }: Repaired): void {
+	report({ step: "counting objects", done, total, note: `${chunks} chunks` });
+}
+
+/** Keys of stored objects whose rows the index does not have, oldest first. */
+async function listMissing(
+	{ store, index, feeder }: RepairParts,
+	{ completeTo, startedAt }: { completeTo: number; startedAt: number },
+): Promise<string[]> {
+	const from = Math.min(completeTo, startedAt) - WINDOW_MS;
+	const known = new Set(await listIndexedPacks(index, Math.max(0, from - WINDOW_MS)));
+	const prefixes = completeTo === 0 ? [ALL_PACKS] : packHours(from, startedAt + HOUR_MS);
+	const missing: string[] = [];
+	for (const prefix of prefixes) {
+		for await (const { key } of store.list(prefix)) {
+			if (isPackKey(key) && !known.has(key) && !feeder.holds(key)) missing.push(key);
+		}
+	}
+	return missing;
+}
+
+async function writeAll(feeder: Feeder): Promise<void> {
+	const { waitingChunks } = feeder.freshness();
+	if (waitingChunks > 0 || feeder.holds(FILLED)) {
+		if (!(await feeder.drain(DRAIN_MS))) throw new IndexUnavailable();
+	}
 }
 
 async function feed(feeder: Feeder, pack: WaitingPack): Promise<void> {
@@ -112,7 +159,11 @@ async function readPackOrSay(
 	}
 }
 
-async function readPack({ store, now, log }: RepairParts, key: string): Promise<WaitingPack> {
+/** @throws StoreError */
+export async function readPack(
+	{ store, now, log }: Pick<RepairParts, "store" | "now" | "log">,
+	key: string,
+): Promise<WaitingPack> {
 	const bytes = await store.get(key);
 	const { entries, torn } = decodePack(bytes);
 	const indexed: IndexedEntry[] = [];

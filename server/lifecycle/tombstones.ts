@@ -99,7 +99,10 @@ export function createTombstones(parts: TombstonesParts): Tombstones {
 		},
 		async load() {
 			const rows = await listTombstones(control);
-			for (const row of rows) enforce(row);
+			for (const row of rows) {
+				enforce(row);
+				for (const session of readSessions(row)) findCovered(row.site).sessions.add(session);
+			}
 			const known = new Set(rows.map(({ id, createdAt }) => tombstoneKey(id, createdAt)));
 			for await (const { key } of store.list(ALL_TOMBSTONES)) {
 				if (!isTombstoneKey(key) || known.has(key)) continue;
@@ -127,6 +130,13 @@ async function insertTombstone(
 		.values(row)
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
+}
+
+/** A receipt names the sessions that a visitor had. */
+function readSessions({ receipt }: TombstoneRow): string[] {
+	if (receipt === null) return [];
+	const { sessions }: { sessions?: string[] } = JSON.parse(receipt);
+	return sessions ?? [];
 }
 
 function encodeTombstone(tombstone: Tombstone): Uint8Array {

@@ -21,7 +21,8 @@ const ROWS = `
 
 const COUNTS = `
 	SELECT toString(session) AS id, countIf(kind = 1) AS pageViews, countIf(kind = 2) AS presses,
-		argMinIf(page, at, kind = 1) AS entryPage, argMaxIf(page, at, kind = 1) AS exitPage
+		argMinIf(page, (at, stream, sequence, part, position), kind = 1) AS entryPage,
+		argMaxIf(page, (at, stream, sequence, part, position), kind = 1) AS exitPage
 	FROM facts FINAL
 	WHERE site = {site:UInt32} AND kind IN (1, 2) AND day IN {days:Array(Date)}
 		AND session IN {sessions:Array(UUID)}

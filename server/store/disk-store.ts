@@ -16,6 +16,7 @@ import {
 	readFile,
 	rename,
 	rm,
+	rmdir,
 	stat,
 	writeFile,
 } from "node:fs/promises";
@@ -28,6 +29,7 @@ const TEMPORARY = ".tmp";
 const MARK = ".snag";
 const MARK_TEXT =
 	"Snag keeps its objects here. Without this file it takes the folder for a disk that is not mounted.\n";
+const EMPTY_MS = 60 * 60 * 1000;
 const COPY_BYTES = 1024 * 1024;
 
 export function createDiskStore(folder: string): Store {
@@ -94,7 +96,13 @@ export function createDiskStore(folder: string): Store {
 			} finally {
 				await file.close();
 			}
-			await rename(temporary, path);
+			await rename(temporary, path).catch(async (cause: unknown) => {
+				if (codeOf(cause) !== "ENOENT") throw cause;
+				// The folder was empty and has just been tidied away.
+				made.clear();
+				await makeFolder(dirname(path));
+				await rename(temporary, path);
+			});
 			await syncFolder(dirname(path));
 			await checkRoot();
 		} catch (cause) {
@@ -139,6 +147,15 @@ export function createDiskStore(folder: string): Store {
 			await orUnavailable(key, async () => rm(pathOf(key), { force: true }));
 			await checkRoot();
 		},
+		async tidy() {
+			for (const entry of await readdir(folder, { withFileTypes: true })) {
+				if (entry.isDirectory() && entry.name !== TEMPORARY) {
+					await removeEmptyFolders(join(folder, entry.name));
+				}
+			}
+			made.clear();
+		},
+		keepsDeleted: async () => false,
 		async probe() {
 			try {
 				if (!isPrepared) await prepare();
@@ -164,6 +181,17 @@ async function copyFile(path: string, bytes: number, to: FileHandle): Promise<vo
 		copied += piece.length;
 	}
 	if (copied !== bytes) throw new Error(`${copied} of ${bytes} bytes could be read`);
+}
+
+/** Folders in which nothing has changed for a while, from the leaves up. */
+async function removeEmptyFolders(path: string): Promise<void> {
+	const { mtimeMs } = await stat(path);
+	for (const entry of await readdir(path, { withFileTypes: true })) {
+		if (entry.isDirectory()) await removeEmptyFolders(join(path, entry.name));
+	}
+	if (Date.now() - mtimeMs < EMPTY_MS) return;
+	// One that is not empty refuses, one that another process removed is gone.
+	await rmdir(path).catch(() => {});
 }
 
 async function* listFolder(root: string, at: string, prefix: string): AsyncIterable<StoredObject> {

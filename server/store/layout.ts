@@ -35,6 +35,15 @@ export function packHours(from: number, to: number): string[] {
 	return prefixes;
 }
 
+/** A pack's id, which holds the time of its writing, and the server that wrote it. */
+export function parsePackKey(
+	key: string,
+): { id: string; node: string; writtenAt: number } | undefined {
+	const [, , , id, node] = PACK.exec(key) ?? [];
+	if (id === undefined || node === undefined) return undefined;
+	return { id, node, writtenAt: timeOfUuidV7(id) };
+}
+
 export const ALL_PACKS = "p/";
 
 export function isPackKey(key: string): boolean {
@@ -104,8 +113,13 @@ export function quarantineKeys({ site, session, crc }: QuarantineName): {
 	reason: string;
 } {
 	const hex = crc.toString(16).padStart(8, "0");
-	const key = `${ALL_QUARANTINE}${site}/${dayOf(session)}/${session}-${hex}`;
+	const key = `${sessionQuarantine(site, session)}${hex}`;
 	return { bytes: `${key}.bad`, reason: `${key}.json` };
+}
+
+/** Key prefix of what was put aside of a session. */
+export function sessionQuarantine(site: number, session: SessionId): string {
+	return `${ALL_QUARANTINE}${site}/${dayOf(session)}/${session}-`;
 }
 
 export const ALL_QUARANTINE = "q/";

@@ -109,6 +109,16 @@ export function createS3Store(storage: S3Storage, patience = PATIENCE): Store {
 				throw toStoreError(key, cause);
 			}
 		},
+		tidy: async () => {},
+		async keepsDeleted() {
+			// A bucket with versions names the one that was written.
+			const put = new PutObjectCommand({ ...at("probe"), Body: new Uint8Array([1]) });
+			const { VersionId } = await client.send(put).catch((cause: unknown) => {
+				throw toStoreError("probe", cause);
+			});
+			await store.delete("probe");
+			return VersionId !== undefined && VersionId !== "null";
+		},
 		async probe() {
 			try {
 				await store.put("probe", new Uint8Array([1]), AbortSignal.timeout(PROBE_MS));

@@ -29,6 +29,10 @@ export interface Store {
 	list(prefix: string): AsyncIterable<StoredObject>;
 	/** Deleting what is not there succeeds. @throws StoreError unavailable */
 	delete(key: string): Promise<void>;
+	/** Removes what objects leave behind when they are deleted, such as empty folders. */
+	tidy(): Promise<void>;
+	/** Does what is deleted stay there as an older version? @throws StoreError unavailable */
+	keepsDeleted(): Promise<boolean>;
 	/**
 	 * Writes, reads and deletes a small object; before the first one, makes ready what puts need.
 	 * @throws StartError with what to do, StoreError unavailable

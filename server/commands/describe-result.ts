@@ -1,0 +1,67 @@
+// Results for people; --json gives the same as it is.
+import type { Examination } from "../lifecycle/doctor.ts";
+import type { Receipt } from "../lifecycle/erasure.ts";
+import type { JobResult } from "../lifecycle/jobs.ts";
+import type { SweepResult } from "../lifecycle/retention.ts";
+
+const SHOWN_KEYS = 20;
+const MARKS = { ok: "ok     ", warning: "warning", problem: "PROBLEM", skipped: "skipped" };
+
+export function describeResult(done: JobResult): string {
+	switch (done.job) {
+		case "reindex": {
+			const { objects, chunks } = done.result as { objects: number; chunks: number };
+			return objects === 0
+				? "Everything in the store was counted already."
+				: `${objects} objects with ${chunks} chunks were counted.`;
+		}
+		case "erase":
+			return describeReceipt(done.result as Receipt);
+		case "sweep":
+			return describeSweep(done.result as SweepResult);
+		case "doctor":
+			return describeExamination(done.result as Examination);
+	}
+}
+
+function describeReceipt(receipt: Receipt): string {
+	const lines = [
+		`Erased: ${receipt.kind} ${receipt.subject} of site ${receipt.site}, ${formatTime(receipt.erasedAt)}.`,
+		`Sessions: ${receipt.sessions.length}. ${formatCounts(receipt.counts)}`,
+		...receipt.keys.map((key) => `deleted ${key}`),
+	];
+	return lines.join("\n");
+}
+
+function describeSweep({ isDryRun, keptFrom, counts, bytes, keys }: SweepResult): string {
+	const verb = isDryRun ? "would go" : "gone";
+	const shown = isDryRun ? keys.slice(0, SHOWN_KEYS) : [];
+	const lines = [
+		`Kept from ${keptFrom} on. ${formatCounts(counts, verb)}`,
+		...(bytes > 0 ? [`${(bytes / 1024 ** 2).toFixed(1)} MiB ${verb}.`] : []),
+		...shown,
+		...(isDryRun && keys.length > shown.length ? [`… and ${keys.length - shown.length} more`] : []),
+	];
+	return lines.join("\n");
+}
+
+function describeExamination({ findings, problems, warnings }: Examination): string {
+	const lines = findings.flatMap(({ check, state, found, todo }) => [
+		`${MARKS[state]}  ${check}: ${found}`,
+		...(todo === "" ? [] : [`         → ${todo}`]),
+	]);
+	const verdict =
+		problems + warnings === 0 ? "All is well." : `${problems} problems, ${warnings} warnings.`;
+	return [...lines, verdict].join("\n");
+}
+
+function formatCounts(counts: Record<string, number>, verb = "gone"): string {
+	const parts = Object.entries(counts)
+		.filter(([, count]) => count > 0)
+		.map(([name, count]) => `${count} ${name}`);
+	return parts.length === 0 ? `Nothing ${verb}.` : `${parts.join(", ")} ${verb}.`;
+}
+
+function formatTime(at: number): string {
+	return new Date(at).toISOString();
+}

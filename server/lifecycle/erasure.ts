@@ -1,0 +1,189 @@
+// Erasing a visitor or a session from every store. The tombstone comes first and is in force at once; the
+// rest may be cut short anywhere and is begun again, because everything in it finds out anew what is left:
+// sessions by the index and by the packs, then recordings, quarantine and packs, and rows at the very end,
+// since they are what says which sessions a visitor had.
+//
+// What was on its way when the tombstone fell may land a little later, and a finisher without its lease
+// may still write; so an erasure is looked after for two days, by the sweeper.
+import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
+import { IndexUnavailable } from "../errors.ts";
+import type { Index } from "../index/client.ts";
+import { deletePackRows, deleteSessionRows, listVisitorSessions } from "../index/delete-rows.ts";
+import type { Feeder } from "../index/feeder.ts";
+import { ALL_PACKS, isPackKey, parsePackKey } from "../store/layout.ts";
+import type { Store } from "../store/store.ts";
+import { deleteSessionObjects } from "./delete-objects.ts";
+import type { Report } from "./progress.ts";
+import { type ErasedEntry, rewritePack } from "./rewrite-pack.ts";
+import type { Tombstone, TombstoneRow, Tombstones } from "./tombstones.ts";
+
+/** What was written this long before a tombstone may not have been seen by the run that followed it. */
+const IN_FLIGHT_MS = 10 * 60 * 1000;
+export const LOOKED_AFTER_MS = 48 * 60 * 60 * 1000;
+
+export interface Receipt {
+	site: number;
+	kind: Tombstone["kind"];
+	subject: string;
+	erasedAt: number;
+	finishedAt: number;
+	/** When it was last made sure that nothing is left. */
+	checkedAt: number;
+	sessions: string[];
+	/** How much of each kind is gone: recordings, quarantined, chunks (of packs), packs, rows of … */
+	counts: Record<string, number>;
+	/** Objects that are gone. */
+	keys: string[];
+}
+
+export interface ErasureParts {
+	tombstones: Tombstones;
+	store: Store;
+	index: Index;
+	feeder: Feeder;
+	now: () => number;
+	log: (line: string) => void;
+}
+
+/**
+ * Carries out some tombstones together, so that every pack is read once, and writes their receipts.
+ * @throws StoreError, IndexUnavailable; to be called again then
+ */
+export async function carryOut(
+	parts: ErasureParts,
+	rows: readonly TombstoneRow[],
+	report: Report = () => {},
+): Promise<Receipt[]> {
+	if (rows.length === 0) return [];
+	if (!(await parts.index.isReady())) throw new IndexUnavailable();
+	await parts.feeder.settled();
+	const drafts = rows.map((row) => ({ row, receipt: createReceipt(row) }));
+	for (const draft of drafts) await findSessions(parts, draft);
+	const packs = await rewritePacks(parts, drafts, report);
+	for (const [done, draft] of drafts.entries()) {
+		report({ step: "deleting recordings and rows", done, total: drafts.length });
+		await deleteSessions(parts, draft.receipt);
+	}
+	await deletePackRows(parts.index, packs);
+	for (const { row, receipt } of drafts) {
+		receipt.checkedAt = parts.now();
+		receipt.finishedAt ||= receipt.checkedAt;
+		await parts.tombstones.writeReceipt(row.id, receipt);
+	}
+	report({ step: "deleting recordings and rows", done: drafts.length, total: drafts.length });
+	return drafts.map(({ receipt }) => receipt);
+}
+
+interface Draft {
+	row: TombstoneRow;
+	receipt: Receipt;
+}
+
+/** Begins where an earlier run ended, so that the counts add up. */
+function createReceipt(row: TombstoneRow): Receipt {
+	if (row.receipt !== null) return JSON.parse(row.receipt) as Receipt;
+	return {
+		site: row.site,
+		kind: row.kind,
+		subject: row.subject,
+		erasedAt: row.createdAt,
+		...{ finishedAt: 0, checkedAt: 0 },
+		sessions: row.kind === "session" ? [row.subject] : [],
+		counts: {},
+		keys: [],
+	};
+}
+
+async function findSessions(parts: ErasureParts, { row, receipt }: Draft): Promise<void> {
+	parts.tombstones.cover(row.site, receipt.sessions);
+	if (row.kind === "session") return;
+	const where = { site: row.site, visitor: row.subject };
+	for (const { session, receivedAt } of await listVisitorSessions(parts.index, where)) {
+		if (timeOfUuidV7(session) > row.createdAt) {
+			if (receivedAt > row.createdAt) continue;
+			// A visitor's clock that is ahead dates a session later than it began: it is named by itself.
+			await parts.tombstones.add({ site: row.site, kind: "session", subject: session });
+		}
+		addSession(parts, receipt, session);
+	}
+}
+
+function addSession(parts: ErasureParts, receipt: Receipt, session: string): void {
+	if (receipt.sessions.includes(session)) return;
+	receipt.sessions.push(session);
+	parts.tombstones.cover(receipt.site, [session]);
+}
+
+/** @returns keys of the packs that are gone */
+async function rewritePacks(
+	parts: ErasureParts,
+	drafts: readonly Draft[],
+	report: Report,
+): Promise<string[]> {
+	const { isErased } = parts.tombstones;
+	const keys = await listPacks(parts.store, drafts);
+	const gone: string[] = [];
+	for (const [done, key] of keys.entries()) {
+		report({ step: "reading packs", done, total: keys.length, note: `${gone.length} rewritten` });
+		const erased = await rewritePack({ ...parts, isErased }, key);
+		if (erased.length === 0) continue;
+		gone.push(key);
+		for (const { receipt } of drafts) noteEntries(parts, receipt, { key, erased });
+	}
+	report({
+		...{ step: "reading packs", done: keys.length, total: keys.length },
+		note: `${gone.length} rewritten`,
+	});
+	return gone;
+}
+
+/** The first time all packs are looked through; later only those that were written about then or since. */
+async function listPacks(store: Store, drafts: readonly Draft[]): Promise<string[]> {
+	const isFirst = drafts.some(({ row }) => row.receipt === null);
+	const since = Math.min(...drafts.map(({ row }) => row.createdAt)) - IN_FLIGHT_MS;
+	const keys: string[] = [];
+	for await (const { key } of store.list(ALL_PACKS)) {
+		if (!isPackKey(key)) continue;
+		if (isFirst || (parsePackKey(key)?.writtenAt ?? 0) >= since) keys.push(key);
+	}
+	return keys;
+}
+
+function noteEntries(
+	parts: ErasureParts,
+	receipt: Receipt,
+	{ key, erased }: { key: string; erased: readonly ErasedEntry[] },
+): void {
+	const ours = erased.filter(
+		({ site, session, visitor }) =>
+			site === receipt.site &&
+			(receipt.sessions.includes(session) ||
+				(receipt.kind === "visitor" &&
+					visitor === receipt.subject &&
+					timeOfUuidV7(session) <= receipt.erasedAt)),
+	);
+	if (ours.length === 0) return;
+	for (const { session } of ours) addSession(parts, receipt, session);
+	count(receipt, { chunks: ours.length, packs: 1 });
+	receipt.keys.push(key);
+}
+
+async function deleteSessions(parts: ErasureParts, receipt: Receipt): Promise<void> {
+	const { site } = receipt;
+	const sessions = receipt.sessions.filter((session): session is SessionId => isSessionId(session));
+	for (const session of sessions) {
+		const deleted = await deleteSessionObjects(parts.store, { site, session });
+		count(receipt, deleted.counts);
+		receipt.keys.push(...deleted.keys);
+	}
+	const rows = await deleteSessionRows(parts.index, { site, sessions });
+	for (const [table, deleted] of Object.entries(rows)) {
+		count(receipt, { [`rows of ${table}`]: deleted });
+	}
+}
+
+function count({ counts }: Receipt, more: Record<string, number>): void {
+	for (const [name, number] of Object.entries(more)) {
+		counts[name] = (counts[name] ?? 0) + number;
+	}
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from "vitest";
+import {
+	COMMANDS,
+	HELP,
+	parseCommandLine,
+	UsageError,
+} from "../../../server/commands/command-line.ts";
+import { createProgressLine, formatProgress } from "../../../server/commands/progress-line.ts";
+
+const VISITOR = "0123456789abcdef0123456789abcdef";
+
+test.each([
+	["", { name: "help" }],
+	["--help", { name: "help" }],
+	["sweep -h", { name: "help" }],
+	["serve", { name: "serve" }],
+	["doctor --json", { name: "job", isJson: true, request: { job: "doctor" } }],
+	["reindex", { name: "job", isJson: false, request: { job: "reindex" } }],
+	["reindex --fresh", { name: "job", isJson: false, request: { job: "reindex", fresh: true } }],
+	["sweep --dry-run", { name: "job", isJson: false, request: { job: "sweep", dryRun: true } }],
+	[
+		`erase --site 1 --visitor ${VISITOR}`,
+		{ name: "job", isJson: false, request: { job: "erase", site: "1", visitor: VISITOR } },
+	],
+])("`snag %s` is understood", (line, want) => {
+	expect(parseCommandLine(line.split(" ").filter(Boolean))).toEqual(want);
+});
+
+test.each([
+	["seed", "There is no command seed."],
+	["constructor", "There is no command constructor."],
+	["sweep --now", "snag sweep: Unknown option '--now'"],
+	["reindex all", "snag reindex: Unexpected argument 'all'"],
+	["erase --site 1", "snag erase needs either --visitor or --session and an id."],
+	["erase --site 1 --visitor a --session b", "snag erase needs either --visitor or --session"],
+	["erase --visitor a", "snag erase needs --site and a site's id."],
+])("`snag %s` is refused by what is wrong with it", (line, want) => {
+	const parse = () => parseCommandLine(line.split(" "));
+	expect(parse).toThrow(UsageError);
+	expect(parse).toThrow(want);
+});
+
+test("help names every command there is", () => {
+	for (const name of COMMANDS) expect(HELP).toMatch(new RegExp(`^ {2}${name}\\b`, "m"));
+});
+
+describe("progress", () => {
+	test.each([
+		[{ step: "starting", done: 0, total: 0 }, 0, "starting"],
+		[{ step: "deleting", done: 7, total: 0 }, 500, "deleting 7"],
+		[{ step: "counting", done: 0, total: 9, note: "0 chunks" }, 0, "counting 0/9, 0 chunks"],
+		[{ step: "counting", done: 30, total: 90 }, 2000, "counting 30/90, 15/s, 4 s left"],
+		[{ step: "counting", done: 90, total: 90 }, 60_000, "counting 90/90, 1.5/s"],
+	])("%j after %i ms reads %s", (progress, elapsedMs, want) => {
+		expect(formatProgress(progress, elapsedMs)).toBe(want);
+	});
+
+	const collect = (isTTY: boolean) => {
+		let at = 0;
+		const written: string[] = [];
+		const line = createProgressLine(
+			{ isTTY, write: (text: string) => written.push(text) },
+			() => at,
+		);
+		for (let done = 0; done <= 4; done++, at += 60) line.report({ step: "a", done, total: 4 });
+		line.log("a word");
+		return written;
+	};
+
+	test("is one line that is written over on a terminal", () => {
+		const clear = "\r\x1b[2K";
+		expect(collect(true)).toEqual([
+			...[`${clear}a 0/4`, `${clear}a 2/4`, `${clear}a 4/4`],
+			...[clear, "a word\n"],
+		]);
+	});
+
+	test("is a line for the beginning and the end of a step in a log", () => {
+		expect(collect(false)).toEqual(["a 0/4\n", "a 4/4\n", "a word\n"]);
+	});
+});
