@@ -15,6 +15,7 @@ async function storeChunks() {
 	const folder = await createTempFolder("parts");
 	const store = createStore({ kind: "disk", folder: folder.path });
 	await store.probe();
+	await store.probe();
 	const session = createSampleSession();
 	const chunks = [0, 1].map((sequence) =>
 		createSampleChunk(session, { sequence, events: createSampleSnapshot(session, sequence) }),
