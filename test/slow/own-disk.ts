@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { createTempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const MEMORY_BYTES = 96 * 1024 * 1024;
-/** Larger than what carries it. */
 const DISK_BYTES = 64 * 1024 * 1024;
+/** Room beside the disk for its image to grow, and for the ballast that stops it. */
+const SPARE_BYTES = 32 * 1024 * 1024;
 
 export interface OwnDisk {
 	/** Where it is mounted. */
@@ -29,7 +29,7 @@ export interface OwnDisk {
 }
 
 /** @throws where this user may not mount anything */
-export async function createOwnDisk(): Promise<OwnDisk> {
+export async function createOwnDisk(bytes = DISK_BYTES): Promise<OwnDisk> {
 	const folder = await createTempFolder("own-disk");
 	const memory = join(folder.path, "memory");
 	const path = join(folder.path, "disk");
@@ -37,15 +37,15 @@ export async function createOwnDisk(): Promise<OwnDisk> {
 	const image = join(memory, "image");
 	const ballast = { inside: join(path, "ballast"), outside: join(memory, "ballast") };
 	for (const made of [memory, path, cover]) await mkdir(made);
-	run("mount", "-t", "tmpfs", "-o", `size=${MEMORY_BYTES}`, "tmpfs", memory);
-	run("truncate", "-s", String(DISK_BYTES), image);
+	run("mount", "-t", "tmpfs", "-o", `size=${bytes + SPARE_BYTES}`, "tmpfs", memory);
+	run("truncate", "-s", String(bytes), image);
 	run("mkfs.ext4", "-q", "-O", "^has_journal", image);
 	run("mount", "-o", "loop,errors=continue", image, path);
 	return {
 		path,
-		fill: () => writeAsMuchAsFits(ballast.inside),
+		fill: () => writeAsMuchAsFits(ballast.inside, bytes),
 		clear: () => rmSync(ballast.inside),
-		refuseSync: () => writeAsMuchAsFits(ballast.outside),
+		refuseSync: () => writeAsMuchAsFits(ballast.outside, bytes + SPARE_BYTES),
 		allowSync: () => rmSync(ballast.outside),
 		makeReadOnly: async () => {
 			// Refused while a file is open for writing.
@@ -76,6 +76,6 @@ function run(command: string, ...args: string[]): void {
 	execFileSync(command, args, { stdio: ["ignore", "ignore", "pipe"] });
 }
 
-async function writeAsMuchAsFits(path: string): Promise<void> {
-	await writeFile(path, Buffer.alloc(MEMORY_BYTES + DISK_BYTES)).catch(() => {});
+async function writeAsMuchAsFits(path: string, bytes: number): Promise<void> {
+	await writeFile(path, Buffer.alloc(bytes)).catch(() => {});
 }
