@@ -115,7 +115,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 			now,
 		}),
 		isErased: tombstones.isErased,
-		isIndexed: () => isIndexed,
+		isIndexed: () => isIndexed && !service.isFilling(),
 	});
 	const markIndexed = () => {
 		isIndexed = true;

@@ -30,6 +30,8 @@ export interface IndexService {
 	 * @throws IndexUnavailable, StoreError; what is done by then stays done
 	 */
 	reindex(options: RepairOptions & { isFresh: boolean }): Promise<Repaired>;
+	/** Is the index being filled anew? Then what it says is not the whole. */
+	isFilling(): boolean;
 	/** Process of the embedded engine, undefined while there is none. */
 	pid(): number | undefined;
 	close(): Promise<void>;
@@ -64,6 +66,7 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 	const feeder = createFeeder({ index, isErased, now, log });
 	const repair = createRepair({ store, index, feeder, now, log });
 	const lane = createQueue(1);
+	let isFilling = false;
 	const engineReady = supervisor?.firstReady ?? Promise.resolve();
 	engineReady.catch(() => {});
 	const repairs = scheduleRepairs(
@@ -72,6 +75,7 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 				await engineReady;
 				await index.migrate();
 				await repair();
+				isFilling = false;
 			}),
 		log,
 	);
@@ -86,9 +90,15 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 			lane(async () => {
 				await engineReady;
 				await index.migrate();
-				if (isFresh) await feeder.pause(() => index.truncate());
-				return repair({ ...options, isWhole: true });
+				if (!isFresh) return repair({ ...options, isWhole: true });
+				// Until it is filled to its end, here or by a later repair.
+				isFilling = true;
+				await feeder.pause(() => index.truncate());
+				const repaired = await repair({ ...options, isWhole: true });
+				isFilling = false;
+				return repaired;
 			}),
+		isFilling: () => isFilling,
 		engineReady,
 		start({ withRepairs } = { withRepairs: true }) {
 			supervisor?.start();

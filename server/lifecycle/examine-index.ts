@@ -2,7 +2,7 @@
 
 import type { Index } from "../index/client.ts";
 import { TABLES } from "../index/schema.ts";
-import { parsePackKey } from "../store/layout.ts";
+import { parsePackKey, parseRecordingKey } from "../store/layout.ts";
 import type { DoctorParts, Finding } from "./doctor.ts";
 import type { Stored } from "./examine-store.ts";
 
@@ -24,7 +24,7 @@ export async function examineIndex(
 	return [
 		schema,
 		...(await examinePacks(parts, stored)),
-		...(await examineRecordings(index, stored)),
+		...(await examineRecordings(parts, stored)),
 	];
 }
 
@@ -74,12 +74,19 @@ async function examinePacks({ service, now }: DoctorParts, { packs }: Stored): P
 	];
 }
 
-async function examineRecordings(index: Index, { recordings }: Stored): Promise<Finding[]> {
-	const rows = await index.query<{ key: string }>("SELECT key FROM recordings FINAL");
+async function examineRecordings(
+	{ service, tombstones }: DoctorParts,
+	{ recordings }: Stored,
+): Promise<Finding[]> {
+	const rows = await service.index.query<{ key: string }>("SELECT key FROM recordings FINAL");
 	const current = new Set(rows.map(({ key }) => key));
 	const sessions = new Set(rows.map(({ key }) => sessionOf(key)));
 	const gone = [...current].filter((key) => !recordings.has(key));
-	const unknown = [...recordings].filter((key) => !sessions.has(sessionOf(key)));
+	const isErased = (key: string) => {
+		const name = parseRecordingKey(key);
+		return name !== undefined && tombstones.isErased(name.site, name.session);
+	};
+	const unknown = [...recordings].filter((key) => !sessions.has(sessionOf(key)) && !isErased(key));
 	return [
 		judge("recordings", gone, {
 			good: `${current.size} are counted and stored`,

@@ -22,7 +22,6 @@ import type { Tombstones } from "./tombstones.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Tombstones outlive what they name by this much: a backup may come back. */
 const TOMBSTONE_MS = 30 * DAY_MS;
-const ORPHAN_MS = 48 * 60 * 60 * 1000;
 
 export interface SweepResult {
 	isDryRun: boolean;
@@ -112,23 +111,16 @@ async function sweepRecordings(
 }
 
 async function sweepQuarantine(
-	{ store, tombstones, now }: SweepParts,
+	{ store, tombstones }: SweepParts,
 	keptFrom: string,
 	discard: Discard,
 ): Promise<void> {
-	let bytesOf = "";
 	for await (const object of store.list(ALL_QUARANTINE)) {
 		const name = parseQuarantineKey(object.key);
 		if (name === undefined) continue;
-		const isOld = timeOfUuidV7(name.session) < now() - ORPHAN_MS;
-		// In key order `.bad` comes before its `.json`.
-		const base = object.key.replace(/\.\w+$/, "");
-		const isAlone = name.kind === "reason" && bytesOf !== base;
-		if (name.kind === "bytes") bytesOf = base;
-		if (isBefore(name.session, keptFrom)) await discard("quarantined", object);
-		else if (tombstones.isErased(name.site, name.session))
-			await discard("erased quarantined", object);
-		else if (isAlone && isOld) await discard("orphans", object);
+		const { site, session } = name;
+		if (isBefore(session, keptFrom)) await discard("quarantined", object);
+		else if (tombstones.isErased(site, session)) await discard("erased quarantined", object);
 	}
 }
 

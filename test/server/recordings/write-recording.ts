@@ -64,6 +64,8 @@ export function createIndexOf(key: string): Index {
 		query: query as Index["query"],
 		insert: async () => {},
 		migrate: async () => {},
+		command: async () => {},
+		truncate: async () => {},
 		isReady: async () => true,
 		close: async () => {},
 	};
