@@ -1,6 +1,6 @@
 // The built server as a process that is killed and started again on the same folder and port. Its site
 // is made before the first start, so that nothing has to be asked of it.
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { openControlDatabase } from "../../server/control/database.ts";
 import { createSites } from "../../server/control/sites.ts";
 import { ORIGIN } from "../server/start-server.ts";
@@ -34,14 +34,19 @@ export interface KillableServer {
 	remove(): Promise<void>;
 }
 
+/** @param like a server that was not started yet and whose site the new one has too */
 export async function createKillableServer(
 	env: Record<string, string> = {},
+	like?: KillableServer,
 ): Promise<KillableServer> {
 	const folder = await createTempFolder("killable");
 	const port = String(await findFreePort());
 	const url = `http://127.0.0.1:${port}`;
+	if (like !== undefined) await cp(like.dataFolder, folder.path, { recursive: true });
 	const control = await openControlDatabase(folder.path);
-	const site = await createSites(control, Date.now).create({ name: "Shop", origins: [ORIGIN] });
+	const sites = createSites(control, Date.now);
+	const [copied] = await sites.list();
+	const site = copied ?? (await sites.create({ name: "Shop", origins: [ORIGIN] }));
 	await control.destroy();
 	let running: SnagProcess | undefined;
 	const current = (): SnagProcess => {
