@@ -69,21 +69,7 @@ await Promise.all([
 		outdir: "dist",
 	}),
 	build({ ...browser, entryPoints: { snag: "recorder/script.ts" }, outdir: "dist" }),
-	build({
-		...browser,
-		format: "esm",
-		target: "es2022",
-		splitting: true,
-		entryPoints: { app: "viewer/main.tsx" },
-		outdir: "dist/viewer",
-		entryNames: "[name]-[hash]",
-		chunkNames: "[name]-[hash]",
-		assetNames: "[name]-[hash]",
-		jsx: "automatic",
-		jsxImportSource: "preact",
-		plugins: [heatmapJs],
-		metafile: true,
-	}).then(({ metafile }) => writeViewerPage(metafile)),
+	buildViewer(),
 	build({
 		...browser,
 		entryPoints: { "shop-client": "demo/client/main.ts", shop: "demo/style/shop.css" },
@@ -93,9 +79,41 @@ await Promise.all([
 cpSync("server/index/chdb-config.xml", "dist/chdb-config.xml");
 writeFileSync(STAMP, "");
 
+/** The worker first: the viewer is told where it is. */
+async function buildViewer() {
+	const viewer = {
+		...browser,
+		format: "esm",
+		target: "es2022",
+		outdir: "dist/viewer",
+		entryNames: "[name]-[hash]",
+		metafile: true,
+	};
+	const worker = await build({
+		...viewer,
+		entryPoints: { loader: "viewer/player/loader-worker.ts" },
+	});
+	const loader = listOutputs(worker.metafile)[0];
+	const app = await build({
+		...viewer,
+		splitting: true,
+		entryPoints: { app: "viewer/main.tsx" },
+		chunkNames: "[name]-[hash]",
+		assetNames: "[name]-[hash]",
+		jsx: "automatic",
+		jsxImportSource: "preact",
+		define: { SNAG_LOADER: JSON.stringify(`/${loader}`) },
+		plugins: [heatmapJs],
+	});
+	writeViewerPage(listOutputs(app.metafile));
+}
+
+function listOutputs(metafile) {
+	return Object.keys(metafile.outputs).map((path) => path.replace("dist/viewer/", ""));
+}
+
 /** The viewer's one page names the hashed files of this build. */
-function writeViewerPage(metafile) {
-	const outputs = Object.keys(metafile.outputs).map((path) => path.replace("dist/viewer/", ""));
+function writeViewerPage(outputs) {
 	const script = outputs.find((name) => /^app-\w+\.js$/.test(name));
 	const style = outputs.find((name) => /^app-\w+\.css$/.test(name));
 	const page = readFileSync("viewer/index.html", "utf8")

@@ -34,6 +34,8 @@ const REQUEST_MS = 120_000;
 const VIEWER_POLICY = [
 	"default-src 'none'",
 	"script-src 'self'",
+	// What loads and scrubs recordings is a worker of the viewer's own.
+	"worker-src 'self'",
 	"style-src 'self' 'unsafe-inline'",
 	"img-src data: blob:",
 	"font-src data:",

@@ -59,6 +59,9 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			query: { tab?: string; from?: number; to?: number },
 			options: { signal?: AbortSignal; onProgress?: Progress } = {},
 		) => call<ReplayEvent[]>(site(of, `${session(id)}/events`, query), options),
+		/** Where a part of a session is; it is fetched by the loader, in a worker of its own. */
+		partUrl: (of: string, id: string, part: string) =>
+			site(of, `${session(id)}/parts/${encodeURIComponent(part)}`),
 		listPages: (of: string, query: { limit?: number; cursor?: string }, signal?: AbortSignal) =>
 			call<Pages>(site(of, "pages", query), { signal }),
 		readHeatmap: (of: string, query: { page: string; group?: string }, signal?: AbortSignal) =>

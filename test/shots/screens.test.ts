@@ -53,6 +53,8 @@ interface Screen {
 	ready: string;
 	/** API paths that fail while this screen is looked at. */
 	failing?: RegExp;
+	/** No part of the session can be fetched. */
+	failingParts?: boolean;
 	signedOut?: boolean;
 }
 
@@ -100,7 +102,7 @@ describeWithBrowser("every screen", (browser) => {
 			name: "replay-failing",
 			path: () => `/sites/1/sessions/${ids.session}`,
 			ready: '[data-kind="bad"]',
-			failing: /\/events/,
+			failingParts: true,
 		},
 		{ name: "pages", path: () => "/sites/1/heatmaps", ready: "main table" },
 		{
@@ -178,6 +180,7 @@ describeWithBrowser("every screen", (browser) => {
 		]);
 		if (screen.signedOut !== true)
 			await page.goto(snag.signInUrl, { waitUntil: "domcontentloaded" });
+		if (screen.failingParts) await page.evaluateOnNewDocument(failParts);
 		const { failing } = screen;
 		if (failing !== undefined) {
 			// The engine cannot be made to fail for one page only; the answer is the server's own.
@@ -259,3 +262,18 @@ describeWithBrowser("every screen", (browser) => {
 		return (await answer.json()) as T;
 	}
 });
+
+/** In the page: a loader that answers every aim as it answers when the store is away. */
+function failParts(): void {
+	const message = "the store does not answer at the moment, try again soon";
+	const error = { code: "store_unavailable", message, status: 503 };
+	class FailingWorker {
+		onmessage: ((event: { data: object }) => void) | null = null;
+		postMessage(order: { do: string; token: number }): void {
+			if (order.do !== "aim") return;
+			this.onmessage?.({ data: { is: "failed", token: order.token, error, passing: true } });
+		}
+		terminate(): void {}
+	}
+	window.Worker = FailingWorker as unknown as typeof Worker;
+}

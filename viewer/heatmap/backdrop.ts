@@ -28,7 +28,6 @@ export async function buildPage(
 		root,
 		events: resizeEvents(backdrop.events, viewport),
 		onResize: () => undefined,
-		onEnd: () => undefined,
 	});
 	const { frame } = stage;
 	stage.seek(backdrop.at, false);

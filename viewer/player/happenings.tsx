@@ -7,23 +7,23 @@ import { useDerived } from "../ui/use-derived.ts";
 import { describeMarker } from "./describe-marker.ts";
 import { findCurrentMarker, type Marker } from "./find-marker.ts";
 import { listHappenings } from "./list-happenings.ts";
-import type { Playback } from "./playback.ts";
+import type { Player } from "./player.ts";
 
 interface HappeningsProps {
 	markers: readonly Marker[];
-	playback: Playback | undefined;
+	player: Player | undefined;
 }
 
 /** Whoever scrolls the list reads it: it does not follow the time for a while. */
 const READING_MS = 4000;
 
-export function Happenings({ markers: all, playback }: HappeningsProps) {
+export function Happenings({ markers: all, player }: HappeningsProps) {
 	const markers = useMemo(() => listHappenings(all), [all]);
 	const list = useRef<HTMLOListElement>(null);
 	const readAt = useRef(0);
 	const current = useDerived(
-		() => findCurrentMarker(markers, playback?.timeMs.value ?? -1),
-		[markers, playback],
+		() => findCurrentMarker(markers, player?.timeMs.value ?? -1),
+		[markers, player],
 	);
 	// Written past the renderer: a visit may have thousands of lines, and only two change at a time.
 	useEffect(() => {
@@ -49,7 +49,7 @@ export function Happenings({ markers: all, playback }: HappeningsProps) {
 					<Happening
 						key={index}
 						marker={marker}
-						onSeek={playback && (() => playback.seek(marker.at))}
+						onSeek={player && (() => player.seek(marker.at))}
 					/>
 				))}
 			</ol>

@@ -1,10 +1,9 @@
-// The stretches in which the visitor did nothing. rrweb's own skipping looks through all events at
-// each event and plays fast; we know the stretches beforehand and jump.
+// When the visitor did something, as far as it is known: the loader learns it slice by slice, so what is
+// not loaded yet counts as activity, and nothing is jumped over that was never looked at.
 import { EventType, IncrementalSource } from "@rrweb/types";
-import type { ReplayEvent } from "../../protocol/api.ts";
+import type { RawEvent } from "../../replay/scrub.ts";
 
 export interface Stretch {
-	/** Epoch ms. */
 	from: number;
 	to: number;
 }
@@ -26,26 +25,47 @@ const ACTIVE: readonly number[] = [
 	IncrementalSource.Selection,
 ];
 
-/**
- * @param instants of activity, epoch ms, in order
- * @param from @param to the session's ends, epoch ms
- */
-export function findInactivity(instants: readonly number[], from: number, to: number): Stretch[] {
+/** Events in order → stretches of activity; pauses shorter than `INACTIVE_MS` are part of them. */
+export function listActivity(events: readonly RawEvent[]): Stretch[] {
 	const stretches: Stretch[] = [];
-	let last = from;
-	for (const at of [...instants, to]) {
-		if (at - last >= INACTIVE_MS) stretches.push({ from: last + LINGER_MS, to: at });
-		last = Math.max(last, at);
+	for (const event of events) {
+		if (!isActivity(event)) continue;
+		const last = stretches.at(-1);
+		if (last === undefined || event.timestamp - last.to >= INACTIVE_MS) {
+			stretches.push({ from: event.timestamp, to: event.timestamp });
+		} else last.to = Math.max(last.to, event.timestamp);
 	}
 	return stretches;
 }
 
-/** The instants at which the visitor did something, or a page came up. */
-export function listActivity(events: readonly ReplayEvent[]): number[] {
-	return events.filter(isActivity).map(({ timestamp }) => timestamp);
+/** Stretches in any order → the same in order, joined where less than `INACTIVE_MS` lies between. */
+export function joinStretches(stretches: readonly Stretch[]): Stretch[] {
+	const joined: Stretch[] = [];
+	for (const { from, to } of [...stretches].sort((a, b) => a.from - b.from)) {
+		const last = joined.at(-1);
+		if (last === undefined || from - last.to >= INACTIVE_MS) joined.push({ from, to });
+		else last.to = Math.max(last.to, to);
+	}
+	return joined;
 }
 
-function isActivity({ type, data }: ReplayEvent): boolean {
+/**
+ * The pauses between stretches of activity.
+ * @param active in order and joined
+ * @param from @param to the session's ends
+ */
+export function findInactivity(active: readonly Stretch[], from: number, to: number): Stretch[] {
+	const pauses: Stretch[] = [];
+	let last = from;
+	for (const stretch of [...active, { from: to, to }]) {
+		if (stretch.from - last >= INACTIVE_MS)
+			pauses.push({ from: last + LINGER_MS, to: stretch.from });
+		last = Math.max(last, stretch.to);
+	}
+	return pauses;
+}
+
+function isActivity({ type, data }: RawEvent): boolean {
 	if (type === EventType.Meta) return true;
 	if (type !== EventType.IncrementalSnapshot || typeof data !== "object" || data === null) {
 		return false;

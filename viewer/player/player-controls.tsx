@@ -6,35 +6,38 @@ import { formatDuration } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Select } from "../ui/select.tsx";
 import { useDerived } from "../ui/use-derived.ts";
-import { type Playback, SPEEDS } from "./playback.ts";
+import { type Player, SPEEDS } from "./player.ts";
 import { SeekBar } from "./seek-bar.tsx";
 import { createLink } from "./share-link.ts";
+import { FollowButton, TabLanes } from "./tab-lanes.tsx";
 
 interface PlayerControlsProps {
 	manifest: Manifest;
-	playback: Playback | undefined;
+	player: Player | undefined;
 	copyLink: RefObject<HTMLButtonElement | null>;
 }
 
-export function PlayerControls({ manifest, playback, copyLink }: PlayerControlsProps) {
-	const durationMs = playback?.durationMs ?? manifest.session.durationMs;
-	const time = useDerived(() => formatDuration(playback?.timeMs.value ?? 0), [playback]);
+export function PlayerControls({ manifest, player, copyLink }: PlayerControlsProps) {
+	const durationMs = player?.durationMs.value ?? manifest.session.durationMs;
+	const time = useDerived(() => formatDuration(player?.timeMs.value ?? 0), [player]);
 	return (
 		<div class="player-controls">
-			<SeekBar manifest={manifest} playback={playback} durationMs={durationMs} />
+			<SeekBar manifest={manifest} player={player} durationMs={durationMs} />
+			{player && <TabLanes player={player} />}
 			<div class="player-buttons">
-				<PlayButton playback={playback} />
+				<PlayButton player={player} />
 				<p class="player-time">
 					<span>{time}</span> / {formatDuration(durationMs)}
 				</p>
 				<div class="player-options">
-					<SkipButton playback={playback} />
-					<SpeedSelect playback={playback} />
+					{player && <FollowButton player={player} />}
+					<SkipButton player={player} />
+					<SpeedSelect player={player} />
 					<CopyButton
 						label="Copy link"
 						class="button-plain"
 						button={copyLink}
-						text={() => createLink(location, playback?.timeMs.peek() ?? 0)}
+						text={() => createLink(location, player?.timeMs.peek() ?? 0)}
 					/>
 				</div>
 			</div>
@@ -42,38 +45,38 @@ export function PlayerControls({ manifest, playback, copyLink }: PlayerControlsP
 	);
 }
 
-function PlayButton({ playback }: { playback: Playback | undefined }) {
-	const state = playback?.state.value;
-	const faces: Record<string, [IconName, string]> = {
-		playing: ["pause", "Pause"],
-		ended: ["again", "Play again"],
-	};
-	const [icon, label] = faces[state ?? ""] ?? ["play", "Play"];
+function PlayButton({ player }: { player: Player | undefined }) {
+	const [icon, label] = chooseFace(player);
 	return (
 		<button
 			type="button"
 			class="button button-main button-icon"
-			disabled={playback === undefined}
+			disabled={player === undefined}
 			aria-label={label}
 			title={`${label} (space)`}
-			onClick={() => playback?.toggle()}
+			onClick={() => player?.toggle()}
 		>
 			<Icon name={icon} />
 		</button>
 	);
 }
 
-function SkipButton({ playback }: { playback: Playback | undefined }) {
-	const on = playback?.skipInactive.value ?? false;
+function chooseFace(player: Player | undefined): [IconName, string] {
+	if (player?.intent.value === "playing") return ["pause", "Pause"];
+	return player?.ended.value ? ["again", "Play again"] : ["play", "Play"];
+}
+
+function SkipButton({ player }: { player: Player | undefined }) {
+	const on = player?.skipInactive.value ?? false;
 	return (
 		<button
 			type="button"
 			class="button button-plain player-skip"
-			disabled={playback === undefined}
+			disabled={player === undefined}
 			aria-pressed={on}
 			title="Jump over stretches of 5 seconds and more in which nothing was done (i)"
 			onClick={() => {
-				if (playback) playback.skipInactive.value = !on;
+				if (player) player.skipInactive.value = !on;
 			}}
 		>
 			<Icon name="skip" />
@@ -82,13 +85,13 @@ function SkipButton({ playback }: { playback: Playback | undefined }) {
 	);
 }
 
-function SpeedSelect({ playback }: { playback: Playback | undefined }) {
+function SpeedSelect({ player }: { player: Player | undefined }) {
 	return (
 		<Select
 			label="Speed"
-			disabled={playback === undefined}
-			value={String(playback?.speed.value ?? 1)}
-			onChange={(value) => playback?.setSpeed(Number(value))}
+			disabled={player === undefined}
+			value={String(player?.speed.value ?? 1)}
+			onChange={(value) => player?.setSpeed(Number(value))}
 		>
 			{SPEEDS.map((speed) => (
 				<option key={speed} value={String(speed)}>

@@ -3,113 +3,74 @@
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { formatBytes, formatDuration } from "../ui/format.ts";
+import { formatDuration } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
-import { ErrorCard, StateCard } from "../ui/state-card.tsx";
 import { useDerived } from "../ui/use-derived.ts";
 import { fitSize } from "./fit.ts";
-import type { Playback } from "./playback.ts";
+import type { Player } from "./player.ts";
+import { RoomState } from "./room-state.tsx";
 import type { Size } from "./stage.ts";
-import type { EventsState } from "./use-events.ts";
+import type { MadePlayer } from "./use-player.ts";
 
 interface ReplayRoomProps {
 	stageRoot: RefObject<HTMLDivElement | null>;
-	size: ReadonlySignal<Size>;
-	events: EventsState;
-	problem: string | undefined;
-	playback: Playback | undefined;
-	onRetry: () => void;
+	made: MadePlayer | undefined;
 }
 
-export function ReplayRoom({
-	stageRoot,
-	size,
-	events,
-	problem,
-	playback,
-	onRetry,
-}: ReplayRoomProps) {
+const NO_SIZE: Size = { width: 0, height: 0 };
+
+export function ReplayRoom({ stageRoot, made }: ReplayRoomProps) {
 	const room = useRef<HTMLDivElement>(null);
 	const space = useRoomSize(room);
-	const style = useComputed(() => {
+	const size = useDerived(() => made?.surfaces.size.value ?? NO_SIZE, [made]);
+	const style = useDerived(() => {
 		const { scale, left, top } = fitSize(size.value, space.value);
 		const { width, height } = size.value;
 		return `width:${width}px;height:${height}px;transform:translate(${left}px,${top}px) scale(${scale})`;
-	});
-	const aspect = useComputed(() =>
-		size.value.height > 0 ? `--aspect:${size.value.width / size.value.height}` : "",
+	}, [size, space]);
+	const aspect = useDerived(
+		() => (size.value.height > 0 ? `--aspect:${size.value.width / size.value.height}` : ""),
+		[size],
 	);
-	const error =
-		problem === undefined ? undefined : { code: "unplayable", message: problem, status: 0 };
+	const player = made?.player;
 	return (
 		<div class="player-room" ref={room} style={aspect}>
 			<div class="player-stage" style={style} ref={stageRoot} data-stage />
-			<RoomState events={error ? { state: "failed", error } : events} onRetry={onRetry} />
-			{playback && <Cover playback={playback} />}
-			{playback && <SkippedChip playback={playback} />}
+			{player && <Cover player={player} />}
+			<RoomState player={player} />
+			{player && <SkippedChip player={player} />}
 		</div>
 	);
 }
 
-function RoomState({ events, onRetry }: { events: EventsState; onRetry: () => void }) {
-	switch (events.state) {
-		case "loading":
-			return <LoadingEvents readBytes={events.readBytes} totalBytes={events.totalBytes} />;
-		case "empty":
-			return (
-				<StateCard title="Nothing to show" icon="empty" level={2}>
-					<p>
-						No picture of the page arrived: the page was left within its first second, its
-						Content-Security-Policy stopped the second part of the script, or this visit was
-						recorded without replay.
-					</p>
-					<p>What happened stands beside, as far as it came.</p>
-				</StateCard>
-			);
-		case "failed":
-			return <ErrorCard error={events.error} level={2} onRetry={onRetry} />;
-		case "loaded":
-			return null;
-	}
-}
-
-function LoadingEvents({ readBytes, totalBytes }: { readBytes: number; totalBytes: number }) {
-	const known = totalBytes > 0;
-	return (
-		<div class="player-loading" role="status">
-			<p>Loading the recording{readBytes > 0 && `: ${formatBytes(readBytes)}`}</p>
-			<div class="progress" data-known={known}>
-				<i style={{ width: known ? `${Math.min(100, (readBytes / totalBytes) * 100)}%` : "30%" }} />
-			</div>
-		</div>
-	);
-}
-
-function SkippedChip({ playback }: { playback: Playback }) {
-	const skipped = playback.skippedMs.value;
+function SkippedChip({ player }: { player: Player }) {
+	const skipped = player.skipped.value;
 	return (
 		<div class="player-chip" aria-live="polite">
-			{skipped > 0 && (
-				<span>
-					<Icon name="skip" /> skipped {formatDuration(skipped)}
-				</span>
+			{skipped && (
+				<button type="button" onClick={player.undoSkip}>
+					<Icon name="skip" /> skipped {formatDuration(skipped.to - skipped.from)}
+					<b>Watch it</b>
+				</button>
 			)}
 		</div>
 	);
 }
 
 /** The picture itself plays and pauses; at the very beginning it says so. */
-function Cover({ playback }: { playback: Playback }) {
-	const begun = useDerived(() => playback.timeMs.value > 0, [playback]).value;
+function Cover({ player }: { player: Player }) {
+	const invites = useComputed(
+		() => player.timeMs.value === 0 && player.shown.value && player.intent.value === "paused",
+	).value;
 	return (
 		<button
 			type="button"
 			class="player-cover"
 			tabIndex={-1}
 			aria-label="Play or pause"
-			onClick={playback.toggle}
+			onClick={player.toggle}
 		>
-			{!begun && (
+			{invites && (
 				<span class="player-big">
 					<Icon name="play" size={28} />
 				</span>
@@ -119,7 +80,7 @@ function Cover({ playback }: { playback: Playback }) {
 }
 
 function useRoomSize(room: RefObject<HTMLElement | null>): ReadonlySignal<Size> {
-	const size = useSignal<Size>({ width: 0, height: 0 });
+	const size = useSignal<Size>(NO_SIZE);
 	useEffect(() => {
 		if (room.current === null) return;
 		const observer = new ResizeObserver(([entry]) => {

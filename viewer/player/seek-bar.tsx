@@ -7,28 +7,32 @@ import { formatDuration, formatSpoken } from "../ui/format.ts";
 import { describeGap } from "./describe-gap.ts";
 import { describeMarker } from "./describe-marker.ts";
 import { findCurrentMarker, findPage, type Marker } from "./find-marker.ts";
-import type { Playback } from "./playback.ts";
+import type { Player } from "./player.ts";
 import { findGap, placeMarks, type SeekMarks } from "./seek-marks.ts";
 
 interface SeekBarProps {
 	manifest: Manifest;
-	playback: Playback | undefined;
+	player: Player | undefined;
 	durationMs: number;
 }
 
-/** While dragging, a seek at most this often: each rebuilds a page. */
-const DRAG_MS = 125;
+/** Who points at an instant for so long may go there: it is loaded beforehand. */
+const REST_MS = 120;
 
-export function SeekBar({ manifest, playback, durationMs }: SeekBarProps) {
+export function SeekBar({ manifest, player, durationMs }: SeekBarProps) {
 	const bar = useRef<HTMLDivElement>(null);
 	const hover = useSignal<number | undefined>(undefined);
 	const marks = useMemo(() => placeMarks(manifest, durationMs), [manifest, durationMs]);
-	useSliderValue({ bar, markers: manifest.markers, marks, playback, durationMs });
+	useSliderValue({ bar, markers: manifest.markers, marks, player, durationMs });
 	const timeAt = (event: PointerEvent): number => {
 		const { left, width } = event.currentTarget instanceof Element ? rectOf(bar.current) : NOWHERE;
 		return Math.min(1, Math.max(0, (event.clientX - left) / Math.max(1, width))) * durationMs;
 	};
-	const dragged = useRef(0);
+	const resting = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+	const rest = (at: number | undefined) => {
+		clearTimeout(resting.current);
+		resting.current = setTimeout(() => player?.hint(at), REST_MS);
+	};
 	return (
 		<div
 			ref={bar}
@@ -39,21 +43,22 @@ export function SeekBar({ manifest, playback, durationMs }: SeekBarProps) {
 			aria-valuemin={0}
 			aria-valuemax={Math.round(durationMs / 1000)}
 			aria-valuenow={0}
-			aria-disabled={playback === undefined}
+			aria-disabled={player === undefined}
 			onPointerDown={(event) => {
 				event.currentTarget.setPointerCapture(event.pointerId);
-				playback?.seek(timeAt(event));
+				player?.preview(timeAt(event));
 			}}
 			onPointerMove={(event) => {
-				hover.value = timeAt(event);
-				const held = event.currentTarget.hasPointerCapture(event.pointerId);
-				if (!held || event.timeStamp - dragged.current < DRAG_MS) return;
-				dragged.current = event.timeStamp;
-				playback?.seek(hover.value);
+				const at = timeAt(event);
+				hover.value = at;
+				if (event.currentTarget.hasPointerCapture(event.pointerId)) player?.preview(at);
+				else rest(at);
 			}}
-			onPointerUp={(event) => playback?.seek(timeAt(event))}
+			onPointerUp={(event) => player?.seek(timeAt(event))}
+			onPointerCancel={() => player?.seek(player.timeMs.peek())}
 			onPointerLeave={() => {
 				hover.value = undefined;
+				rest(undefined);
 			}}
 		>
 			<Marks marks={marks} />
@@ -147,16 +152,16 @@ interface SliderValue {
 	bar: { current: HTMLElement | null };
 	markers: readonly Marker[];
 	marks: SeekMarks;
-	playback: Playback | undefined;
+	player: Player | undefined;
 	durationMs: number;
 }
 
 /** Written past the renderer: the time changes with every frame. */
-function useSliderValue({ bar, markers, marks, playback, durationMs }: SliderValue): void {
+function useSliderValue({ bar, markers, marks, player, durationMs }: SliderValue): void {
 	useEffect(
 		() =>
 			effect(() => {
-				const timeMs = playback?.timeMs.value ?? 0;
+				const timeMs = player?.timeMs.value ?? 0;
 				const element = bar.current;
 				if (element === null) return;
 				element.style.setProperty("--at", String(durationMs > 0 ? timeMs / durationMs : 0));
@@ -170,6 +175,6 @@ function useSliderValue({ bar, markers, marks, playback, durationMs }: SliderVal
 				const text = `${formatSpoken(timeMs)} of ${formatSpoken(durationMs)}${where}${lost}`;
 				element.setAttribute("aria-valuetext", text);
 			}),
-		[bar, markers, marks, playback, durationMs],
+		[bar, markers, marks, player, durationMs],
 	);
 }

@@ -1,5 +1,4 @@
 // The session's screen put together: what it was on top, the picture with its bar, what happened beside.
-import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Manifest, Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
@@ -7,14 +6,13 @@ import type { Route } from "../routes.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { Happenings } from "./happenings.tsx";
 import { LiveNotice } from "./live-notice.tsx";
+import { PageAddress } from "./page-address.tsx";
 import { PlayerControls } from "./player-controls.tsx";
 import { ReplayRoom } from "./replay-room.tsx";
 import { SessionFacts } from "./session-facts.tsx";
 import { SessionHead } from "./session-head.tsx";
-import { TabChips } from "./tab-chips.tsx";
-import { useEvents } from "./use-events.ts";
 import { useMirroredTime } from "./use-mirrored-time.ts";
-import { usePlayback } from "./use-playback.ts";
+import { usePlayer } from "./use-player.ts";
 import { usePlayerAttributes } from "./use-player-attributes.ts";
 import { usePlayerKeys } from "./use-player-keys.ts";
 
@@ -30,12 +28,11 @@ export function SessionView({ site, route, manifest, onReload }: SessionViewProp
 	const root = useRef<HTMLDivElement>(null);
 	const stageRoot = useRef<HTMLDivElement>(null);
 	const copyLink = useRef<HTMLButtonElement>(null);
-	const tab = useSignal("");
-	const [events, again] = useEvents(site.id, manifest, tab.value);
-	const { playback, size, problem } = usePlayback({ stageRoot, manifest, events, at: route.at });
-	usePlayerAttributes(root, playback, problem === undefined ? events.state : "failed");
-	useMirroredTime(navigation, route, playback);
-	usePlayerKeys(playback, manifest.markers, copyLink);
+	const made = usePlayer({ stageRoot, site: site.id, manifest, at: route.at, onStale: onReload });
+	const player = made?.player;
+	usePlayerAttributes(root, player);
+	useMirroredTime(navigation, route, player);
+	usePlayerKeys(player, manifest.markers, copyLink);
 	return (
 		<div class="player" ref={root}>
 			<SessionHead site={site} session={manifest.session} />
@@ -43,21 +40,14 @@ export function SessionView({ site, route, manifest, onReload }: SessionViewProp
 				{manifest.session.live && <LiveNotice session={manifest.session} onReload={onReload} />}
 				<FreshnessBanner freshness={manifest.freshness} />
 				<div class="player-frame">
-					<TabChips manifest={manifest} tab={tab} playback={playback} />
-					<ReplayRoom
-						stageRoot={stageRoot}
-						size={size}
-						events={events}
-						problem={problem}
-						playback={playback}
-						onRetry={again}
-					/>
-					<PlayerControls manifest={manifest} playback={playback} copyLink={copyLink} />
+					<PageAddress manifest={manifest} player={player} />
+					<ReplayRoom stageRoot={stageRoot} made={made} />
+					<PlayerControls manifest={manifest} player={player} copyLink={copyLink} />
 				</div>
 			</div>
 			<aside class="player-side">
 				<SessionFacts manifest={manifest} />
-				<Happenings markers={manifest.markers} playback={playback} />
+				<Happenings markers={manifest.markers} player={player} />
 			</aside>
 		</div>
 	);

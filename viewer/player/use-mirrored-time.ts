@@ -4,7 +4,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Navigation } from "../navigation.ts";
 import type { Route } from "../routes.ts";
-import type { Playback } from "./playback.ts";
+import type { Player } from "./player.ts";
 
 /** Safari allows 100 changes of the address in 30 s. */
 const SETTLE_MS = 400;
@@ -12,15 +12,15 @@ const SETTLE_MS = 400;
 export function useMirroredTime(
 	navigation: Navigation,
 	route: Route & { name: "session" },
-	playback: Playback | undefined,
+	player: Player | undefined,
 ): void {
 	const arrived = useRef(route);
 	useEffect(() => {
-		if (playback === undefined) return;
+		if (player === undefined) return;
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		const stop = effect(() => {
-			const at = playback.timeMs.value;
-			if (playback.state.value === "playing") return;
+			const at = player.timeMs.value;
+			if (player.intent.value === "playing") return;
 			clearTimeout(timer);
 			timer = setTimeout(() => navigation.mirror({ ...route, at }), SETTLE_MS);
 		});
@@ -28,10 +28,10 @@ export function useMirroredTime(
 			clearTimeout(timer);
 			stop();
 		};
-	}, [navigation, route, playback]);
+	}, [navigation, route, player]);
 	useEffect(() => {
 		if (arrived.current === route) return;
 		arrived.current = route;
-		playback?.seek(route.at);
-	}, [route, playback]);
+		player?.seek(route.at);
+	}, [route, player]);
 }

@@ -3,23 +3,38 @@
 import { effect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { Playback } from "./playback.ts";
-import type { EventsState } from "./use-events.ts";
+import type { Player } from "./player.ts";
 
 export function usePlayerAttributes(
 	root: RefObject<HTMLElement | null>,
-	playback: Playback | undefined,
-	events: EventsState["state"],
+	player: Player | undefined,
 ): void {
 	useEffect(
 		() =>
 			effect(() => {
 				const element = root.current;
 				if (element === null) return;
-				const shown = events === "loaded" ? "loading" : events;
-				element.dataset.state = playback?.state.value ?? shown;
-				element.dataset.timeMs = String(Math.round(playback?.timeMs.value ?? 0));
+				element.dataset.state = player === undefined ? "loading" : describeState(player);
+				element.dataset.verdict = player?.verdict.value.is ?? "loading";
+				element.dataset.tab = player?.tab.value ?? "";
+				element.dataset.timeMs = String(Math.round(player?.timeMs.value ?? 0));
 			}),
-		[root, playback, events],
+		[root, player],
 	);
+}
+
+/** One word for what one sees: `seeking` while the picture is still that of another instant. */
+function describeState({ verdict, intent, shown, ended }: Player): string {
+	switch (verdict.value.is) {
+		case "loading":
+			return shown.value ? "seeking" : "loading";
+		case "unplayable":
+			return verdict.value.message === "" ? "empty" : "failed";
+		case "error":
+			return "failed";
+		case "gap":
+		case "ready":
+			if (ended.value) return "ended";
+			return intent.value === "playing" ? "playing" : "ready";
+	}
 }

@@ -3,19 +3,19 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { type KeyBinding, useKeys } from "../ui/keys.ts";
 import { findNeighbour, type Marker } from "./find-marker.ts";
-import { type Playback, SPEEDS } from "./playback.ts";
+import { type Player, SPEEDS } from "./player.ts";
 
 const STEP_MS = 5000;
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 export function usePlayerKeys(
-	playback: Playback | undefined,
+	player: Player | undefined,
 	markers: readonly Marker[],
 	copyLink: RefObject<HTMLButtonElement | null>,
 ): void {
 	const keys = useMemo(
-		() => (playback === undefined ? [] : createPlayerKeys(playback, markers, copyLink)),
-		[playback, markers, copyLink],
+		() => (player === undefined ? [] : createPlayerKeys(player, markers, copyLink)),
+		[player, markers, copyLink],
 	);
 	useKeys(keys);
 	useEffect(() => {
@@ -31,18 +31,18 @@ function giveKeysBack({ detail, target }: MouseEvent): void {
 }
 
 function createPlayerKeys(
-	playback: Playback,
+	player: Player,
 	markers: readonly Marker[],
 	copyLink: RefObject<HTMLButtonElement | null>,
 ): KeyBinding[] {
-	const { timeMs, durationMs, skipInactive } = playback;
-	const step = (by: number) => playback.seek(timeMs.peek() + by);
+	const { timeMs, durationMs, skipInactive } = player;
+	const step = (by: number) => player.seek(timeMs.peek() + by);
 	const jump = (way: "next" | "previous") => {
 		const marker = findNeighbour(markers, timeMs.peek(), way);
-		if (marker !== undefined) playback.seek(marker.at);
+		if (marker !== undefined) player.seek(marker.at);
 	};
 	return [
-		{ keys: [" ", "k"], does: "Play or pause", run: playback.toggle },
+		{ keys: [" ", "k"], does: "Play or pause", run: player.toggle },
 		{ keys: ["ArrowLeft"], does: "5 seconds back", run: () => step(-STEP_MS) },
 		{ keys: ["ArrowRight"], does: "5 seconds on", run: () => step(STEP_MS) },
 		{
@@ -55,12 +55,12 @@ function createPlayerKeys(
 			keys: DIGITS,
 			shown: ["0", "…", "9"],
 			does: "To 0 % … 90 %",
-			run: ({ key }) => playback.seek((Number(key) / 10) * durationMs),
+			run: ({ key }) => player.seek((Number(key) / 10) * durationMs.peek()),
 		},
-		{ keys: ["Home"], does: "To the beginning", run: () => playback.seek(0) },
-		{ keys: ["End"], does: "To the end", run: () => playback.seek(durationMs) },
-		{ keys: ["<"], does: "Slower", run: () => changeSpeed(playback, -1) },
-		{ keys: [">"], does: "Faster", run: () => changeSpeed(playback, 1) },
+		{ keys: ["Home"], does: "To the beginning", run: () => player.seek(0) },
+		{ keys: ["End"], does: "To the end", run: () => player.seek(durationMs.peek()) },
+		{ keys: ["<"], does: "Slower", run: () => changeSpeed(player, -1) },
+		{ keys: [">"], does: "Faster", run: () => changeSpeed(player, 1) },
 		{
 			keys: ["i"],
 			does: "Skip inactivity or not",
@@ -76,7 +76,7 @@ function createPlayerKeys(
 	];
 }
 
-function changeSpeed({ speed, setSpeed }: Playback, by: 1 | -1): void {
+function changeSpeed({ speed, setSpeed }: Player, by: 1 | -1): void {
 	const next = SPEEDS[SPEEDS.indexOf(speed.peek()) + by];
 	if (next !== undefined) setSpeed(next);
 }

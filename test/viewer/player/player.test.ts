@@ -1,0 +1,145 @@
+// The player as a person uses it: a real browser, a real server, a visit in two tabs with a part missing.
+import type { Page } from "puppeteer-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import type { Manifest, Sessions } from "../../../protocol/api.ts";
+import { startTestServer, type TestServer } from "../../server/start-server.ts";
+import { launchBrowser, type TestBrowser } from "../../support/browser.ts";
+import { createSampleVisit, LOST, type SampleVisit, SECOND_TAB } from "./sample-visit.ts";
+
+const suite = inject("chromium").state === "ready" ? describe : describe.skip;
+const VIEWPORT = { width: 1440, height: 900 };
+const SECOND_MS = 1000;
+
+suite("the player", () => {
+	let server: TestServer;
+	let browser: TestBrowser;
+	let visit: SampleVisit;
+
+	beforeAll(async () => {
+		server = await startTestServer();
+		browser = await launchBrowser();
+		visit = createSampleVisit(Date.now() - 90_000);
+		for (const chunk of visit.chunks) expect((await server.post(chunk)).status).toBe(204);
+		await server.getUntil<Sessions>(
+			`/sites/${server.siteId}/sessions`,
+			({ sessions }) => sessions[0]?.tabs === 2,
+		);
+		await server.getUntil<Manifest>(
+			`/sites/${server.siteId}/sessions/${visit.session.session}`,
+			({ slices }) => slices.length === visit.chunks.length,
+		);
+	});
+	afterAll(async () => {
+		await browser?.close();
+		await server?.close();
+	});
+
+	const watch = (
+		seconds: number,
+		body: (page: Page, problems: readonly string[]) => Promise<void>,
+	) =>
+		browser.withPage(
+			async ({ page, problems }) => {
+				await page.goto(`${server.url}/?token=${server.server.token}`);
+				await page.goto(
+					`${server.url}/sites/${server.siteId}/sessions/${visit.session.session}?t=${seconds}`,
+				);
+				await page.waitForSelector('[data-time-ms]:not([data-state="loading"])');
+				await body(page, problems);
+				expect(problems).toEqual([]);
+			},
+			{ viewport: VIEWPORT },
+		);
+
+	const heading = (page: Page) =>
+		page.$eval(
+			".player-surface:not([data-hidden]) iframe",
+			(frame) =>
+				(frame as HTMLIFrameElement).contentDocument?.querySelector("h1")?.textContent ?? "",
+		);
+	const stateIs = (page: Page, state: string) =>
+		page.waitForSelector(`[data-time-ms][data-state="${state}"]`);
+	const seekTo = async (page: Page, seconds: number) => {
+		const bar = await page.waitForSelector(".seek");
+		const box = await bar?.boundingBox();
+		const duration = Number(
+			await page.$eval(".seek", (seek) => seek.getAttribute("aria-valuemax")),
+		);
+		if (box === null || box === undefined) throw new Error("no bar");
+		await page.mouse.click(box.x + (seconds / duration) * box.width, box.y + box.height / 2);
+		await page.waitForFunction(
+			() => document.querySelector("[data-time-ms]")?.getAttribute("data-state") === "ready",
+		);
+	};
+
+	test("shows the instant that the address names", async () => {
+		await watch(12, async (page) => {
+			await stateIs(page, "ready");
+			expect(await heading(page)).toBe("12 s");
+		});
+	});
+
+	test("follows the visitor into the other tab and back", async () => {
+		await watch(SECOND_TAB.from + 5, async (page) => {
+			await stateIs(page, "ready");
+			expect(await heading(page)).toBe("Second tab");
+			await seekTo(page, SECOND_TAB.to + 4);
+			expect(await heading(page)).toMatch(/^3[89](\.5)? s$/);
+			await seekTo(page, SECOND_TAB.from + 5);
+			expect(await heading(page)).toBe("Second tab");
+		});
+	});
+
+	test("stays in a tab whose lane is pressed, until it is pressed again", async () => {
+		await watch(SECOND_TAB.from + 5, async (page) => {
+			await stateIs(page, "ready");
+			await page.click(`[data-lane="${visit.tabs[0]}"]`);
+			await page.waitForSelector(`[data-tab="${visit.tabs[0]}"][data-state="ready"]`);
+			expect(await heading(page)).toBe(`${SECOND_TAB.from + 5} s`);
+			await page.click(`[data-lane="${visit.tabs[0]}"]`);
+			await page.waitForSelector(`[data-tab="${visit.tabs[1]}"][data-state="ready"]`);
+			expect(await heading(page)).toBe("Second tab");
+		});
+	});
+
+	test("says of a gap what was never received", async () => {
+		await watch(LOST.from + 2, async (page) => {
+			await stateIs(page, "ready");
+			const card = await page.$eval(".player-gap", (card) => card.textContent);
+			expect(card).toContain("Nothing was received from 0:44 to 0:49");
+			await seekTo(page, 55);
+			expect(await page.$(".player-gap")).toBeNull();
+		});
+	});
+
+	test("plays on from tab to tab", async () => {
+		await watch(SECOND_TAB.from - 2, async (page) => {
+			await stateIs(page, "ready");
+			await page.select(".player-options select", "8");
+			await page.keyboard.press("k");
+			await page.waitForSelector(`[data-tab="${visit.tabs[1]}"]`);
+			expect(await heading(page)).toBe("Second tab");
+			await page.waitForSelector(`[data-tab="${visit.tabs[0]}"]`, { timeout: 10_000 });
+			await stateIs(page, "ended");
+			expect(await heading(page)).toBe("59.5 s");
+		});
+	});
+
+	test("jumps over what was quiet, and goes back there when asked", async () => {
+		await watch(SECOND_TAB.from + 12, async (page) => {
+			await stateIs(page, "ready");
+			// In the first tab something happens twice a second, so nothing is quiet but the gap.
+			await seekTo(page, LOST.from - 2);
+			await page.keyboard.press("k");
+			const chip = await page.waitForSelector(".player-chip button");
+			expect(await chip?.evaluate((button) => button.textContent)).toContain("skipped");
+			await chip?.click();
+			await page.waitForFunction(
+				(to) => Number(document.querySelector("[data-time-ms]")?.getAttribute("data-time-ms")) < to,
+				{},
+				LOST.to * SECOND_MS,
+			);
+			await page.waitForSelector(".player-gap");
+		});
+	});
+});

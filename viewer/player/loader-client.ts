@@ -1,0 +1,31 @@
+// The page's end of the worker that loads.
+import type { Order, Report } from "./loader.ts";
+
+/** Where the build put the worker; `build.mjs` writes it in. */
+declare const SNAG_LOADER: string;
+
+export interface LoaderClient {
+	send(order: Order): void;
+	close(): void;
+}
+
+/** @param onReport is told of everything but what comes after `close` */
+export function startLoader(onReport: (report: Report) => void): LoaderClient {
+	const worker = new Worker(SNAG_LOADER, { type: "module", name: "loader" });
+	worker.onmessage = ({ data }: MessageEvent<Report>) => onReport(data);
+	worker.onerror = ({ message }) => {
+		const error = {
+			code: "unreachable",
+			message: message || "The loader did not start.",
+			status: 0,
+		};
+		onReport({ is: "failed", token: 0, error, passing: false });
+	};
+	return {
+		send: (order) => worker.postMessage(order),
+		close() {
+			worker.onmessage = null;
+			worker.terminate();
+		},
+	};
+}

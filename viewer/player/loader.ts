@@ -1,0 +1,336 @@
+// Fetches what a replay needs and makes windows of it. It lives in a worker, because parsing and scrubbing
+// half a megabyte takes longer than a frame; what it posts is copied on the way, so what it keeps stays
+// as it came whatever the replayer does. The latest aim wins: its keyframe comes before everything else.
+
+import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import type { ApiError } from "../api.ts";
+import { isPassing } from "../ui/is-passing.ts";
+import { listActivity, type Stretch } from "./inactivity.ts";
+import { createPartCache } from "./part-cache.ts";
+import {
+	type Aim,
+	type Contents,
+	findEnd,
+	findPassage,
+	type Keyframe,
+	listParts,
+	type Passage,
+	partsOf,
+	type Slice,
+} from "./passage.ts";
+import { AHEAD_MS, planFetches } from "./planner.ts";
+import { type PartAnswer, readPart } from "./read-part.ts";
+import { resolveKeyframe } from "./resolve-keyframe.ts";
+import { createWindow, listMore, type Piece, WINDOW_EVENTS } from "./window.ts";
+
+const CACHE_BYTES = 64 * 1024 * 1024;
+/** JSON of what is recorded is about this much larger than its gzip. */
+const INFLATION = 12;
+const RETRY_MS: readonly number[] = [500, 1000, 2000, 3000];
+
+export type Order =
+	/** What there is to play; again when more came. */
+	| { do: "open"; url: string; startedAt: number; contents: Contents; viewport: Size }
+	/** Wants a window to show this. */
+	| { do: "aim"; token: number; aim: Aim }
+	/** The window is being played and stands here, ms from the session's start. */
+	| { do: "follow"; at: number }
+	/** Somebody points at this. */
+	| { do: "hint"; aims: Aim[] }
+	/** What failed may be tried again. */
+	| { do: "retry" };
+
+export interface WindowReport {
+	is: "window";
+	token: number;
+	aim: Aim;
+	events: RawEvent[];
+	/** ms from the session's start, `Infinity` where the tab has nothing more. */
+	until: number;
+	full: boolean;
+}
+
+export type Report =
+	| WindowReport
+	/** The window goes on. */
+	| { is: "more"; token: number; events: RawEvent[]; until: number; full: boolean }
+	| { is: "progress"; token: number; done: number; total: number }
+	/** `passing`: it is tried again without being asked. */
+	| { is: "failed"; token: number; error: ApiError; passing: boolean }
+	/** The tab has no picture. */
+	| { is: "empty"; token: number }
+	/** The manifest names what is gone. */
+	| { is: "stale"; error: ApiError }
+	/** One slice was looked at: when something was done in it, ms from the session's start. */
+	| { is: "activity"; part: string; active: Stretch[] }
+	/** One slice cannot be read. */
+	| { is: "lost"; part: string; message: string };
+
+interface Size {
+	width: number;
+	height: number;
+}
+
+/** Slices as events, keyframes and shared texts as the text they are. */
+type Loaded = { events: RawEvent[] } | { text: string; shiftMs: number };
+
+interface Sent {
+	/** ms from the session's start; at the end of the tab, where that was then. */
+	until: number;
+	/** The document that is open there. */
+	stream: string;
+	count: number;
+	full: boolean;
+}
+
+export interface LoaderOptions {
+	request: typeof fetch;
+	post: (report: Report) => void;
+	wait: (ms: number) => Promise<void>;
+	cacheBytes?: number;
+}
+
+export interface Loader {
+	obey(order: Order): void;
+}
+
+export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions): Loader {
+	let opened: Extract<Order, { do: "open" }> | undefined;
+	let slices: ReadonlyMap<string, Slice> = new Map();
+	let target: { token: number; aim: Aim } | undefined;
+	/** How far the window of the target was handed over, undefined before it was. */
+	let sent: Sent | undefined;
+	let hints: Aim[] = [];
+	let progress = "";
+	const cache = createPartCache<Loaded>(cacheBytes ?? CACHE_BYTES);
+	const busy = new Map<string, AbortController>();
+	const tries = new Map<string, number>();
+	/** Parts that will not come, and why; undefined for those that are of no use. */
+	const lost = new Map<string, ApiError | undefined>();
+
+	const isSettled = (part: string) => cache.has(part) || lost.has(part);
+
+	const advance = () => {
+		if (opened === undefined) return;
+		if (target !== undefined) {
+			if (sent === undefined) answer(target);
+			else if (!sent.full) extend(target, sent);
+		}
+		const plan = planFetches({
+			contents: opened.contents,
+			target: target?.aim,
+			hints,
+			isSettled,
+			busy: new Set(busy.keys()),
+			idleBytes: cache.room() / INFLATION,
+		});
+		for (const part of plan.abort) busy.get(part)?.abort();
+		for (const part of plan.start) load(part);
+	};
+
+	const answer = ({ token, aim }: { token: number; aim: Aim }) => {
+		if (opened === undefined) return;
+		const { contents } = opened;
+		const needed = findPassage(contents, aim, aim.at);
+		if (needed === undefined) return post({ is: "empty", token });
+		const parts = listParts(contents, needed);
+		const failure = parts.map((part) => lost.get(part)).find((error) => error !== undefined);
+		if (failure !== undefined) return;
+		const done = parts.filter(isSettled).length;
+		if (done < parts.length) return reportProgress(token, done, parts.length);
+		const wanted = findPassage(contents, aim, aim.at + AHEAD_MS) ?? needed;
+		const until = findReach(wanted, aim.at + AHEAD_MS);
+		const events = ownEvents(needed.start);
+		const window = createWindow({
+			start: {
+				...{ stream: needed.start.stream, at: epoch(needed.start.at), events },
+				viewport: opened.viewport,
+			},
+			pieces: piecesOf(wanted),
+			at: epoch(aim.at),
+			until: epoch(until),
+		});
+		if (window === undefined) {
+			// One keyframe less; the one before it may still lead there.
+			leaveOut(needed.start);
+			return answer({ token, aim });
+		}
+		const reach = window.full ? window.until - opened.startedAt : until;
+		const { stream, full } = window;
+		sent = { until: within(reach, aim.tab), stream, count: window.events.length, full };
+		post({ is: "window", token, aim, events: window.events, until: reach, full: window.full });
+	};
+
+	const extend = ({ token, aim }: { token: number; aim: Aim }, before: Sent) => {
+		if (opened === undefined || before.until > aim.at + AHEAD_MS / 2) return;
+		const passage = findPassage(opened.contents, { ...aim, at: before.until }, aim.at + AHEAD_MS);
+		if (passage === undefined) return;
+		const until = findReach(passage, aim.at + AHEAD_MS);
+		if (until <= before.until) return;
+		const { events, stream } = listMore({
+			stream: before.stream,
+			pieces: piecesOf(passage),
+			from: epoch(before.until),
+			until: epoch(until),
+		});
+		const count = before.count + events.length;
+		const full = count > WINDOW_EVENTS;
+		const reach = full ? before.until : until;
+		sent = { until: within(reach, aim.tab), stream, count, full };
+		post({ is: "more", token, events: full ? [] : events, until: reach, full });
+	};
+
+	/** More may come to the end of a tab. */
+	const within = (until: number, tab: string) =>
+		opened === undefined ? until : Math.min(until, findEnd(opened.contents, tab) + 1);
+
+	/** How far from its start a passage is there without holes, `Infinity` at the end of its tab. */
+	const findReach = ({ start, slices: own, keyframes }: Passage, until: number): number => {
+		const isOpen = (keyframe: Keyframe) => !allPartsOf(keyframe).every(isSettled);
+		const reach = Math.min(
+			until,
+			...own.filter(({ part }) => !isSettled(part)).map(({ from }) => from),
+			...keyframes.filter(isOpen).map(({ at }) => at),
+		);
+		if (reach < until) return reach;
+		const isLater = opened?.contents.slices.some(({ tab, to }) => tab === start.tab && to >= until);
+		return isLater ? until : Number.POSITIVE_INFINITY;
+	};
+
+	const allPartsOf = (keyframe: Keyframe) =>
+		opened === undefined ? [] : partsOf(opened.contents, keyframe);
+	const epoch = (ms: number) => (opened?.startedAt ?? 0) + ms;
+
+	const piecesOf = ({ slices: own, keyframes }: Passage): Piece[] => [
+		...own.map(({ stream, from, part }) => {
+			const loaded = cache.get(part);
+			const events = loaded !== undefined && "events" in loaded ? loaded.events : [];
+			return { stream, from: epoch(from), events };
+		}),
+		...keyframes.map((keyframe) => ({
+			stream: keyframe.stream,
+			from: epoch(keyframe.at),
+			events: ownEvents(keyframe),
+		})),
+	];
+
+	/** Of a keyframe that is a part of its own; nobody else has these events. */
+	const ownEvents = (keyframe: Keyframe): RawEvent[] => {
+		const loaded = keyframe.part === "" ? undefined : cache.get(keyframe.part);
+		if (loaded === undefined || !("text" in loaded)) return [];
+		const textOf = (index: number) => {
+			const shared = cache.get(opened?.contents.texts[index]?.part ?? "");
+			return shared !== undefined && "text" in shared ? shared.text : "";
+		};
+		return resolveKeyframe(loaded.text, textOf);
+	};
+
+	const leaveOut = (bad: Keyframe) => {
+		if (opened === undefined) return;
+		const keyframes = opened.contents.keyframes.filter((keyframe) => keyframe !== bad);
+		opened = { ...opened, contents: { ...opened.contents, keyframes } };
+	};
+
+	const reportProgress = (token: number, done: number, total: number) => {
+		const text = `${token} ${done}/${total}`;
+		if (text !== progress) post({ is: "progress", token, done, total });
+		progress = text;
+	};
+
+	const load = async (part: string) => {
+		const stop = new AbortController();
+		busy.set(part, stop);
+		const read = await readPart(request, `${opened?.url}${part}`, { signal: stop.signal });
+		if (read.is !== "read" && !stop.signal.aborted) await refuse(part, read);
+		if (read.is === "read") keep(part, read);
+		busy.delete(part);
+		advance();
+	};
+
+	const keep = (part: string, { text, shiftMs }: Extract<PartAnswer, { is: "read" }>) => {
+		tries.delete(part);
+		if (!slices.has(part)) return cache.set(part, { text, shiftMs }, text.length);
+		const events = parseSlice(text, shiftMs);
+		if (events === undefined) return lose(part, "is no JSON");
+		cache.set(part, { events }, text.length);
+		const { startedAt } = opened ?? { startedAt: 0 };
+		const active = listActivity(events).map(({ from, to }) => ({
+			from: from - startedAt,
+			to: to - startedAt,
+		}));
+		post({ is: "activity", part, active });
+	};
+
+	const refuse = async (part: string, read: Exclude<PartAnswer, { is: "read" }>) => {
+		const tried = tries.get(part) ?? 0;
+		tries.set(part, tried + 1);
+		const passing = read.is === "failed" && isPassing(read.error);
+		const delay = RETRY_MS[Math.min(tried, RETRY_MS.length - 1)] ?? 0;
+		if (read.is === "unreadable") {
+			// Nobody can tell a line that broke from a part that is broken.
+			if (tried > 0) return lose(part, read.message);
+			return wait(delay);
+		}
+		if (!passing) lost.set(part, read.error);
+		if (read.error.status === 404) return post({ is: "stale", error: read.error });
+		const isWanted = target !== undefined && sent === undefined && needs(target.aim, part);
+		if (isWanted && (!passing || tried > 0)) {
+			post({ is: "failed", token: target?.token ?? 0, error: read.error, passing });
+		}
+		if (passing) await wait(delay);
+	};
+
+	const lose = (part: string, message: string) => {
+		lost.set(part, undefined);
+		if (slices.has(part)) return post({ is: "lost", part, message });
+		for (const keyframe of opened?.contents.keyframes ?? []) {
+			if (allPartsOf(keyframe).includes(part)) leaveOut(keyframe);
+		}
+	};
+
+	const needs = (aim: Aim, part: string): boolean => {
+		if (opened === undefined) return false;
+		const passage = findPassage(opened.contents, aim, aim.at);
+		return passage !== undefined && listParts(opened.contents, passage).includes(part);
+	};
+
+	return {
+		obey(order) {
+			switch (order.do) {
+				case "open":
+					opened = order;
+					slices = new Map(order.contents.slices.map((slice) => [slice.part, slice]));
+					lost.clear();
+					tries.clear();
+					break;
+				case "aim":
+					target = { token: order.token, aim: order.aim };
+					sent = undefined;
+					break;
+				case "follow":
+					if (target !== undefined) target = { ...target, aim: { ...target.aim, at: order.at } };
+					break;
+				case "hint":
+					hints = order.aims;
+					break;
+				case "retry":
+					lost.clear();
+					tries.clear();
+					break;
+			}
+			advance();
+		},
+	};
+}
+
+function parseSlice(text: string, shiftMs: number): RawEvent[] | undefined {
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+	const { events } = scrubEvents(parsed);
+	if (shiftMs !== 0) for (const event of events) event.timestamp += shiftMs;
+	return events;
+}

@@ -1,0 +1,93 @@
+// What has to be there to show one tab at one instant: the keyframe from which the replay starts, and
+// what follows it. Pure, over the manifest alone; times in ms from the session's start.
+import type { Manifest } from "../../protocol/api.ts";
+
+export type Contents = Pick<Manifest, "slices" | "keyframes" | "texts">;
+export type Slice = Contents["slices"][number];
+export type Keyframe = Contents["keyframes"][number];
+
+/** One tab at one instant. */
+export interface Aim {
+	tab: string;
+	at: number;
+}
+
+export interface Passage {
+	start: Keyframe;
+	/** In the order of their times. */
+	slices: Slice[];
+	/** The page's own keyframes behind the start that no slice contains: they belong to the sequence. */
+	keyframes: Keyframe[];
+}
+
+/**
+ * The last keyframe before an instant, of the document that was open then; before the first one, the
+ * first. Undefined where the tab has no picture at all.
+ */
+export function findStart(contents: Contents, { tab, at }: Aim): Keyframe | undefined {
+	let first: Keyframe | undefined;
+	let open: Keyframe | undefined;
+	for (const keyframe of contents.keyframes) {
+		if (keyframe.tab !== tab) continue;
+		if (first === undefined || keyframe.at < first.at) first = keyframe;
+		if (!keyframe.recorded || keyframe.at > at) continue;
+		if (open === undefined || keyframe.at >= open.at) open = keyframe;
+	}
+	let start = open;
+	for (const keyframe of contents.keyframes) {
+		const isOfOpen = keyframe.stream === open?.stream && keyframe.tab === tab;
+		if (!isOfOpen || keyframe.at > at) continue;
+		// At one instant the page's own comes first and the folded one says the same.
+		if (start === undefined || keyframe.at >= start.at) start = keyframe;
+	}
+	return start ?? first;
+}
+
+/** @param until how far the events should reach; the start may lie behind it */
+export function findPassage(contents: Contents, aim: Aim, until: number): Passage | undefined {
+	const start = findStart(contents, aim);
+	if (start === undefined) return undefined;
+	const end = Math.max(until, start.at);
+	const later = contents.keyframes.filter(
+		({ tab, recorded, at }) => recorded && tab === start.tab && at > start.at && at <= end,
+	);
+	const streams = new Set([start.stream, ...later.map(({ stream }) => stream)]);
+	// What a keyframe of its own part tells ends where it stands, and the next slice begins there.
+	const isBehind = (slice: Slice) =>
+		start.part !== "" && slice.stream === start.stream
+			? slice.from >= start.at
+			: slice.to >= start.at;
+	return {
+		start,
+		slices: contents.slices
+			.filter((slice) => streams.has(slice.stream) && slice.tab === start.tab && slice.from <= end)
+			.filter(isBehind)
+			.sort((a, b) => a.from - b.from),
+		keyframes: later.filter(({ part }) => part !== "").sort((a, b) => a.at - b.at),
+	};
+}
+
+/** The parts of a passage, each once, what is needed first first. */
+export function listParts(contents: Contents, { start, slices, keyframes }: Passage): string[] {
+	const parts = [
+		...partsOf(contents, start),
+		...slices.map(({ part }) => part),
+		...keyframes.flatMap((keyframe) => partsOf(contents, keyframe)),
+	];
+	return [...new Set(parts)];
+}
+
+/** What a keyframe is made of; nothing where it stands inside a slice. */
+export function partsOf({ texts }: Pick<Contents, "texts">, keyframe: Keyframe): string[] {
+	const shared = keyframe.texts.map((index) => texts[index]?.part ?? "");
+	return [keyframe.part, ...shared].filter((part) => part !== "");
+}
+
+/** The end of what is stored of one tab, from the session's start. */
+export function findEnd({ slices, keyframes }: Contents, tab: string): number {
+	const ends = [
+		...slices.filter((slice) => slice.tab === tab).map(({ to }) => to),
+		...keyframes.filter((keyframe) => keyframe.tab === tab).map(({ at }) => at),
+	];
+	return ends.reduce((end, at) => Math.max(end, at), 0);
+}
