@@ -40,33 +40,60 @@ export interface EntryPlace {
 	length: number;
 }
 
+/** What every pack begins with; entries follow, then the footer. */
+export const PACK_HEAD: Uint8Array = Uint8Array.from(MAGIC);
+
 /** @returns the pack's bytes and where in them each entry stands, in the order given */
 export function encodePack(entries: readonly Entry[]): {
 	bytes: Uint8Array<ArrayBuffer>;
 	places: EntryPlace[];
 } {
+	const body = encodeEntries(entries, PACK_HEAD.length);
+	const footer = encodeFooter(body.places);
+	const bytes = new Uint8Array(PACK_HEAD.length + body.bytes.length + footer.length);
+	bytes.set(PACK_HEAD);
+	bytes.set(body.bytes, PACK_HEAD.length);
+	bytes.set(footer, PACK_HEAD.length + body.bytes.length);
+	return { bytes, places: body.places };
+}
+
+/**
+ * Entries to append to a pack that has no footer yet.
+ * @param offset where in the pack the first one will stand
+ */
+export function encodeEntries(
+	entries: readonly Entry[],
+	offset: number,
+): { bytes: Uint8Array<ArrayBuffer>; places: EntryPlace[] } {
 	const encoder = new TextEncoder();
 	const heads = entries.map(({ head }) => encoder.encode(JSON.stringify(head)));
-	let offset = MAGIC.length;
+	let end = offset;
 	const places = entries.map(({ chunk }, index) => {
 		const length = ENTRY_BYTES + (heads[index]?.length ?? 0) + chunk.length;
-		const place = { offset, length };
-		offset += length;
+		const place = { offset: end, length };
+		end += length;
 		return place;
 	});
-	const table = encoder.encode(JSON.stringify(places.map((place) => [place.offset, place.length])));
-	const bytes = new Uint8Array(offset + table.length + FOOTER_BYTES);
-	bytes.set(MAGIC);
+	const bytes = new Uint8Array(end - offset);
 	for (const [index, { chunk }] of entries.entries()) {
-		writeEntry(bytes, places[index]?.offset ?? 0, heads[index] ?? new Uint8Array(), chunk);
+		const at = (places[index]?.offset ?? 0) - offset;
+		writeEntry(bytes, at, heads[index] ?? new Uint8Array(), chunk);
 	}
-	bytes.set(table, offset);
-	const view = new DataView(bytes.buffer, offset + table.length);
-	view.setUint32(0, entries.length, true);
+	return { bytes, places };
+}
+
+/** What ends a pack whose entries stand at these places. */
+export function encodeFooter(places: readonly EntryPlace[]): Uint8Array<ArrayBuffer> {
+	const list = places.map(({ offset, length }) => [offset, length]);
+	const table = new TextEncoder().encode(JSON.stringify(list));
+	const bytes = new Uint8Array(table.length + FOOTER_BYTES);
+	bytes.set(table);
+	const view = new DataView(bytes.buffer, table.length);
+	view.setUint32(0, places.length, true);
 	view.setUint32(4, table.length, true);
 	view.setUint32(8, crc32(table), true);
 	bytes.set(END, bytes.length - END.length);
-	return { bytes, places };
+	return bytes;
 }
 
 /**

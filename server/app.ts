@@ -10,13 +10,17 @@ import type { ApiParts } from "./api/parts.ts";
 import { registerApi } from "./api/routes.ts";
 import { SIGN_IN_COOKIE, SIGN_IN_MS } from "./auth/access.ts";
 import { ApiError, StoreError } from "./errors.ts";
+import { answerUnparsed } from "./ingest/answer-unparsed.ts";
 import { setBounded } from "./ingest/arrivals.ts";
 import { INGEST_PATH, type IngestParts, openToPages, registerIngest } from "./ingest/routes.ts";
+
+import { METRICS_TYPE, type Metrics } from "./metrics.ts";
 
 export interface AppParts extends ApiParts, IngestParts {
 	/** Folder of the build: `snag.js` and `viewer/`. */
 	distFolder: string;
 	health: () => Promise<Health>;
+	metrics: Metrics;
 	logLevel: string;
 	/** Proxies in front that name the address of whoever asked them, 0 for none. */
 	trustProxy: number;
@@ -53,6 +57,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 		trustProxy: parts.trustProxy > 0 && ((_, hop) => hop < parts.trustProxy),
 		forceCloseConnections: true,
 		requestTimeout: REQUEST_MS,
+		clientErrorHandler: answerUnparsed,
 		// Addresses that cannot be decoded never reach a route and its hooks.
 		frameworkErrors: (error, request, reply) => {
 			if (request.url.startsWith(`${INGEST_PATH}/`)) openToPages(reply);
@@ -67,6 +72,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 	registerIngest(app, parts);
 	registerScript(app, parts);
 	registerHealth(app, parts);
+	registerMetrics(app, parts);
 	await app.register(
 		async (scope) => {
 			registerApi(scope, parts);
@@ -107,6 +113,14 @@ function registerHealth(app: FastifyInstance, parts: AppParts): void {
 			return reply.code(health.status === "unavailable" ? 503 : 200).send(health);
 		},
 	);
+}
+
+/** Behind the token, as everything that is read: a proxy on the same machine makes all the world local. */
+function registerMetrics(app: FastifyInstance, parts: AppParts): void {
+	app.get("/metrics", { schema: { hide: true } }, async (request, reply) => {
+		await parts.access.require(request);
+		return reply.type(METRICS_TYPE).header("Cache-Control", "no-store").send(parts.metrics.text());
+	});
 }
 
 async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<void> {

@@ -26,6 +26,8 @@ export interface Config {
 	url: string | undefined;
 	dataFolder: string;
 	storage: DiskStorage | S3Storage;
+	/** When a chunk is acknowledged: once the store has it, or once a journal in front of it has. */
+	ack: "store" | "journal";
 	/** A ClickHouse server to use instead of the embedded index. */
 	clickhouseUrl: string | undefined;
 	/** An API token with every right, besides the one kept in the data folder. */
@@ -41,6 +43,7 @@ export interface Config {
 	demoPort: number;
 }
 
+const ACKS = ["store", "journal"] as const;
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /** @throws StartError that lists every wrong value */
@@ -77,6 +80,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 			"file:/folder or s3://bucket/prefix?region=&endpoint=&pathStyle=",
 			{ kind: "disk", folder: resolve(dataFolder, "objects") },
 		),
+		ack: read("SNAG_ACK", (text) => ACKS.find((ack) => ack === text), ACKS.join(" or "), "store"),
 		clickhouseUrl: read("SNAG_CLICKHOUSE_URL", parseHttpUrl, "an http(s) URL", undefined),
 		adminToken: read("SNAG_ADMIN_TOKEN", parseToken, "at least 16 characters", undefined),
 		idleMs: read("SNAG_IDLE_SECONDS", parseSeconds, "a number of seconds above 0", 2_100_000),
@@ -107,6 +111,11 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 		),
 		demoPort: read("DEMO_PORT", parsePort, "a port from 0 to 65535", 4001),
 	};
+	if (config.ack === "journal" && config.storage.kind === "disk") {
+		faults.push(
+			"SNAG_ACK=journal stands in front of S3 only: set SNAG_STORAGE or leave SNAG_ACK out",
+		);
+	}
 	if (faults.length > 0) throw new StartError(faults.join("; "));
 	return config;
 }

@@ -85,7 +85,7 @@ export function createSites(control: ControlDatabase, now: () => number): Sites 
 			return toRow(row);
 		},
 		async change(id, { name, origins, stopped, config }) {
-			const before = config === undefined ? undefined : await this.find(String(id));
+			const before = (await list()).find((site) => site.id === id);
 			const row = await control
 				.updateTable("sites")
 				.set({

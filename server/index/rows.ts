@@ -55,7 +55,7 @@ export function createPackRows(
 			.map(toWellFormed),
 		facts: entries.flatMap((entry) => createFactRows(entry)).map(toWellFormed),
 		elements: entries.flatMap((entry) => createElementRows(entry)).map(toWellFormed),
-		packs: [{ day: dayOfPack(pack.key), key: pack.key, chunks: entries.length, bytes: pack.bytes }],
+		packs: [createPackRow(pack, entries.length)],
 	};
 }
 
@@ -74,6 +74,14 @@ export function dropErased(rows: PackRows, isErased: Tombstones["isErased"]): Pa
 		elements: rows.elements.filter(keep),
 		packs: rows.packs,
 	};
+}
+
+/** Names a pack to the index: it is not read again. */
+export function createPackRow(
+	{ key, bytes }: { key: string; bytes: number },
+	chunks: number,
+): object {
+	return { day: dayOfPack(key), key, chunks, bytes };
 }
 
 function createChunkRow(pack: string, entry: IndexedEntry, device: UserAgentWords): object {

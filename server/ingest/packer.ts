@@ -4,19 +4,10 @@
 // packs. Nobody waits for longer than the deadline, counted from the chunk that came first; the memory
 // of a chunk is given back when its write has really ended, even where its sender was told no before.
 import { PACK_BYTES, PACK_TARGET_BYTES } from "../../protocol/limits.ts";
-import { type Entry, type EntryPlace, encodePack } from "../../protocol/pack.ts";
+import type { Entry } from "../../protocol/pack.ts";
 import { StoreError } from "../errors.ts";
-import { packKey } from "../store/layout.ts";
-import type { Store } from "../store/store.ts";
 import type { Linger } from "./linger.ts";
 import type { Memory } from "./memory.ts";
-
-export interface StoredPack<E extends Entry> {
-	key: string;
-	bytes: number;
-	entries: readonly E[];
-	places: readonly EntryPlace[];
-}
 
 export interface Packer<E extends Entry> {
 	/** Resolves once the entry is durable. @throws StoreError unavailable when it is not or may not be */
@@ -26,10 +17,8 @@ export interface Packer<E extends Entry> {
 }
 
 export interface PackerOptions<E extends Entry> {
-	store: Pick<Store, "put">;
-	/** Short name of this server, part of each key. */
-	node: string;
-	createId: (now: number) => string;
+	/** Resolves once the entries are durable. @throws StoreError */
+	write: (entries: E[], signal: AbortSignal) => Promise<void>;
 	now: () => number;
 	/** Undefined where a pack is written at once. */
 	linger: Linger | undefined;
@@ -39,7 +28,6 @@ export interface PackerOptions<E extends Entry> {
 	/** Bytes that an entry holds in memory; a few of them on the wire may inflate to very many. */
 	weigh: (entry: E) => number;
 	memory: Memory;
-	onStored: (pack: StoredPack<E>) => void;
 }
 
 interface Waiting<E> {
@@ -89,19 +77,20 @@ export function createPacker<E extends Entry>(options: PackerOptions<E>): Packer
 	};
 
 	const writePack = async (batch: Waiting<E>[]): Promise<void> => {
-		const entries = batch.map(({ entry }) => entry);
 		const now = options.now();
-		const key = packKey(options.createId(now), options.node, now);
 		const abort = new AbortController();
 		const giveUp = setTimeout(() => abort.abort(), timeLeft(batch.at(-1), now));
 		try {
-			const { bytes, places } = encodePack(entries);
-			await options.store.put(key, bytes, abort.signal);
-			options.onStored({ key, bytes: bytes.length, entries, places });
+			await options.write(
+				batch.map(({ entry }) => entry),
+				abort.signal,
+			);
 			for (const { done } of batch) done();
 		} catch (cause) {
 			const error =
-				cause instanceof StoreError ? cause : new StoreError("unavailable", `${key} failed`, cause);
+				cause instanceof StoreError
+					? cause
+					: new StoreError("unavailable", "the pack could not be written", cause);
 			for (const { fail } of batch) fail(error);
 		} finally {
 			clearTimeout(giveUp);

@@ -8,6 +8,7 @@ import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts"
 import { ApiError, ControlUnavailable } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
 import { OverBudget } from "./budgets.ts";
+import type { IngestMetrics } from "./ingest-metrics.ts";
 import type { Memory } from "./memory.ts";
 import { createTooLarge, readBody } from "./read-body.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
@@ -26,6 +27,7 @@ export interface IngestParts extends ReceiveParts {
 	memory: Memory;
 	/** Proxies in front that name the address of whoever asked them, 0 for none. */
 	trustProxy: number;
+	ingestMetrics: IngestMetrics;
 }
 
 interface UploadRoute {
@@ -44,6 +46,11 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 			return bytes;
 		});
 		const addressOf = ({ ip }: FastifyRequest) => (parts.trustProxy === 0 ? "" : ip);
+		scope.addHook("onResponse", async (request, reply) => {
+			if (request.method !== "POST") return;
+			const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+			parts.ingestMetrics.onUpload(reply.statusCode, bytes, reply.elapsedTime / 1000);
+		});
 		scope.addHook("onRequest", async (request, reply) => {
 			const { raw } = request;
 			openToPages(reply);

@@ -5,7 +5,9 @@ import { createUuidV7 } from "../../../protocol/ids.ts";
 import { decodePack, type Entry } from "../../../protocol/pack.ts";
 import { StoreError } from "../../../server/errors.ts";
 import { createMemory } from "../../../server/ingest/memory.ts";
+import { createPackWriter } from "../../../server/ingest/pack-writer.ts";
 import { createPacker, type PackerOptions } from "../../../server/ingest/packer.ts";
+import type { Store } from "../../../server/store/store.ts";
 import { waitFor } from "../../support/wait-for.ts";
 
 const HEAD = { site: 1, receivedAt: 1, sentAt: 0, attempt: 0, userAgent: "", crc: 0 };
@@ -25,16 +27,19 @@ function createGate() {
 	};
 }
 
-function createTestPacker(
-	options: Partial<PackerOptions<Entry>> & Pick<PackerOptions<Entry>, "store">,
-) {
+function createTestPacker({
+	store,
+	...options
+}: Partial<PackerOptions<Entry>> & { store: Pick<Store, "put"> }) {
 	const memory = createMemory(64 * 1024 * 1024);
 	const packer = createPacker<Entry>({
-		...{ memory, node: "test", now: Date.now, linger: undefined, maxWrites: 2, deadlineMs: 20_000 },
-		createId: (now) => createUuidV7(now, randomBytes(10)),
+		...{ memory, now: Date.now, linger: undefined, maxWrites: 2, deadlineMs: 20_000 },
 		weigh: ({ chunk }) => chunk.length,
-		onStored: () => {},
 		...options,
+		write: createPackWriter({
+			...{ store, node: "test", now: Date.now, onStored: () => {} },
+			createId: (now) => createUuidV7(now, randomBytes(10)),
+		}),
 	});
 	const add = (bytes = 10, urgent = false) =>
 		packer.add({ head: HEAD, chunk: new Uint8Array(bytes) }, urgent);
