@@ -2,6 +2,7 @@
 import type { Bench, Figure } from "./figure.ts";
 import { formatTable, isMet } from "./figure.ts";
 import { measureFinishing } from "./finishing.ts";
+import { measureFold } from "./fold.ts";
 import { measureIngest } from "./ingest.ts";
 import { measurePlayer } from "./player.ts";
 import { measureStoredBytes } from "./stored-bytes.ts";
@@ -11,6 +12,7 @@ export const BENCHES: Record<string, Bench> = {
 	player: measurePlayer,
 	stored: measureStoredBytes,
 	finishing: measureFinishing,
+	fold: measureFold,
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));

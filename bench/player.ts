@@ -19,6 +19,7 @@ import {
 	LONG,
 	pickInstants,
 } from "./sessions/create-session.ts";
+import { recordSession } from "./sessions/upload-session.ts";
 
 const SEED = 20_251_122;
 const RIVAL = fileURLToPath(new URL("../../dist/bench/rival", import.meta.url));
@@ -83,7 +84,9 @@ function createPlans({ quick }: BenchOptions): Plan[] {
 async function measurePlan(product: Product, plan: Plan, options: BenchOptions): Promise<Figure[]> {
 	const { name, session } = plan;
 	const { tell } = options;
-	const { id } = await product.store(session, SEED);
+	const recorded = recordSession(session, SEED);
+	await product.store(recorded);
+	const { id } = recorded;
 	const finished = await product.waitUntilFinished(id);
 	tell(`${name}: ${finished ? "finished into a recording" : "NOT FINISHED, read from its packs"}`);
 	const players = describePlayers(product, await product.readManifest(id));

@@ -8,8 +8,7 @@ import { decodeChunk } from "../protocol/chunk.ts";
 import { type SnagProcess, startSnag } from "../test/support/snag-process.ts";
 import { createTempFolder } from "../test/support/temp-folder.ts";
 import { waitFor } from "../test/support/wait-for.ts";
-import type { SessionSource } from "./sessions/create-session.ts";
-import { type RecordedSession, recordSession, uploadSession } from "./sessions/upload-session.ts";
+import { type RecordedSession, uploadSession } from "./sessions/upload-session.ts";
 
 export const ORIGIN = "https://shop.example";
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -24,8 +23,8 @@ export interface Product {
 	url: string;
 	dataFolder: string;
 	site: { id: string; key: string };
-	/** Sends a generated session and waits until it can be read whole. */
-	store(session: SessionSource, seed: number): Promise<RecordedSession>;
+	/** Sends a session and waits until it can be read whole. */
+	store(recorded: RecordedSession): Promise<void>;
 	/** @returns whether the session was finished into a recording in time */
 	waitUntilFinished(session: string, siteId?: string): Promise<boolean>;
 	readManifest(session: string, siteId?: string): Promise<Manifest>;
@@ -71,14 +70,12 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
 	};
 	return {
 		...{ process, url, site, get, readManifest, dataFolder: folder.path },
-		async store(session, seed) {
-			const recorded = recordSession(session, seed);
+		async store(recorded) {
 			await uploadSession({ url, siteKey: site.key, origin: ORIGIN }, recorded.chunks);
 			await waitFor(() => isWhole(recorded.id, countSent(recorded)), {
 				what: "the session to be indexed",
 				timeoutMs: INDEXED_MS,
 			});
-			return recorded;
 		},
 		async waitUntilFinished(session, siteId = site.id) {
 			const isFinished = async () => (await readManifest(session, siteId)).recording !== "";

@@ -16,6 +16,7 @@ import {
 	type SessionOptions,
 	type SessionSource,
 } from "./sessions/create-session.ts";
+import { recordSession } from "./sessions/upload-session.ts";
 
 const SEED = 4711;
 const HOUR_MS = 3_600_000;
@@ -38,7 +39,9 @@ export const measureStoredBytes: Bench = async ({ tell, quick }) => {
 		const figures: Figure[] = [];
 		for (const [name, make] of makers) {
 			const session = make({ seed: SEED, startedAt: Date.now() - 2.1 * HOUR_MS });
-			const { id } = await product.store(session, SEED);
+			const recorded = recordSession(session, SEED);
+			await product.store(recorded);
+			const { id } = recorded;
 			figures.push(await compare(product, name, { site: product.site.id, id }, tell));
 		}
 		if (!quick) figures.push(await compare(product, "demo shop", await visit(product), tell));
