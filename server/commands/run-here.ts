@@ -19,9 +19,10 @@ export async function runHere(
 	const parts = await openParts({ config, distFolder, now: Date.now, log });
 	try {
 		// What is missing is counted before anything is deleted by what the index knows.
-		parts.service.start({ withRepairs: request.job === "erase" || request.job === "sweep" });
+		const withRepairs = request.job === "erase" || request.job === "sweep";
+		parts.service.start({ withRepairs });
 		await waitForEngine(parts.service.engineReady, config);
-		await parts.service.index.migrate();
+		if (!withRepairs) await parts.service.index.migrate();
 		return await runJob(parts, request, { report, signal });
 	} finally {
 		await parts.close();
