@@ -2,6 +2,7 @@
 // are stored; what would lie in the middle has to wait for the next generation, because the keyframes
 // after it were made without it: until then the gap stays a gap.
 import type { RecordingHead } from "../../protocol/recording.ts";
+import { listNamedChunks } from "./chunk-set.ts";
 import type { ChunkRow } from "./read-session.ts";
 
 /**
@@ -12,13 +13,7 @@ export function findLateChunks(
 	{ chunks, refused }: RecordingHead,
 	rows: readonly ChunkRow[],
 ): { late: ChunkRow[]; played: ChunkRow[] } {
-	const named = new Set(
-		[chunks, refused].flatMap((names) =>
-			Object.entries(names).flatMap(([stream, list]) =>
-				list.map(([sequence, part, crc]) => nameOf({ stream, sequence, part, crc })),
-			),
-		),
-	);
+	const named = new Set(listNamedChunks({ chunks, refused }).map(nameOf));
 	const ends = new Map(
 		Object.entries(chunks).map(([stream, list]) => [
 			stream,

@@ -6,6 +6,7 @@ import { StoreError } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import { parseRecordingKey, recordingKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
+import { listNamedChunks } from "./chunk-set.ts";
 import { readRecordingHead } from "./read-recording.ts";
 
 /** What the decoded heads may take, about. */
@@ -13,8 +14,13 @@ const HELD_BYTES = 64 * 1024 * 1024;
 /** One slice, keyframe, text or chunk name of a decoded head. */
 const ITEM_BYTES = 200;
 
+/** The recording, and how many chunks there are: those that it does not name came late. */
 const NEWEST = `
-	SELECT key FROM recordings FINAL
+	SELECT key, (
+		SELECT toUInt32(count()) FROM chunks FINAL
+		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID}
+	) AS stored
+	FROM recordings FINAL
 	WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID}`;
 
 export interface OpenRecording {
@@ -24,18 +30,20 @@ export interface OpenRecording {
 	head: RecordingHead;
 	/** Where in the object places count from. */
 	body: number;
+	/** How many chunks it names, each identity once. */
+	identities: number;
 }
 
 export interface OpenRecordings {
 	/**
-	 * The recording of a session, undefined where it has none.
+	 * The recording of a session, undefined where it has none. `stored` is the number of its chunks.
 	 * @throws StoreError missing | unavailable, RecordingError where it is damaged
 	 */
 	findNewest(where: {
 		site: number;
 		session: string;
 		day: string;
-	}): Promise<OpenRecording | undefined>;
+	}): Promise<{ recording: OpenRecording; stored: number } | undefined>;
 	/** One that is named `g{n}-{hash}`; that of another session is never found. @throws as findNewest */
 	open(where: { site: number; session: SessionId }, name: string): Promise<OpenRecording>;
 }
@@ -78,8 +86,8 @@ export function createOpenRecordings({
 
 	return {
 		async findNewest(where) {
-			const [row] = await index.query<{ key: string }>(NEWEST, where);
-			return row === undefined ? undefined : open(row.key);
+			const [row] = await index.query<{ key: string; stored: number }>(NEWEST, where);
+			return row && { recording: await open(row.key), stored: row.stored };
 		},
 		open: (where, name) => {
 			const [, generation, hash = ""] = /^g(\d+)-([0-9a-f]+)$/.exec(name) ?? [];
@@ -102,7 +110,15 @@ async function read(store: Store, key: string): Promise<OpenRecording> {
 	if (head.site !== named.site || head.session !== named.session) {
 		throw new RecordingError(`${key} is the recording of another session`);
 	}
-	return { key, name: `g${named.generation}-${named.hash}`, head, body };
+	const name = `g${named.generation}-${named.hash}`;
+	return { key, name, head, body, identities: countIdentities(head) };
+}
+
+function countIdentities(head: RecordingHead): number {
+	const names = listNamedChunks(head).map(
+		({ stream, sequence, part }) => `${stream}.${sequence}.${part}`,
+	);
+	return new Set(names).size;
 }
 
 function weigh({ slices, keyframes, texts, chunks, refused }: RecordingHead): number {

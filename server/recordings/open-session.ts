@@ -34,18 +34,19 @@ export async function openSession(
 	{ index, recordings, log }: OpenSessionParts,
 	where: { site: number; session: string; day: string },
 ): Promise<StoredSession> {
-	const [chunks, found] = await Promise.all([
-		listChunks(index, where),
-		recordings.findNewest(where).catch((error: unknown) => {
-			if (!isLost(error)) throw error;
-			log(`the recording of session ${where.session} cannot be read: ${String(error)}`);
-			return "lost" as const;
-		}),
-	]);
+	const found = await recordings.findNewest(where).catch((error: unknown) => {
+		if (!isLost(error)) throw error;
+		log(`the recording of session ${where.session} cannot be read: ${String(error)}`);
+		return "lost" as const;
+	});
 	if (found === undefined || found === "lost") {
+		const chunks = await listChunks(index, where);
 		return { kind: "uploaded", chunks, isLost: found === "lost" };
 	}
-	return { kind: "recorded", recording: found, ...findLateChunks(found.head, chunks) };
+	const { recording, stored } = found;
+	// The chunks of a long session are many; they are listed only where there are others than it names.
+	const chunks = stored === recording.identities ? [] : await listChunks(index, where);
+	return { kind: "recorded", recording, ...findLateChunks(recording.head, chunks) };
 }
 
 /** Its streams, to be read. */

@@ -2,6 +2,7 @@
 // recording. One server finishes at once, the other not while this runs; both get the same uploads.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Backdrop, Manifest, ReplayEvent } from "../../protocol/api.ts";
+import { erase } from "./lifecycle/delete-proof.ts";
 import {
 	createPageFact,
 	createSampleChunk,
@@ -192,6 +193,23 @@ describe("a finished session", () => {
 		expect(got.at).toBe(want.at);
 		expect(got.events.map(({ type }) => type).slice(0, 2)).toEqual([4, 2]);
 	});
+});
+
+test("what is erased is on no route any more, finished or live, at once", async () => {
+	const session = createSampleSession();
+	const chunk = createSampleChunk(session, { events: createSampleSnapshot(session) });
+	const { before, after } = await record(session, [chunk]);
+	for (const [server, part] of [
+		[live, before.slices[0]?.part],
+		[finishing, after.keyframes[0]?.part],
+	] as const) {
+		const path = pathOf(session, server);
+		const paths = [path, `${path}/events`, `${path}/parts/${part}`];
+		const statuses = () => Promise.all(paths.map(async (each) => (await server.get(each)).status));
+		expect(await statuses()).toEqual([200, 200, 200]);
+		await erase(server, { session: session.session });
+		expect(await statuses()).toEqual([404, 404, 404]);
+	}
 });
 
 test("what comes late is played behind the recording, and what came between stays a gap until then", async () => {

@@ -104,7 +104,7 @@ describe.each([0, 5, 1])(
 			const recordings = createOpenRecordings({ store, index: createIndexOf(written.key) });
 			const found = await recordings.findNewest({ ...WHERE, day: DAY });
 			if (found === undefined) throw new Error("the recording is not found");
-			recording = found;
+			recording = found.recording;
 		});
 		afterAll(() => remove());
 

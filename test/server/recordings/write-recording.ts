@@ -59,13 +59,14 @@ export async function writeRecording(
 
 /** An index that knows of one recording and of no chunks. */
 export function createIndexOf(key: string): Index {
-	const query = async (sql: string) => (sql.includes("FROM recordings") ? [{ key }] : []);
+	const query = async (sql: string) =>
+		sql.includes("FROM recordings") ? [{ key, stored: 0 }] : [];
 	return {
 		query: query as Index["query"],
 		insert: async () => {},
-		migrate: async () => {},
 		command: async () => {},
 		truncate: async () => {},
+		migrate: async () => {},
 		isReady: async () => true,
 		close: async () => {},
 	};
