@@ -50,10 +50,9 @@ function removeAttribute(page: Page, node: FoldNode, name: string): void {
 	const plain = nameOf(node, name);
 	node.live?.late?.delete(plain);
 	if (isOwn(node, plain)) delete ownAttributes(node)[plain];
-	if (plain === "style" && node.live !== undefined) node.live.style = undefined;
+	if (plain === "style") styleWritten(node);
 	if (plain === "value") valueWritten(node);
 	sheetTouched(node, plain);
-	if (plain === "open" && node.live !== undefined) node.live.modal = undefined;
 	if (name !== "open" || node.tag !== "dialog" || !isShown(page, node)) return;
 	const own = ownAttributes(node);
 	delete own.open;
@@ -81,7 +80,7 @@ function writeAttribute(
 		live.late ??= new Map();
 		live.late.set(plain, value);
 	}
-	if (plain === "style" && node.live !== undefined) node.live.style = undefined;
+	if (plain === "style") styleWritten(node);
 	if (plain === "value") valueWritten(node);
 	if (plain === "checked") radioTicked(page, node);
 	sheetTouched(node, plain);
@@ -159,6 +158,16 @@ function ownAttributes(node: FoldNode): Fields {
 /** Input events come last in a keyframe; an attribute that was written after them has to follow. */
 function valueWritten(node: FoldNode): void {
 	if (node.live?.input !== undefined) node.live.input.isValueLate = true;
+}
+
+/** Single properties are gone, and so is the size that a blocked element was given. */
+function styleWritten(node: FoldNode): void {
+	if (node.live !== undefined) node.live.style = undefined;
+	const { rr_width, rr_height } = node.attributes;
+	if (rr_width === undefined && rr_height === undefined) return;
+	const own = ownAttributes(node);
+	delete own.rr_width;
+	delete own.rr_height;
 }
 
 /** Another type makes another sheet. */

@@ -148,6 +148,7 @@ function buildChild(
 	if (own !== undefined) Object.assign(node, own);
 	if (node === known) resetMoved(page, node);
 	insert(made.isShadow ? (parent.shadow ?? parent) : parent, node, undefined);
+	if (node.type === TEXT) parent.live?.spread?.push(node);
 	return node === known ? undefined : node;
 }
 
@@ -192,7 +193,7 @@ function spreadSheet(node: FoldNode, children: Fields[]): Level["spread"] {
 	if (node.tag !== "style" || typeof css !== "string") return spread;
 	const texts = children.filter(({ type }) => type === TEXT);
 	const parts = Math.min(css.split(SPLIT).length, texts.length);
-	if (parts > 1) liveOf(node).parts = parts;
+	if (parts > 1) liveOf(node).spread = [];
 	const whole = css.replaceAll(SPLIT, "");
 	for (const [index, text] of texts.slice(0, parts).entries()) {
 		if (parts === 1) spread.set(text, { text: whole, how: "adapted" });

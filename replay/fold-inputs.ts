@@ -9,6 +9,7 @@ import { type Fields, textOf } from "./scrub-node.ts";
 const CONTROLS = new Set(["input", "textarea", "select"]);
 /** Elements whose `value` is an attribute, a number or the like. Recorders send nothing for them. */
 const VALUED = new Set(["button", "data", "li", "meter", "option", "output", "param", "progress"]);
+const INPUT = 5;
 const TICKED_MAX = 1_000;
 /** Equal to no option's value, as those have no line breaks at their ends. */
 const NO_OPTION = "\n";
@@ -30,7 +31,7 @@ export function applyInput(page: Page, data: Fields): void {
 }
 
 /** To be called before the options of a list change. @returns what to call afterwards */
-export function watchOptions(parent: FoldNode, option: FoldNode): () => void {
+export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): () => void {
 	const select = parent.tag === "optgroup" ? parent.parent : parent;
 	if (select?.tag !== "select" || (option.tag !== "option" && option.tag !== "optgroup")) {
 		return () => undefined;
@@ -39,13 +40,18 @@ export function watchOptions(parent: FoldNode, option: FoldNode): () => void {
 	live.chosen ??= { option: defaultOption(select) };
 	const { chosen } = live;
 	return () => {
-		if (!isDropDown(select)) return;
-		const added = optionsOf(option).findLast(({ attributes }) =>
-			hasAttribute(attributes, "selected"),
-		);
-		if (added !== undefined && option.parent !== undefined) chosen.option = added;
+		const added = option.parent === undefined ? [] : optionsOf(option);
+		const selected = added.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
+		if (!isDropDown(select)) {
+			if (selected !== undefined && live.input !== undefined) page.miss("multiple-select");
+			return;
+		}
+		if (selected !== undefined) chosen.option = selected;
+		// One that comes makes the list choose again only where it could be chosen itself.
+		const isChange = added.length === 0 || added.some(isEnabled);
 		const isGone = chosen.option !== undefined && listOf(chosen.option) !== select;
-		if (chosen.option === undefined || isGone) chosen.option = defaultOption(select);
+		if (isGone || (chosen.option === undefined && isChange))
+			chosen.option = optionsOf(select).find(isEnabled);
 	};
 }
 
@@ -60,18 +66,25 @@ export function radioTicked(page: Page, node: FoldNode): void {
 	}
 }
 
-/**
- * What the control has to be told after a snapshot.
- * @returns undefined where nothing, "miss" where it cannot be said
- */
-export function tailOfInput(node: FoldNode): Fields | "miss" | undefined {
+export interface InputTail {
+	event: Fields;
+	/** What has to be given the value of the event while it is applied, as others have its own. */
+	renamed: FoldNode | undefined;
+}
+
+/** What the control has to be told after a snapshot; undefined where nothing. */
+export function tailOfInput(node: FoldNode): InputTail | undefined {
 	const { input, chosen } = node.live ?? {};
-	if (node.tag !== "select" || chosen === undefined || !isDropDown(node)) return input?.event;
+	if (node.tag !== "select" || chosen === undefined || !isDropDown(node)) {
+		return input === undefined ? undefined : { event: input.event, renamed: undefined };
+	}
 	const { option } = chosen;
 	if (option === defaultOption(node)) return undefined;
-	const text = option === undefined ? NO_OPTION : choiceValue(option);
-	if (optionsOf(node).find((other) => choiceValue(other) === text) !== option) return "miss";
-	return { source: 5, id: node.id, text, isChecked: input?.event.isChecked ?? false };
+	const value = option === undefined ? NO_OPTION : choiceValue(option);
+	const isFirst = optionsOf(node).find((other) => choiceValue(other) === value) === option;
+	const text = isFirst ? value : NO_OPTION;
+	const event = { source: INPUT, id: node.id, text, isChecked: input?.event.isChecked ?? false };
+	return { event, renamed: isFirst ? undefined : option };
 }
 
 function remember(page: Page, node: FoldNode): void {
@@ -98,11 +111,12 @@ function defaultOption(select: FoldNode): FoldNode | undefined {
 	const options = optionsOf(select);
 	const selected = options.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
 	if (selected !== undefined || !isDropDown(select)) return selected;
-	return options.find(
-		({ attributes, parent }) =>
-			!hasAttribute(attributes, "disabled") &&
-			!(parent?.tag === "optgroup" && hasAttribute(parent.attributes, "disabled")),
-	);
+	return options.find(isEnabled);
+}
+
+function isEnabled({ attributes, parent }: FoldNode): boolean {
+	if (hasAttribute(attributes, "disabled")) return false;
+	return !(parent?.tag === "optgroup" && hasAttribute(parent.attributes, "disabled"));
 }
 
 function optionsOf(node: FoldNode): FoldNode[] {

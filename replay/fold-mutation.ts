@@ -55,7 +55,7 @@ function removeNode(page: Page, { id, parentId, isShadow }: Fields): void {
 	if (isShadow && parent.shadow !== undefined) parent = parent.shadow;
 	forget(page, node);
 	if (node.parent !== parent) throw REFUSED;
-	const chooseAgain = watchOptions(parent, node);
+	const chooseAgain = watchOptions(page, parent, node);
 	unlink(node);
 	textChanged(parent);
 	chooseAgain();
@@ -111,7 +111,7 @@ function addNode(page: Page, add: Fields, late: Fields[]): void {
 	const node = buildNode(page, made, { document, build: 0 });
 	if (node === known && node.parent !== undefined) resetMoved(page, node);
 	makeRoom(page, parent, node);
-	const chooseAgain = watchOptions(parent, node);
+	const chooseAgain = watchOptions(page, parent, node);
 	place({ parent, node, next, previous: add.previousId ? find(page, add.previousId) : undefined });
 	textChanged(parent);
 	chooseAgain();
@@ -181,16 +181,16 @@ function fillFrame(page: Page, frame: FoldNode, made: Fields): void {
 	}
 }
 
-/** The window stays, and so do its custom elements; both ids now mean the document in it. */
+/** The window stays, with its custom elements and the sheets it adopted; both ids now mean its document. */
 function replaceDocument(page: Page, before: FoldNode, document: FoldNode): void {
 	before.host = undefined;
 	emptyNode(page, before);
 	if (before.id !== document.id) page.mirror.set(before.id, document);
 	for (const sheet of page.sheets.values()) if (sheet.owner === before) sheet.owner = document;
-	const defined = before.live?.defined;
-	if (defined === undefined) return;
+	const { defined, adopted } = before.live ?? {};
 	const live = liveOf(document);
-	live.defined = new Set([...defined, ...(live.defined ?? [])]);
+	if (adopted !== undefined) live.adopted = adopted;
+	if (defined !== undefined) live.defined = new Set([...defined, ...(live.defined ?? [])]);
 }
 
 function writeText(page: Page, { id, value }: Fields): void {

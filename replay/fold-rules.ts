@@ -19,6 +19,8 @@ export interface RuleList {
 	count: number;
 	/** It has rules that nothing may stand in front of. */
 	hasLeading: boolean;
+	/** Whether `items` is what a browser has. */
+	isSure: boolean;
 	/** Changes that could not be understood, and all after them. */
 	log: Fields[];
 	/** Text that `replace` wrote. */
@@ -41,17 +43,18 @@ const STYLE_DECLARATION = 13;
 const LOG_MAX = 1_000;
 const DEPTH_MAX = 16;
 
-/** @param css what the sheet holds before anything is done to it */
-export function createRuleList(css: string): RuleList {
-	const rules = readRules(css);
+/** @param css what the sheet holds before anything is done to it; undefined where that is not known */
+export function createRuleList(css: string | undefined): RuleList {
+	const rules = readRules(css ?? "");
 	const items = rules.map((read, number) => createItem({ number, read }));
 	const hasLeading = rules.some(({ prelude }) => /^@(?:import|namespace)/i.test(prelude));
-	return { items, count: items.length, hasLeading, log: [], replaced: undefined };
+	const isSure = css !== undefined;
+	return { items, count: items.length, hasLeading, isSure, log: [], replaced: undefined };
 }
 
 /** @returns whether it could be kept */
 export function applyRules(list: RuleList, data: Fields): boolean {
-	if (list.log.length > 0) return keepInLog(list, data);
+	if (!list.isSure) return keepInLog(list, data);
 	const adds = recordsOf(data.adds);
 	for (const [at, add] of adds.entries()) {
 		if (insertRule(list, textOf(add.rule), add.index)) continue;
@@ -70,7 +73,7 @@ export function applyRules(list: RuleList, data: Fields): boolean {
 
 /** @returns whether it could be kept */
 export function applyDeclaration(list: RuleList, data: Fields): boolean {
-	if (list.log.length > 0) return keepInLog(list, data);
+	if (!list.isSure) return keepInLog(list, data);
 	const item = findItem(list, data.index);
 	if (item === "unsure") return keepInLog(list, data);
 	if (item === undefined) return true;
@@ -200,9 +203,11 @@ function keepInLog(list: RuleList, data: Fields): boolean {
 	const text = data.replaceSync ?? data.replace;
 	if (typeof text === "string") {
 		list.log = [];
+		list.isSure = true;
 		replaceRules(list, text);
 		return true;
 	}
+	list.isSure = false;
 	list.log.push(data);
 	return list.log.length <= LOG_MAX;
 }

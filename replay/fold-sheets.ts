@@ -119,13 +119,15 @@ function isSheet(page: Page, node: FoldNode): boolean {
 	return (!type || /^text\/css$/i.test(String(type))) && isShown(page, node);
 }
 
-function cssOf(node: FoldNode): string {
+/** @returns undefined where a text was written that shared a sheet with others */
+function cssOf(node: FoldNode): string | undefined {
+	const texts = [...childrenOf(node)];
+	if (!texts.some(({ how }) => how === "part")) return texts.map(({ text }) => text).join("");
+	const spread = node.live?.spread ?? [];
+	const isWhole = texts.length === spread.length && texts.every((text, at) => text === spread[at]);
 	const css = node.attributes._cssText;
-	let text = "";
-	for (const child of childrenOf(node)) {
-		// Parts make the whole sheet together, as long as they are all there.
-		if (child.how === "part" && typeof css === "string") return css.replaceAll(SPLIT, "");
-		text += child.text;
-	}
-	return text;
+	// Texts behind the last part are their own.
+	if (!isWhole || typeof css !== "string" || texts.some(({ how }) => how !== "part"))
+		return undefined;
+	return css.replaceAll(SPLIT, "");
 }

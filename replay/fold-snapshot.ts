@@ -3,7 +3,6 @@
 // `isStyle`, nodes it does not remember get ids below all others, frames are documents to be attached, and
 // what is deeper than a snapshot may be follows as adds.
 
-import { SPLIT } from "./fold-build.ts";
 import { isMedia } from "./fold-media.ts";
 import {
 	childrenOf,
@@ -14,7 +13,7 @@ import {
 	type Page,
 	TEXT,
 } from "./fold-tree.ts";
-import { type Fields, textOf } from "./scrub-node.ts";
+import type { Fields } from "./scrub-node.ts";
 
 /** Below the depth at which the scrubber cuts a tree off. */
 const DEPTH_MAX = 400;
@@ -24,7 +23,7 @@ const OWN_IDS = -1_000;
 export interface Snapshot {
 	node: Fields;
 	/** Mutations that are to follow, in order. */
-	mutations: { adds: Fields[]; isAttachIframe?: true }[];
+	mutations: Fields[];
 	/** What the tail looks at, in the order of the page; ids of nodes as they are in the snapshot. */
 	nodes: { node: FoldNode; id: number }[];
 	/** What cannot be said. */
@@ -78,6 +77,11 @@ function encodeDocument(writer: Writer, document: FoldNode): Fields {
 	const left = [{ at: document, into: node, depth: 1 }];
 	for (let level = left.pop(); level !== undefined; level = left.pop()) {
 		const { at, into, depth } = level;
+		if (hasParts(at)) {
+			if (depth > DEPTH_MAX) writer.misses.push("deep-style");
+			encodeSpread(writer, unit, { node: at, into });
+			continue;
+		}
 		const children = [...childrenToWrite(at), ...(at.shadow ? childrenOf(at.shadow) : [])];
 		const written = children.map((child) => encodeNode(writer, unit, child));
 		const isDeep = depth >= DEPTH_MAX;
@@ -95,7 +99,7 @@ function encodeDocument(writer: Writer, document: FoldNode): Fields {
 			if (child === undefined || made === undefined) continue;
 			if (child.first === undefined && child.shadow === undefined) continue;
 			const isLate = isDeep || isLateMedia(writer.page, unit, child);
-			left.push({ at: child, into: made, depth: isLate ? DEPTH_MAX : depth + 1 });
+			left.push({ at: child, into: made, depth: isLate ? DEPTH_MAX + 1 : depth + 1 });
 		}
 	}
 	// A late node stands in front of its next sibling, which may be late as well.
@@ -122,7 +126,7 @@ function encodeNode(writer: Writer, unit: Unit, node: FoldNode): Fields {
 			return { type: DOCTYPE, name, publicId, systemId, ...place };
 		}
 		case ELEMENT:
-			return { ...encodeElement(writer, unit, node), ...place };
+			return { ...encodeElement(unit, node), ...place };
 		case TEXT:
 			return { ...encodeText(node), ...place };
 		default:
@@ -137,12 +141,12 @@ function encodeText({ text, how }: FoldNode): Fields {
 		: { type: TEXT, textContent: text };
 }
 
-function encodeElement(writer: Writer, unit: Unit, node: FoldNode): Fields {
+function encodeElement(unit: Unit, node: FoldNode): Fields {
 	const { made, tag, svg } = node;
 	let tagName = made.tagName;
 	let { attributes } = node;
 	if (tag === "style") {
-		attributes = sheetAttributes(writer, node);
+		attributes = sheetAttributes(node);
 		if (made.tagName === "link" && !attributes._cssText) tagName = "style";
 	}
 	if (tag === "textarea") attributes = textAreaAttributes(node);
@@ -155,7 +159,8 @@ function encodeElement(writer: Writer, unit: Unit, node: FoldNode): Fields {
 	}
 	const written: Fields = { type: ELEMENT, tagName, attributes, childNodes: [] };
 	if (svg) written.isSVG = true;
-	if (unit.document.live?.defined?.has(tag)) written.isCustom = true;
+	// Defined where it was made, or by another since.
+	if (made.isCustom || unit.document.live?.defined?.has(tag)) written.isCustom = true;
 	if (node.shadow !== undefined) written.isShadowHost = true;
 	return written;
 }
@@ -165,23 +170,56 @@ function isScrolledLater({ live }: FoldNode): boolean {
 }
 
 /** The text of a sheet, as its element's attribute where its text nodes cannot say it. */
-function sheetAttributes({ misses }: Writer, node: FoldNode): Fields {
+function sheetAttributes(node: FoldNode): Fields {
 	const { _cssText: css, ...attributes } = node.attributes;
 	const only = node.first;
-	if (only !== undefined && only === node.last && only.id === 0 && only.how === "adapted") {
+	if (only !== undefined && isOwnText(node)) {
 		return only.text === "" ? attributes : { ...attributes, _cssText: only.text };
 	}
-	const parts = node.live?.parts ?? 0;
-	const texts = [...childrenOf(node)].filter(({ type }) => type === TEXT);
-	if (!texts.some(({ how }) => how === "part")) return attributes;
-	const isWhole = texts
-		.slice(0, parts)
-		.every(({ how, text }, index) => how === "part" && text === String(index));
-	// With more texts than before the sheet would be split further.
-	const isSame = Math.min(textOf(css).split(SPLIT).length, texts.length) === parts;
-	const isRest = texts.slice(parts).every(({ how }) => how !== "part");
-	if (!isWhole || !isSame || !isRest) misses.push("split-style");
-	return { ...attributes, _cssText: css };
+	return hasParts(node) ? { ...attributes, _cssText: css } : attributes;
+}
+
+/** Whether some text is known only as a part of the sheet that it was built with. */
+function hasParts(node: FoldNode): boolean {
+	return node.tag === "style" && (node.live?.spread ?? []).some(isPart(node));
+}
+
+function isPart(sheet: FoldNode): (text: FoldNode) => boolean {
+	return (text) => text.parent === sheet && text.how === "part";
+}
+
+/**
+ * A sheet that was spread over its texts is written with all the texts it had then, so that it is spread in
+ * the same way; a mutation makes of them what is there now.
+ */
+function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fields }): void {
+	const { node, into } = at;
+	const spread = node.live?.spread ?? [];
+	const gone: Fields[] = [];
+	const texts: Fields[] = [];
+	for (const text of spread) {
+		if (text.parent === node) {
+			const made = encodeNode(writer, unit, text);
+			(into.childNodes as Fields[]).push(made);
+			if (text.how !== "part") texts.push({ id: made.id, value: text.text });
+		} else {
+			const made = { type: TEXT, textContent: "", id: writer.nextId-- };
+			(into.childNodes as Fields[]).push(made);
+			gone.push({ parentId: into.id, id: made.id });
+		}
+	}
+	const adds: Fields[] = [];
+	let nextId: unknown = null;
+	for (let child = node.last; child !== undefined; child = child.previous) {
+		if (spread.includes(child)) nextId = child.id;
+		else if (child.type === TEXT) {
+			const made = encodeNode(writer, unit, child);
+			adds.push({ parentId: into.id, nextId, node: made });
+			nextId = made.id;
+		} else writer.misses.push("style-child");
+	}
+	if (gone.length + texts.length + adds.length === 0) return;
+	writer.mutations.push({ removes: gone, adds, texts });
 }
 
 function textAreaAttributes(node: FoldNode): Fields {
@@ -195,9 +233,10 @@ function childrenToWrite(node: FoldNode): Iterable<FoldNode> {
 }
 
 function isOwnText(node: FoldNode): boolean {
+	if (node.tag !== "textarea" && node.tag !== "style") return false;
 	const only = node.first;
 	if (only === undefined || only !== node.last || only.type !== TEXT || only.id !== 0) return false;
-	return node.tag === "textarea" || (node.tag === "style" && only.how === "adapted");
+	return node.tag === "textarea" || only.how === "adapted";
 }
 
 /** The replayer takes media of a snapshot in hand, those that came later only when they are used. */

@@ -40,7 +40,7 @@ export function encodeTail({ page, snapshot, fonts, pointer, at }: TailOptions):
 		...tailOfSheets(page, snapshot.nodes),
 		...page.documents.map((add) => mutationOf({ adds: [add] })),
 		...fonts,
-		...tailOfInputs(lively, snapshot.misses),
+		...tailOfInputs(lively, snapshot),
 		...lively.flatMap(({ id, live }) => (live.media ? [tailOfMedia(id, live.media, at)] : [])),
 		...lively.flatMap(({ id, live }) =>
 			live.scroll ? [{ source: SCROLL, id, ...live.scroll }] : [],
@@ -69,21 +69,27 @@ function tailOfAttributes(lively: readonly Lively[]): Fields[] {
 	return attributes.length === 0 ? [] : [mutationOf({ attributes })];
 }
 
-function tailOfInputs(lively: readonly Lively[], misses: string[]): Fields[] {
+function tailOfInputs(lively: readonly Lively[], { nodes }: Snapshot): Fields[] {
 	const inputs = lively
 		.filter(({ live }) => live.input !== undefined || live.chosen !== undefined)
 		.sort((a, b) => (a.live.input?.order ?? 0) - (b.live.input?.order ?? 0));
 	const events: Fields[] = [];
-	const attributes: Fields[] = [];
 	for (const { node, id, live } of inputs) {
-		const event = tailOfInput(node);
-		if (event === "miss") misses.push("select");
-		else if (event !== undefined) events.push({ ...event, id });
-		if (live.input?.isValueLate && event !== undefined) {
-			attributes.push({ id, attributes: { value: node.attributes.value ?? null } });
-		}
+		const tail = tailOfInput(node);
+		if (tail === undefined) continue;
+		const event: Fields = { ...tail.event, id };
+		const option = nodes.find((written) => written.node === tail.renamed);
+		if (option === undefined) events.push(event);
+		else events.push(valueWritten(option, event.text), event, valueWritten(option));
+		if (live.input?.isValueLate) events.push(valueWritten({ node, id }));
 	}
-	return attributes.length === 0 ? events : [...events, mutationOf({ attributes })];
+	return events;
+}
+
+/** The attribute as it is now, or as it is to be for a moment. */
+function valueWritten({ node, id }: { node: FoldNode; id: number }, value?: unknown): Fields {
+	const own = node.attributes.value ?? null;
+	return mutationOf({ attributes: [{ id, attributes: { value: value ?? own } }] });
 }
 
 function mutationOf(parts: Fields): Fields {

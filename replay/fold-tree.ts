@@ -59,8 +59,8 @@ export interface Live {
 	media?: Media;
 	/** What was done to the rules of a `style` element since its text was last written. */
 	rules?: RuleList;
-	/** How many texts of a `style` share its sheet between them. */
-	parts?: number;
+	/** Texts of a `style` that shared its sheet between them when it was built. */
+	spread?: FoldNode[];
 	/** Of documents and shadow trees. */
 	adopted?: readonly number[];
 	/** Names of custom elements that are defined in a document. */

@@ -83,7 +83,8 @@ export function createFold(): Fold {
 		const tail = encodeTail({ page, snapshot, fonts: [...fonts.values()], pointer, at });
 		for (const name of snapshot.misses) miss(name);
 		if (unfolded.size > 0) return undefined;
-		const initialOffset = state.offset;
+		// Scrolling makes a browser lay out the page, so it is done once, behind what changes the layout.
+		const initialOffset = { left: 0, top: 0 };
 		return [
 			{ type: META, data: meta, timestamp: at },
 			{ type: FULL_SNAPSHOT, data: { node: snapshot.node, initialOffset }, timestamp: at },
@@ -109,7 +110,6 @@ export function createFold(): Fold {
 
 interface State {
 	page: Page;
-	offset: unknown;
 	fonts: Map<string, Fields>;
 	fontSize: number;
 	pointer: ReturnType<typeof createPointer>;
@@ -138,9 +138,10 @@ function createState(data: Fields, at: number, miss: Page["miss"]): State {
 	page.root = buildDocument(page, data.node);
 	if (page.root === undefined) throw REFUSED;
 	readMedia(page.root, at);
+	const { left, top } = isRecord(data.initialOffset) ? data.initialOffset : {};
+	if (left || top) applyScroll(page, { id: page.root.id, x: left, y: top });
 	return {
 		page,
-		offset: data.initialOffset,
 		fonts: new Map(),
 		fontSize: 0,
 		pointer: createPointer(),
