@@ -15,10 +15,15 @@ async function* encodeList(
 	pieces: AsyncGenerator<unknown[]>,
 ): AsyncGenerator<string> {
 	let separator = "[";
-	for (let next = first; !next.done; next = await pieces.next()) {
-		if (next.value.length === 0) continue;
-		yield separator + JSON.stringify(next.value).slice(1, -1);
-		separator = ",";
+	try {
+		for (let next = first; !next.done; next = await pieces.next()) {
+			if (next.value.length === 0) continue;
+			yield separator + JSON.stringify(next.value).slice(1, -1);
+			separator = ",";
+		}
+		yield separator === "[" ? "[]" : "]";
+	} finally {
+		// Who asked may have gone.
+		await pieces.return(undefined);
 	}
-	yield separator === "[" ? "[]" : "]";
 }
