@@ -81,8 +81,10 @@ export interface RecordingHead {
 	texts: Place[];
 	/** Chunks whose facts, and events where they could be read, are in here, by stream. */
 	chunks: ChunkNames;
-	/** Chunks that were left out: of another write key, damaged, or beaten by one of the same identity. */
+	/** Chunks that were left out because they are of another write key. */
 	refused: ChunkNames;
+	/** Chunks that were damaged where they were stored. A good copy of one is worth keeping. */
+	damaged: ChunkNames;
 	/** NDJSON: `[entry head, envelope, facts, bytes of the entry]` of every chunk; never given to viewers. */
 	rows: Place;
 	/** Chunks of which something was put aside because it could not be read. */
@@ -242,6 +244,7 @@ const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
 	["texts", isList(isPlace)],
 	["chunks", isChunkNames],
 	["refused", isChunkNames],
+	["damaged", isChunkNames],
 	["rows", isPlace],
 	["quarantined", isCount],
 	["dropped", isCount],

@@ -16,6 +16,7 @@ import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
 import { createFinisher } from "./recordings/finisher.ts";
 import { createOpenRecordings } from "./recordings/open-recordings.ts";
+import { createPackCollector } from "./recordings/pack-collector.ts";
 import { formatChunkPart } from "./recordings/part-name.ts";
 
 /** Sessions whose events are read at once: each may take half a gigabyte. */
@@ -77,7 +78,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		isSecure: config.url?.startsWith("https:") ?? false,
 	});
 	let isIndexed = false;
-	const finisher = createFinisher({
+	const finishing = {
 		...{ config, store, index, feeder, distFolder, now, log },
 		// Nothing of a lease is worth a snapshot of the control data.
 		leases: createLeases({
@@ -87,7 +88,9 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		}),
 		isErased: tombstones.isErased,
 		isIndexed: () => isIndexed && !service.isFilling(),
-	});
+	};
+	const finisher = createFinisher(finishing);
+	const collector = createPackCollector(finishing);
 	const markIndexed = () => {
 		isIndexed = true;
 	};
@@ -95,6 +98,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const close = async (): Promise<void> => {
 		await app.close();
 		await finisher.stop();
+		await collector.stop();
 		await ingest.close();
 		await parts.close();
 	};
@@ -104,6 +108,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	});
 	service.start();
 	finisher.start();
+	collector.start();
 	lifecycle.start();
 	return {
 		url: config.url ?? `http://localhost:${port}`,

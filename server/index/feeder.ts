@@ -2,7 +2,7 @@
 // insert per table per second. While the index is down they keep waiting; what does not fit in memory
 // is refused here, because the repair finds it again in the store.
 import type { Freshness } from "../../protocol/api.ts";
-import { IndexRefusal } from "../errors.ts";
+import { IndexRefusal, IndexUnavailable } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Index } from "./client.ts";
 import { dropErased, type PackRows } from "./rows.ts";
@@ -11,6 +11,8 @@ const EVERY_MS = 1000;
 const MAX_ROWS = 200_000;
 const LAG_MS = 10_000;
 const ROWS_PER_INSERT = 20_000;
+const DRAIN_MS = 60_000;
+const TABLES_IN_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
 
 export interface WaitingPack {
 	key: string;
@@ -152,6 +154,13 @@ export function createFeeder({ index, isErased, now, log }: FeederOptions): Feed
 	};
 }
 
+/** Waits for room. @throws IndexUnavailable where none comes */
+export async function feedPack(feeder: Feeder, pack: WaitingPack): Promise<void> {
+	while (!feeder.add(pack)) {
+		if (!(await feeder.drain(DRAIN_MS))) throw new IndexUnavailable();
+	}
+}
+
 /**
  * What is referred to comes before what refers to it, so that a look in between finds no press without
  * its element and no session without its facts. A pack is named last: one that is not named is repaired,
@@ -163,10 +172,10 @@ async function insertPacks(
 	isErased: Tombstones["isErased"],
 ): Promise<void> {
 	const kept = packs.map((pack) => dropErased(pack.rows, isErased));
-	for (const table of ["elements", "facts", "chunks", "packs"] as const) {
+	for (const table of TABLES_IN_ORDER) {
 		await index.insert(
 			table,
-			kept.flatMap((rows) => rows[table]),
+			kept.flatMap((rows) => rows[table] ?? []),
 		);
 	}
 }

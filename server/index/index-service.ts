@@ -64,7 +64,7 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 		log,
 	});
 	const feeder = createFeeder({ index, isErased, now, log });
-	const repair = createRepair({ store, index, feeder, now, log });
+	const repair = createRepair({ store, index, feeder, isErased, now, log });
 	const lane = createQueue(1);
 	let isFilling = false;
 	const engineReady = supervisor?.firstReady ?? Promise.resolve();

@@ -1,17 +1,25 @@
 // Finds packs that the index has not counted and feeds them: what was stored while the index was down
 // or when the process died between the acknowledgement and the rows. Runs at start, after the feeder
-// had no room, and every 10 minutes. A fresh index is filled from all packs there are; any other one
-// from a day before the last pack it surely had, however long the server or the index was away.
+// had no room, and every 10 minutes. A fresh index is filled from all recordings and packs there are; any
+// other one from a day before the last pack it surely had, however long the server or the index was away.
 import { decodeChunk } from "../../protocol/chunk.ts";
 import { decodePack } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import { IndexUnavailable, StoreError } from "../errors.ts";
 import { readFacts } from "../ingest/receive.ts";
 import type { Report } from "../lifecycle/progress.ts";
-import { ALL_PACKS, isPackKey, packHours } from "../store/layout.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
+import {
+	ALL_PACKS,
+	ALL_RECORDINGS,
+	isPackKey,
+	packHours,
+	parseRecordingKey,
+} from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
 import type { Index } from "./client.ts";
-import type { Feeder, WaitingPack } from "./feeder.ts";
+import { type Feeder, feedPack, type WaitingPack } from "./feeder.ts";
+import { feedRecording } from "./fill-recordings.ts";
 import { createPackRows, type IndexedEntry } from "./rows.ts";
 
 const WINDOW_MS = 24 * 60 * 60 * 1000;
@@ -24,6 +32,7 @@ export interface RepairParts {
 	store: Store;
 	index: Index;
 	feeder: Feeder;
+	isErased: Tombstones["isErased"];
 	now: () => number;
 	log: (line: string) => void;
 }
@@ -60,19 +69,20 @@ export function createRepair(parts: RepairParts): Repair {
 			signal?.throwIfAborted();
 			reportObjects(report, done, missing.length, repaired);
 			if (feeder.holds(key)) continue;
-			const pack = await readPackOrSay(parts, key, unreadable);
-			if (pack === undefined) continue;
-			await feed(feeder, pack);
+			const chunks = isPackKey(key)
+				? await feedPackOrSay(parts, key, unreadable)
+				: await feedRecording(parts, key);
+			if (chunks === undefined) continue;
 			repaired.objects++;
-			repaired.chunks += pack.rows.chunks.length;
+			repaired.chunks += chunks;
 		}
-		if (completeTo === 0) await feed(feeder, createFilledMark(startedAt));
+		if (completeTo === 0) await feedPack(feeder, createFilledMark(startedAt));
 		if (isWhole) await writeAll(feeder);
 		reportObjects(report, missing.length, missing.length, repaired);
 		completeTo = startedAt;
 		const { objects } = repaired;
 		if (objects > 0)
-			log(`${objects} packs were stored but not counted yet; they are being counted`);
+			log(`${objects} objects were stored but not counted yet; they are being counted`);
 		return repaired;
 	};
 }
@@ -90,6 +100,10 @@ async function listMissing(
 	const known = new Set(await listIndexedPacks(index, Math.max(0, from - WINDOW_MS)));
 	const prefixes = completeTo === 0 ? [ALL_PACKS] : packHours(from, startedAt + HOUR_MS);
 	const missing: string[] = [];
+	// Recordings first: the rows of a pack that is still there say where its chunks are.
+	for await (const { key } of completeTo === 0 ? store.list(ALL_RECORDINGS) : []) {
+		if (parseRecordingKey(key) !== undefined && !known.has(key)) missing.push(key);
+	}
 	for (const prefix of prefixes) {
 		for await (const { key } of store.list(prefix)) {
 			if (isPackKey(key) && !known.has(key) && !feeder.holds(key)) missing.push(key);
@@ -101,12 +115,6 @@ async function listMissing(
 async function writeAll(feeder: Feeder): Promise<void> {
 	const { waitingChunks } = feeder.freshness();
 	if (waitingChunks > 0 || feeder.holds(FILLED)) {
-		if (!(await feeder.drain(DRAIN_MS))) throw new IndexUnavailable();
-	}
-}
-
-async function feed(feeder: Feeder, pack: WaitingPack): Promise<void> {
-	while (!feeder.add(pack)) {
 		if (!(await feeder.drain(DRAIN_MS))) throw new IndexUnavailable();
 	}
 }
@@ -127,7 +135,11 @@ async function findCompleteTo(index: Index, now: number): Promise<number> {
 /** Waits behind all packs that filled the index, so that it is written after them. */
 function createFilledMark(receivedAt: number): WaitingPack {
 	const mark = { day: "1970-01-01", key: FILLED, chunks: 0, bytes: 0 };
-	return { key: FILLED, receivedAt, rows: { chunks: [], facts: [], elements: [], packs: [mark] } };
+	return {
+		key: FILLED,
+		receivedAt,
+		rows: { chunks: [], facts: [], elements: [], packs: [mark] },
+	};
 }
 
 async function listIndexedPacks(index: Index, since: number): Promise<string[]> {
@@ -143,6 +155,17 @@ async function listIndexedPacks(index: Index, since: number): Promise<string[]> 
  * next repair. A store that does not answer at all is waited for.
  * @throws StoreError unavailable
  */
+async function feedPackOrSay(
+	parts: RepairParts,
+	key: string,
+	unreadable: Set<string>,
+): Promise<number | undefined> {
+	const pack = await readPackOrSay(parts, key, unreadable);
+	if (pack === undefined) return undefined;
+	await feedPack(parts.feeder, pack);
+	return pack.rows.chunks.length;
+}
+
 async function readPackOrSay(
 	parts: RepairParts,
 	key: string,

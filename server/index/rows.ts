@@ -33,6 +33,8 @@ export interface PackRows {
 	chunks: object[];
 	facts: object[];
 	elements: object[];
+	/** Recordings that the rows were found in, where they were not found in packs. */
+	recordings?: object[];
 	packs: object[];
 }
 
@@ -72,6 +74,7 @@ export function dropErased(rows: PackRows, isErased: Tombstones["isErased"]): Pa
 		chunks: rows.chunks.filter(keep),
 		facts: rows.facts.filter(keep),
 		elements: rows.elements.filter(keep),
+		recordings: rows.recordings?.filter(keep) ?? [],
 		packs: rows.packs,
 	};
 }

@@ -45,8 +45,8 @@ export async function finishSession(
 		const own = findOwn(job.chunks);
 		const streams = groupByStream(own);
 		for (const chunks of streams) await work.writeStream(chunks);
-		const kept = new Set(own.filter((chunk) => !work.refused.has(chunk)));
-		const refused = job.chunks.filter((chunk) => !kept.has(chunk));
+		const kept = new Set(own.filter((chunk) => !work.damaged.has(chunk)));
+		const refused = job.chunks.filter((chunk) => !kept.has(chunk) && !work.damaged.has(chunk));
 		const { slices, keyframes, dropped, unfolded } = work.written;
 		const { path, bytes } = await writer.finish({
 			...{ version: 1, site: job.site, session: job.session, generation: job.generation },
@@ -56,6 +56,7 @@ export async function finishSession(
 			streams: streams.map((chunks) => describeStream(chunks, kept)),
 			...{ slices, keyframes, dropped, unfolded: Object.fromEntries(unfolded) },
 			...{ chunks: nameChunks([...kept]), refused: nameChunks(refused) },
+			damaged: nameChunks([...work.damaged]),
 			quarantined: work.quarantined(),
 		});
 		await store.putFile(job.key, path, bytes);
@@ -68,7 +69,7 @@ export async function finishSession(
 function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter) {
 	const { store, gathered, file } = parts;
 	const written: Written = { slices: [], keyframes: [], dropped: 0, unfolded: new Map() };
-	const refused = new Set<StoredChunk>();
+	const damaged = new Set<StoredChunk>();
 	let quarantined = 0;
 	let eventBytes = 0;
 
@@ -91,7 +92,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 			await file.read(bytes, 0, place.length, place.offset);
 			const found = readEntry(bytes, chunk, job);
 			if (found === undefined) {
-				refused.add(chunk);
+				damaged.add(chunk);
 				await quarantine(chunk, bytes, "damaged");
 				continue;
 			}
@@ -117,7 +118,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 		}
 	};
 
-	return { written, refused, quarantined: () => quarantined, writeStream };
+	return { written, damaged, quarantined: () => quarantined, writeStream };
 }
 
 interface FoundChunk {

@@ -10,10 +10,10 @@ import type { ChunkRow } from "./read-session.ts";
  * @returns those that can be played behind the recording, and for their streams all that are played
  */
 export function findLateChunks(
-	{ chunks, refused }: RecordingHead,
+	{ chunks, refused, damaged }: RecordingHead,
 	rows: readonly ChunkRow[],
 ): { late: ChunkRow[]; played: ChunkRow[] } {
-	const named = new Set(listNamedChunks({ chunks, refused }).map(nameOf));
+	const named = new Set(listNamedChunks({ chunks, refused, damaged }).map(nameOf));
 	const ends = new Map(
 		Object.entries(chunks).map(([stream, list]) => [
 			stream,

@@ -40,25 +40,46 @@ export async function readRecordingHead(
 	return { head: parseRecordingHead(json.toString("utf8")), body: start.body };
 }
 
+export interface WholeRecording {
+	head: RecordingHead;
+	/** Where the body begins. */
+	body: number;
+	bytes: number;
+}
+
 /**
- * The recording of a job, if it is there and whole: made now, or by somebody who ended before telling.
+ * @returns undefined where there is none, or it is damaged or cut off
+ * @throws StoreError unavailable
+ */
+export async function readWholeRecording(
+	store: Store,
+	key: string,
+): Promise<WholeRecording | undefined> {
+	try {
+		const { head, body } = await readRecordingHead(store, key);
+		// The rows stand last.
+		const bytes = body + head.rows[0] + head.rows[1];
+		const last = await store.getRange(key, bytes - 1, 2);
+		return last.length === 1 ? { head, body, bytes } : undefined;
+	} catch (error) {
+		if (error instanceof RecordingError) return undefined;
+		if (error instanceof StoreError && error.kind === "missing") return undefined;
+		throw error;
+	}
+}
+
+/**
+ * The recording of a job, if it is there: made now, or by somebody who ended before telling.
  * @throws StoreError unavailable
  */
 export async function findRecording(
 	store: Store,
 	job: FinishJob,
 ): Promise<FoundRecording | undefined> {
-	try {
-		const { head, body } = await readRecordingHead(store, job.key);
-		const bytes = body + head.rows[0] + head.rows[1];
-		const last = await store.getRange(job.key, bytes - 1, 2);
-		const named = listNamedChunks(head);
-		const isWhole = last.length === 1 && hashChunkSet(named) === hashChunkSet(job.chunks);
-		if (!isWhole || head.session !== job.session) return undefined;
-		return { key: job.key, head, headBytes: body, bytes, chunks: named.length };
-	} catch (error) {
-		if (error instanceof RecordingError) return undefined;
-		if (error instanceof StoreError && error.kind === "missing") return undefined;
-		throw error;
-	}
+	const whole = await readWholeRecording(store, job.key);
+	if (whole === undefined || whole.head.session !== job.session) return undefined;
+	const { head, body, bytes } = whole;
+	const named = listNamedChunks(head);
+	if (hashChunkSet(named) !== hashChunkSet(job.chunks)) return undefined;
+	return { key: job.key, head, headBytes: body, bytes, chunks: named.length };
 }

@@ -128,7 +128,9 @@ function countNodes(snapshot: RawEvent): number {
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		if (typeof next !== "object" || next === null) continue;
 		count++;
-		if ("childNodes" in next && Array.isArray(next.childNodes)) waiting.push(...next.childNodes);
+		if (!("childNodes" in next) || !Array.isArray(next.childNodes)) continue;
+		// As arguments, a few hundred thousand of them would end the stack.
+		for (const child of next.childNodes) waiting.push(child);
 	}
 	return count;
 }

@@ -57,6 +57,7 @@ export const RECORDING_HEAD: RecordingHead = {
 		[OTHER]: [[0, 0, 3]],
 	},
 	refused: { [STREAM]: [[2, 0, 77]] },
+	damaged: { [OTHER]: [[1, 0, 78]] },
 	rows: [189, 100],
 	quarantined: 1,
 	dropped: 3,

@@ -16,10 +16,10 @@ test("rows are written within a second all the same", async () => {
 	const feeder = createFeeder({ isErased: () => false, index, now: () => now, log: () => {} });
 	const rows = { chunks: [{}], facts: [], elements: [], packs: [{}] };
 	feeder.add({ key: "p/1", rows, receivedAt: now });
-	await waitFor(() => tables.length === 4, { what: "the first rows" });
+	await waitFor(() => tables.length === 5, { what: "the first rows" });
 	now -= HOUR_MS;
 	feeder.add({ key: "p/2", rows, receivedAt: now });
-	await waitFor(() => tables.length === 8, { what: "the next rows", timeoutMs: 5000 });
+	await waitFor(() => tables.length === 10, { what: "the next rows", timeoutMs: 5000 });
 	feeder.stop();
 });
 

@@ -49,7 +49,16 @@ export async function writeRecording(
 			...{ id, tab, url: "", viewport: [1280, 800], gaps: [] },
 			...{ from: events[0]?.timestamp ?? 0, to: events.at(-1)?.timestamp ?? 0 },
 		})),
-		...{ slices, keyframes, chunks: {}, refused: {}, quarantined: 0, dropped: 0, unfolded: {} },
+		...{
+			slices,
+			keyframes,
+			chunks: {},
+			refused: {},
+			damaged: {},
+			quarantined: 0,
+			dropped: 0,
+			unfolded: {},
+		},
 	});
 	const key = recordingKey(name);
 	await store.putFile(key, path, bytes);
