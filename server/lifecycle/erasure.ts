@@ -10,15 +10,13 @@ import { IndexUnavailable } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import { deletePackRows, deleteSessionRows, listVisitorSessions } from "../index/delete-rows.ts";
 import type { Feeder } from "../index/feeder.ts";
-import { ALL_PACKS, isPackKey, parsePackKey } from "../store/layout.ts";
+import { ALL_PACKS, isPackKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
 import { deleteSessionObjects } from "./delete-objects.ts";
 import type { Report } from "./progress.ts";
 import { type ErasedEntry, rewritePack } from "./rewrite-pack.ts";
 import type { Tombstone, TombstoneRow, Tombstones } from "./tombstones.ts";
 
-/** What was written this long before a tombstone may not have been seen by the run that followed it. */
-const IN_FLIGHT_MS = 10 * 60 * 1000;
 export const LOOKED_AFTER_MS = 48 * 60 * 60 * 1000;
 
 export interface Receipt {
@@ -41,6 +39,8 @@ export interface ErasureParts {
 	store: Store;
 	index: Index;
 	feeder: Feeder;
+	/** Packs that hold nothing of all that is erased so far. */
+	examined: Set<string>;
 	now: () => number;
 	log: (line: string) => void;
 }
@@ -121,12 +121,15 @@ async function rewritePacks(
 	report: Report,
 ): Promise<string[]> {
 	const { isErased } = parts.tombstones;
-	const keys = await listPacks(parts.store, drafts);
+	const keys = await listPacks(parts, drafts);
 	const gone: string[] = [];
 	for (const [done, key] of keys.entries()) {
 		report({ step: "reading packs", done, total: keys.length, note: `${gone.length} rewritten` });
 		const erased = await rewritePack({ ...parts, isErased }, key);
-		if (erased.length === 0) continue;
+		if (erased.length === 0) {
+			parts.examined.add(key);
+			continue;
+		}
 		gone.push(key);
 		for (const { receipt } of drafts) noteEntries(parts, receipt, { key, erased });
 	}
@@ -137,14 +140,18 @@ async function rewritePacks(
 	return gone;
 }
 
-/** The first time all packs are looked through; later only those that were written about then or since. */
-async function listPacks(store: Store, drafts: readonly Draft[]): Promise<string[]> {
-	const isFirst = drafts.some(({ row }) => row.receipt === null);
-	const since = Math.min(...drafts.map(({ row }) => row.createdAt)) - IN_FLIGHT_MS;
+/**
+ * The first time all packs are looked through, later only those that have come since: a pack never
+ * changes, but one that was begun long ago may come late, as from the journal after an outage.
+ */
+async function listPacks(
+	{ store, examined }: ErasureParts,
+	drafts: readonly Draft[],
+): Promise<string[]> {
+	if (drafts.some(({ row }) => row.receipt === null)) examined.clear();
 	const keys: string[] = [];
 	for await (const { key } of store.list(ALL_PACKS)) {
-		if (!isPackKey(key)) continue;
-		if (isFirst || (parsePackKey(key)?.writtenAt ?? 0) >= since) keys.push(key);
+		if (isPackKey(key) && !examined.has(key)) keys.push(key);
 	}
 	return keys;
 }

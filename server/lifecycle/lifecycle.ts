@@ -44,7 +44,10 @@ export interface LifecycleParts extends DoctorParts {
 
 export function createLifecycle(parts: LifecycleParts): Lifecycle {
 	const { tombstones, service, now, log } = parts;
-	const erasureParts: ErasureParts = { ...parts, index: service.index, feeder: service.feeder };
+	const erasureParts: ErasureParts = {
+		...parts,
+		...{ index: service.index, feeder: service.feeder, examined: new Set() },
+	};
 	const { retentionMs } = parts.config;
 	const sweepParts = { ...parts, index: service.index, retentionMs };
 	const lane = createQueue(1);

@@ -36,7 +36,7 @@ const VIEWS = `
 	WHERE v.page = {page:String} AND v.viewport_width > 0 AND v.stream IN (
 		SELECT stream FROM chunks WHERE site = {site:UInt32} AND notEmpty(snapshots)
 	)
-	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC
+	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC, v.session, v.stream
 	LIMIT {limit:UInt32}`;
 
 export interface BackdropParts extends OpenSessionParts {

@@ -20,8 +20,8 @@ const ELEMENTS = `
 			toUInt32(intDiv(x * ${BINS}, ${RELATIVE_MAX + 1}) * ${BINS} + intDiv(y * ${BINS}, ${RELATIVE_MAX + 1})) AS bin
 		FROM facts FINAL WHERE kind = 2 AND ${WHERE} AND ${IN_GROUP}
 	)
-	SELECT e.key AS key, any(e.candidates) AS candidates, any(e.tag) AS tag, any(e.role) AS role,
-		any(e.text) AS text, any(p.layer) AS layer, count() AS presses,
+	SELECT e.key AS key, min(e.candidates) AS candidates, min(e.tag) AS tag, min(e.role) AS role,
+		min(e.text) AS text, min(p.layer) AS layer, count() AS presses,
 		uniqExact(p.session) AS sessions, sumMap([p.bin], [toUInt32(1)]) AS bins
 	FROM presses AS p
 	LEFT JOIN (

@@ -1,0 +1,177 @@
+// The index folder is deleted, the index is made again from what is stored, killed in the middle, and every
+// route of the API gives the answers of before: of sessions whose packs are gone, of live ones, and nothing
+// of erased ones.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { Erasures, Sessions, Site } from "../../protocol/api.ts";
+import type { Fact } from "../../protocol/fact.ts";
+import { type Answers, findDifferences, hashAnswers } from "../server/lifecycle/hash-answers.ts";
+import {
+	createElementFact,
+	createPressFact,
+	createSampleChunk,
+	createSampleSession,
+	createSampleSnapshot,
+	type SampleSession,
+} from "../server/sample-chunk.ts";
+import { ORIGIN } from "../server/start-server.ts";
+import { findFreePort } from "../support/free-port.ts";
+import { NO_BUDGETS } from "../support/no-budgets.ts";
+import { createSeededRandom } from "../support/seed.ts";
+import { type SnagProcess, startSnag } from "../support/snag-process.ts";
+import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const FINISHED = 80;
+const LIVE = 40;
+const ERASED = 6;
+const PATHS = ["/", "/products", "/products/17", "/basket", "/checkout", "/help/returns"];
+
+let folder: TempFolder | undefined;
+let snag: SnagProcess | undefined;
+afterAll(async () => {
+	await snag?.kill();
+	await folder?.remove();
+});
+
+function start(dataFolder: string, port: string, idleSeconds: number): Promise<SnagProcess> {
+	const env = { ...NO_BUDGETS, PORT: port, SNAG_IDLE_SECONDS: String(idleSeconds) };
+	return startSnag({ entry: "dist/server.js", dataFolder, env });
+}
+
+async function ask(path: string, body?: object): Promise<unknown> {
+	const answer = await fetch(`${snag?.url}/api/v1${path}`, {
+		...(body && { method: "POST", body: JSON.stringify(body) }),
+		headers: {
+			authorization: `Bearer ${snag?.token}`,
+			...(body && { "content-type": "application/json" }),
+		},
+	});
+	if (!answer.ok && answer.status !== 404) throw new Error(`${path}: ${answer.status}`);
+	return answer.json();
+}
+
+/** A visit of one to four chunks, with presses here and there. */
+function createChunks(session: SampleSession, below: (end: number) => number): Uint8Array[] {
+	const width = [1280, 1440, 390][below(3)] ?? 1280;
+	const path = () => PATHS[below(PATHS.length)] ?? "/";
+	return Array.from({ length: 1 + below(4) }, (_, sequence) => {
+		const at = session.startedAt + sequence * 1000 + below(500);
+		const url = `http://shop.example${path()}`;
+		const facts: Fact[] = [
+			[1, at + 2, sequence, url, `Title ${below(5)}`, "load", width, 2000, width, 800],
+			createElementFact(session),
+			...Array.from({ length: below(4) }, () =>
+				createPressFact(session, {
+					...{ x: below(100) / 100, y: below(100) / 100, width },
+					...{ view: sequence, after: sequence * 1000 + 500 + below(400) },
+				}),
+			),
+		];
+		const events =
+			sequence === 0
+				? createSampleSnapshot(session, 0, width)
+				: [{ type: 3, timestamp: at, data: { source: 3, id: 1, x: 0, y: below(500) } }];
+		return createSampleChunk(session, {
+			...{ sequence, facts, events, encoding: below(2) === 0 ? "gzip" : "raw" },
+			envelope: { url, view: sequence, viewport: [width, 800] },
+		});
+	});
+}
+
+async function send(site: Site, chunks: readonly Uint8Array[]): Promise<void> {
+	for (const chunk of chunks) {
+		const { status } = await fetch(`${snag?.url}/i/${site.key}`, {
+			method: "POST",
+			body: chunk as Uint8Array<ArrayBuffer>,
+			headers: { origin: ORIGIN },
+		});
+		expect(status).toBe(204);
+	}
+}
+
+async function countSessions(site: Site): Promise<number> {
+	const path = `/sites/${site.id}/sessions?limit=200`;
+	return ((await ask(path)) as Sessions).sessions.length;
+}
+
+async function erase(site: Site, subjects: readonly object[]): Promise<void> {
+	for (const subject of subjects) await ask(`/sites/${site.id}/erasures`, subject);
+	const path = `/sites/${site.id}/erasures`;
+	await waitFor(
+		async () => {
+			const { erasures } = (await ask(path)) as Erasures;
+			return erasures.every(({ state }) => state === "done");
+		},
+		{ what: "erasures to be done", timeoutMs: 60_000 },
+	);
+}
+
+/** @returns whether it came to its end; killed after some progress where it is to be */
+async function reindex(dataFolder: string, port: string, isKilled: boolean): Promise<string> {
+	const env = { PATH: process.env.PATH, SNAG_DATA: dataFolder, PORT: port };
+	const child = spawn(process.execPath, ["dist/cli.js", "reindex"], { env });
+	let output = "";
+	child.stdout.setEncoding("utf8").on("data", (text: string) => {
+		output += text;
+	});
+	child.stderr.setEncoding("utf8").on("data", (text: string) => {
+		if (isKilled && text.includes("counting objects")) child.kill("SIGKILL");
+	});
+	await once(child, "close");
+	return output;
+}
+
+test("an index made again from recordings and packs gives the same answers, to the byte", async () => {
+	const { below } = createSeededRandom("reindex");
+	folder = await createTempFolder("reindex");
+	const data = join(folder.path, "data");
+	const objects = join(data, "objects");
+	const port = String(await findFreePort());
+
+	snag = await start(data, port, 2);
+	const site = (await ask("/sites", { name: "Shop", origins: [ORIGIN] })) as Site;
+	const begun = Date.now();
+	const sessionAt = (position: number) => createSampleSession(begun - 60_000 + position * 61);
+	const finished = Array.from({ length: FINISHED }, (_, position) => sessionAt(position));
+	for (const session of finished) await send(site, createChunks(session, below));
+	await waitFor(
+		async () => {
+			const files = await readdir(join(objects, "r"), { recursive: true }).catch(() => []);
+			return files.filter((name) => name.endsWith(".rec")).length >= FINISHED;
+		},
+		{ what: "all sessions to be finished", timeoutMs: 120_000 },
+	);
+	// Nothing is left to be finished: the recordings have to do without their packs.
+	await snag.stop();
+	await rm(join(objects, "p"), { recursive: true });
+
+	snag = await start(data, port, 7200);
+	const live = Array.from({ length: LIVE }, (_, position) => sessionAt(FINISHED + position));
+	for (const session of live) await send(site, createChunks(session, below));
+	await waitFor(async () => (await countSessions(site)) === FINISHED + LIVE, {
+		what: "all sessions to be counted",
+		timeoutMs: 60_000,
+	});
+	await erase(site, [
+		...finished.slice(0, ERASED).map(({ visitor }) => ({ visitor })),
+		...live.slice(0, ERASED).map(({ session }) => ({ session })),
+	]);
+	const kept = FINISHED + LIVE - 2 * ERASED;
+	const before: Answers = await hashAnswers(ask, site.id);
+	expect(before.sessions).toHaveLength(kept);
+	await snag.stop();
+
+	await rm(join(data, "index"), { recursive: true });
+	expect(await reindex(data, port, true)).toBe("");
+	expect(await reindex(data, port, false)).toMatch(/\d+ objects with \d+ chunks were counted/);
+
+	snag = await start(data, port, 7200);
+	const after = await hashAnswers(ask, site.id);
+	expect(findDifferences(before, after)).toEqual([]);
+	expect(after.hashes).toEqual(before.hashes);
+	console.log(`${kept} sessions, ${before.answers.size} answers`, after.hashes);
+});
