@@ -15,15 +15,16 @@ import type { KillableServer } from "./killable-server.ts";
 
 const SEEN_MS = 120_000;
 
-/** Browsers that send until they are told to finish, and change pages now and then. */
+/** Browsers that send until they are told to finish, to any of the servers, and change pages now and then. */
 export function startRecorders(
 	count: number,
-	server: Pick<KillableServer, "endpoint">,
+	servers: KillableServer | readonly KillableServer[],
 	random: SeededRandom,
 ): RetryingRecorder[] {
+	const targets = [servers].flat();
 	return Array.from({ length: count }, () =>
 		createRetryingRecorder({
-			endpoint: () => server.endpoint,
+			endpoint: () => targets[random.below(targets.length)]?.endpoint ?? "",
 			random: random.next,
 			pauseMs: 40,
 			ballastBytes: 6000,
@@ -71,14 +72,13 @@ export async function expectSeenOnce(
 	for (const { session, made } of recorders) {
 		const path = `/sites/${server.siteId}/sessions/${session.session}/events`;
 		let numbers: number[] = [];
-		await waitFor(
-			async () => {
-				const answer = await server.get(path);
-				if (answer.ok) numbers = readNumbers((await answer.json()) as ReplayEvent[]);
-				return numbers.length >= made();
-			},
-			{ what: `${made()} chunks of a session`, timeoutMs: SEEN_MS },
-		);
-		expect(numbers).toEqual(Array.from({ length: made() }, (_, number) => number));
+		const isWhole = async () => {
+			const answer = await server.get(path);
+			if (answer.ok) numbers = readNumbers((await answer.json()) as ReplayEvent[]);
+			return numbers.length >= made();
+		};
+		// Where it never is, the comparison below says what is missing.
+		await waitFor(isWhole, { what: "a whole session", timeoutMs: SEEN_MS }).catch(() => {});
+		expect([path, ...numbers]).toEqual([path, ...Array.from({ length: made() }, (_, at) => at)]);
 	}
 }
