@@ -9,8 +9,8 @@ import type { OpenRecording } from "./open-recordings.ts";
 import type { EventsOf } from "./read-session.ts";
 import { inflateStored, parseStored } from "./stored-json.ts";
 
-/** Parts that are asked for ahead of the one that is passed on. */
-const AHEAD = 3;
+/** Parts that are read ahead of the one that is passed on: each may take what a giant event takes. */
+const AHEAD = 1;
 
 /** A slice, or a keyframe with the texts it names. */
 export interface RecordedPart {

@@ -2,7 +2,11 @@ import { randomBytes } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Marker, Session } from "../../../protocol/api.ts";
+import type { SessionId } from "../../../protocol/ids.ts";
+import type { Place, RecordingHead } from "../../../protocol/recording.ts";
 import { createManifest, describeChunks } from "../../../server/queries/manifest.ts";
+import { describeRecording } from "../../../server/queries/recorded-manifest.ts";
+import type { StoredSession } from "../../../server/recordings/open-session.ts";
 import type { ChunkRow } from "../../../server/recordings/read-session.ts";
 import { createSampleSession } from "../sample-chunk.ts";
 
@@ -54,5 +58,46 @@ test("a live session of two hours and 1,440 chunks has a manifest of at most 60 
 	);
 	expect(manifest.slices).toHaveLength(1440);
 	expect(manifest.slices.every(({ part }) => part.startsWith("c-"))).toBe(true);
+	expect(gzipSync(JSON.stringify(manifest), { level: 8 }).length).toBeLessThan(MANIFEST_BYTES);
+});
+
+test("once it is finished, with a keyframe for every 100 mutations, it has one as well", () => {
+	const { session, markers } = createBusySession();
+	const { id, visitor, startedAt, endedAt } = session;
+	const stream = visitor.replace(/^./, "0");
+	let end = 0;
+	const place = (bytes: number): Place => {
+		const from = end;
+		end += bytes + below(bytes);
+		return [from, end - from];
+	};
+	const at = (index: number, count: number) => startedAt + Math.floor((HOURS_2 / count) * index);
+	const head: RecordingHead = {
+		...{ version: 1, site: 1, session: id as SessionId, visitor, generation: 1 },
+		...{ startedAt, endedAt, chunks: {}, refused: {}, rows: [0, 1], unfolded: {} },
+		...{ quarantined: 0, dropped: 0 },
+		streams: [
+			{
+				...{ id: stream, tab: visitor, url: "http://shop.example/", viewport: [1280, 800] },
+				...{ from: startedAt, to: endedAt, gaps: [] },
+			},
+		],
+		slices: Array.from({ length: 300 }, (_, index) => ({
+			...{ stream, from: at(index, 300), to: at(index + 1, 300), events: 50 + below(400) },
+			place: place(30_000),
+		})),
+		keyframes: Array.from({ length: 200 }, (_, index) => ({
+			...{ stream, at: at(index, 200), place: place(60_000), recorded: index === 0 },
+			...{ slice: index, nodes: 4000, texts: Array.from({ length: 12 }, (_, text) => text) },
+		})),
+		texts: Array.from({ length: 40 }, () => place(20_000)),
+	};
+	const recording = { key: "", name: "g1-0123456789abcdef", head, body: 4000, identities: 1440 };
+	const stored = { kind: "recorded", recording, late: [], played: [] } satisfies StoredSession;
+	const described = describeRecording(stored, startedAt);
+	const manifest = createManifest({ ...session, live: false }, described, markers, CURRENT);
+	expect([manifest.slices.length, manifest.keyframes.length, manifest.tabs]).toEqual([
+		...[300, 200, [{ id: visitor, from: 0, to: HOURS_2 }]],
+	]);
 	expect(gzipSync(JSON.stringify(manifest), { level: 8 }).length).toBeLessThan(MANIFEST_BYTES);
 });
