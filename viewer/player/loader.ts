@@ -5,6 +5,7 @@
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import type { ApiError } from "../api.ts";
 import { isPassing } from "../ui/is-passing.ts";
+import { foldStart, isLocal, isLong, nameLocal } from "./fold-start.ts";
 import { listActivity, type Stretch } from "./inactivity.ts";
 import { createPartCache } from "./part-cache.ts";
 import {
@@ -112,6 +113,10 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 
 	const advance = () => {
 		if (opened === undefined) return;
+		if (!opened.contents.keyframes.every(isThere)) {
+			const keyframes = opened.contents.keyframes.filter(isThere);
+			opened = { ...opened, contents: { ...opened.contents, keyframes } };
+		}
 		if (target !== undefined) {
 			if (sent === undefined) answer(target);
 			else if (!sent.full) extend(target, sent);
@@ -140,12 +145,9 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		if (done < parts.length) return reportProgress(token, done, parts.length);
 		const wanted = findPassage(contents, aim, aim.at + AHEAD_MS) ?? needed;
 		const until = findReach(wanted, aim.at + AHEAD_MS);
-		const events = ownEvents(needed.start);
+		if (makeStart(needed, aim)) return answer({ token, aim });
 		const window = createWindow({
-			start: {
-				...{ stream: needed.start.stream, at: epoch(needed.start.at), events },
-				viewport: opened.viewport,
-			},
+			start: startOf(needed.start),
 			pieces: piecesOf(wanted),
 			at: epoch(aim.at),
 			until: epoch(until),
@@ -160,6 +162,35 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		sent = { until: within(reach, aim.tab), stream, count: window.events.length, full };
 		post({ is: "window", token, aim, events: window.events, until: reach, full: window.full });
 	};
+
+	const startOf = (keyframe: Keyframe) => ({
+		...{ stream: keyframe.stream, at: epoch(keyframe.at), events: ownEvents(keyframe) },
+		viewport: opened?.viewport ?? { width: 0, height: 0 },
+	});
+
+	/** @returns whether there is now a keyframe much nearer than the one before */
+	const makeStart = (needed: Passage, { tab, at }: Aim): boolean => {
+		if (opened === undefined) return false;
+		const start = startOf(needed.start);
+		const way = createWindow({
+			...{ start, pieces: piecesOf(needed), at: epoch(at), until: epoch(at) },
+			limit: Number.POSITIVE_INFINITY,
+		});
+		if (way === undefined || !isLong(way.events)) return false;
+		const events = foldStart(way.events, epoch(at));
+		if (events === undefined) return false;
+		const { stream } = way;
+		const part = nameLocal(stream, at);
+		const own = { tab, stream, at, part, recorded: false, bytes: 0, texts: [] };
+		const text = JSON.stringify(events);
+		cache.set(part, { text, shiftMs: 0 }, text.length);
+		const keyframes = [...opened.contents.keyframes.filter(isThere), own];
+		opened = { ...opened, contents: { ...opened.contents, keyframes } };
+		return true;
+	};
+
+	/** What was folded here cannot be fetched again. */
+	const isThere = ({ part }: Keyframe) => !isLocal(part) || cache.has(part);
 
 	const extend = ({ token, aim }: { token: number; aim: Aim }, before: Sent) => {
 		if (opened === undefined || before.until > aim.at + AHEAD_MS / 2) return;
@@ -218,9 +249,10 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const ownEvents = (keyframe: Keyframe): RawEvent[] => {
 		const loaded = keyframe.part === "" ? undefined : cache.get(keyframe.part);
 		if (loaded === undefined || !("text" in loaded)) return [];
+		if (isLocal(keyframe.part)) return parseSlice(loaded.text, 0) ?? [];
 		const textOf = (index: number) => {
 			const shared = cache.get(opened?.contents.texts[index]?.part ?? "");
-			return shared !== undefined && "text" in shared ? shared.text : "";
+			return shared !== undefined && "text" in shared ? shared.text : undefined;
 		};
 		return resolveKeyframe(loaded.text, textOf);
 	};

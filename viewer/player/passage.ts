@@ -1,6 +1,7 @@
 // What has to be there to show one tab at one instant: the keyframe from which the replay starts, and
 // what follows it. Pure, over the manifest alone; times in ms from the session's start.
 import type { Manifest } from "../../protocol/api.ts";
+import { isLocal } from "./fold-start.ts";
 
 export type Contents = Pick<Manifest, "slices" | "keyframes" | "texts">;
 export type Slice = Contents["slices"][number];
@@ -52,9 +53,9 @@ export function findPassage(contents: Contents, aim: Aim, until: number): Passag
 		({ tab, recorded, at }) => recorded && tab === start.tab && at > start.at && at <= end,
 	);
 	const streams = new Set([start.stream, ...later.map(({ stream }) => stream)]);
-	// What a keyframe of its own part tells ends where it stands, and the next slice begins there.
+	// A recording begins a slice behind each keyframe; elsewhere a keyframe may stand inside of one.
 	const isBehind = (slice: Slice) =>
-		start.part !== "" && slice.stream === start.stream
+		start.part !== "" && !isLocal(start.part) && slice.stream === start.stream
 			? slice.from >= start.at
 			: slice.to >= start.at;
 	return {

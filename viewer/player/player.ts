@@ -152,6 +152,8 @@ export function createPlayer(options: PlayerOptions): Player {
 		if (!moving) timeMs.value = at;
 		failure.value = undefined;
 		const stage = surfaces.front;
+		// A press on the time line is a drag that ends where it began.
+		if (!moving && pending?.at === at && pending.tab === wanted && !pending.moving) return;
 		const isHere = current?.tab === wanted && at < (current?.until ?? 0) && pending === undefined;
 		if (!moving && isHere && stage?.isNear(epoch(at))) {
 			stage.seek(epoch(at), isRunning());

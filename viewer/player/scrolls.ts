@@ -1,5 +1,5 @@
-// Where everything was scrolled to at an instant. rrweb scrolls while it rebuilds; before there is a layout
-// a browser clamps that to 0, and what makes a page long may come after the scroll.
+// Where everything was scrolled to at an instant. rrweb scrolls while it rebuilds, which needs a layout: a
+// page that is built out of sight has none yet, and what makes a page long may come after the scroll.
 import { EventType, IncrementalSource } from "@rrweb/types";
 import type { ReplayEvent } from "../../protocol/api.ts";
 
@@ -13,20 +13,51 @@ export interface Scrolled {
 /** @param events in order */
 export function listScrolls(events: readonly ReplayEvent[], at: number): Scrolled[] {
 	const scrolls = new Map<number, Scrolled>();
+	const set = (scrolled: Scrolled) => scrolls.set(scrolled.id, scrolled);
 	for (const { type, timestamp, data } of events) {
 		if (timestamp > at) break;
 		if (type === EventType.FullSnapshot) {
 			scrolls.clear();
-			const { node, initialOffset } = data as {
-				node?: { id?: number };
-				initialOffset?: { left?: number; top?: number };
-			};
-			const id = node?.id ?? 0;
-			scrolls.set(id, { id, x: initialOffset?.left ?? 0, y: initialOffset?.top ?? 0 });
+			for (const scrolled of listOfSnapshot(data as Snapshot)) set(scrolled);
 		}
 		if (type !== EventType.IncrementalSnapshot) continue;
-		const { source, id, x, y } = data as Scrolled & { source: number };
-		if (source === IncrementalSource.Scroll) scrolls.set(id, { id, x, y });
+		const { source, adds, id, x, y } = data as Scrolled & { source: number; adds?: Added[] };
+		if (source === IncrementalSource.Scroll) set({ id, x, y });
+		for (const { node } of adds ?? []) for (const scrolled of listOfTree(node)) set(scrolled);
 	}
 	return [...scrolls.values()].filter(({ x, y }) => x !== 0 || y !== 0);
+}
+
+interface Node {
+	id?: number;
+	attributes?: Record<string, unknown>;
+	childNodes?: Node[];
+}
+
+interface Snapshot {
+	node: Node;
+	initialOffset?: { left?: number; top?: number };
+}
+
+interface Added {
+	node: Node;
+}
+
+function listOfSnapshot({ node, initialOffset }: Snapshot): Scrolled[] {
+	const { left = 0, top = 0 } = initialOffset ?? {};
+	return [{ id: node.id ?? 0, x: left, y: top }, ...listOfTree(node)];
+}
+
+/** rrweb notes on an element where it stood when it was recorded. */
+function listOfTree(root: Node): Scrolled[] {
+	const found: Scrolled[] = [];
+	const open = [root];
+	for (let node = open.pop(); node !== undefined; node = open.pop()) {
+		const { rr_scrollLeft: x, rr_scrollTop: y } = node.attributes ?? {};
+		if (x !== undefined || y !== undefined) {
+			found.push({ id: node.id ?? 0, x: Number(x ?? 0), y: Number(y ?? 0) });
+		}
+		for (const child of node.childNodes ?? []) open.push(child);
+	}
+	return found;
 }

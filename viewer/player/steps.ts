@@ -28,7 +28,7 @@ export function planSteps(events: readonly ReplayEvent[], at: number): number[] 
 }
 
 /** Nodes and attributes that change, roughly. */
-function weigh({ type, data }: ReplayEvent): number {
+export function weigh({ type, data }: ReplayEvent): number {
 	if (type !== EventType.IncrementalSnapshot) return 1;
 	const { source, adds, removes, texts, attributes } = data as Record<string, unknown>;
 	if (source !== IncrementalSource.Mutation) return 1;

@@ -51,6 +51,8 @@ export function createSurfaces(root: HTMLElement): Surfaces {
 			});
 			stage.setSpeed(speed);
 			await stage.build(at, isOpen);
+			// Only now is it laid out, once; on the way each step would have been.
+			room.removeAttribute("data-building");
 			await nextFrame();
 			if (isOpen()) stage.settle();
 			await nextFrame();
@@ -96,6 +98,7 @@ function createRoom(root: HTMLElement): HTMLElement {
 	const room = document.createElement("div");
 	room.className = "player-surface";
 	room.setAttribute("data-hidden", "");
+	room.setAttribute("data-building", "");
 	room.inert = true;
 	// Behind the one that is looked at: who asks for the frame finds that one first.
 	root.append(room);

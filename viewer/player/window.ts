@@ -50,7 +50,10 @@ export function createWindow(input: WindowInput): EventWindow | undefined {
 	const road = inOrder(pieces);
 	const begin = start.events.length > 0 ? 0 : findSnapshot(road, start);
 	if (begin < 0 || !hasSnapshot(start.events, road[begin]?.event)) return undefined;
-	const behind = road.slice(begin).filter(({ event }) => event.timestamp < until);
+	const from = start.events.length > 0 ? start.at : Number.NEGATIVE_INFINITY;
+	const behind = road
+		.slice(begin)
+		.filter(({ event: { timestamp } }) => timestamp >= from && timestamp < until);
 	const followed = followDocuments(behind, start.stream);
 	const meta = start.events[0] ?? behind[0]?.event;
 	const first = meta?.type === EventType.Meta ? [] : [createMeta(start)];

@@ -115,6 +115,36 @@ describe("the loader", () => {
 		expect(times((await until("more")).events)).toEqual([12_000]);
 	});
 
+	test("folds a long way once, and starts behind it the next time", async () => {
+		const text = (at: number) => ({
+			...{ type: 3, timestamp: STARTED_AT + at },
+			data: {
+				source: 0,
+				texts: [{ id: 9, value: `${at}` }],
+				adds: [],
+				removes: [],
+				attributes: [],
+			},
+		});
+		const body = [element("p", [{ type: 3, id: 9, textContent: "0" }])];
+		const [meta] = page(0);
+		const node = { type: 0, id: 1, childNodes: [{ ...element("html", body), id: 3 }] };
+		const opening = [meta, { type: 2, timestamp: STARTED_AT, data: { node } }];
+		const changes = Array.from({ length: 4000 }, (_, index) => text(index + 1));
+		const live = contents([slice("a", 0, 4000)], [inside("a", 0)]);
+		const { aim, until, find } = start(live, { a0: [...opening, ...changes] });
+		aim(3000, 1);
+		const first = await until("window");
+		expect(times(first.events).slice(0, 3)).toEqual([3000, 3000, 3000]);
+		expect(JSON.stringify(first.events[1])).toContain('"textContent":"2999"');
+		aim(3500, 2);
+		await waitFor(() => find("window")?.token === 2, { what: "the second window" });
+		expect(find("window")?.events[0]).toEqual(first.events[0]);
+		aim(100, 3);
+		await waitFor(() => find("window")?.token === 3, { what: "the third window" });
+		expect(times(find("window")?.events.slice(0, 3) ?? [])).toEqual([0, 0, 1]);
+	});
+
 	test("puts shared texts into keyframes, and takes out what could load", async () => {
 		const all = contents([slice("a", 0, 9)], [{ ...own("a", 0), texts: [0] }], 1);
 		const css = "a{background:url(http://evil.example/x)}b{color:red}";
