@@ -10,11 +10,11 @@ import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
 import { createIngest } from "./ingest/create-ingest.ts";
 import { describeListenError } from "./listen.ts";
-import { createMetrics } from "./metrics.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { openParts } from "./parts.ts";
 import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
-import { createFinisher } from "./recordings/finisher.ts";
+import { createFinisher, type Finisher, type FinisherStatus } from "./recordings/finisher.ts";
 import { createOpenRecordings } from "./recordings/open-recordings.ts";
 import { createPackCollector } from "./recordings/pack-collector.ts";
 import { formatChunkPart } from "./recordings/part-name.ts";
@@ -91,6 +91,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	};
 	const finisher = createFinisher(finishing);
 	const collector = createPackCollector(finishing);
+	watchFinisher(metrics, finisher);
 	const markIndexed = () => {
 		isIndexed = true;
 	};
@@ -129,4 +130,12 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<num
 	await app.listen({ host, port });
 	const address = app.server.address();
 	return typeof address === "object" && address !== null ? address.port : port;
+}
+
+function watchFinisher(metrics: Metrics, { status }: Finisher): void {
+	const gauge = (name: string, help: string, figure: keyof FinisherStatus): void =>
+		metrics.gauge(name, help, () => status()[figure]);
+	gauge("snag_finished_sessions", "Sessions finished since the start.", "finished");
+	gauge("snag_quarantined_chunks", "Chunks put aside since the start.", "quarantined");
+	gauge("snag_unfinishable_sessions", "Sessions that cannot be finished.", "givenUp");
 }

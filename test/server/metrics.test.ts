@@ -55,6 +55,7 @@ describe("a server", () => {
 		expect(text).toMatch(/^snag_acknowledge_seconds_count 1$/m);
 		expect(text).toMatch(/^snag_pack_chunks_total 1$/m);
 		expect(text).toMatch(/^snag_in_flight_bytes 0$/m);
+		expect(text).toMatch(/^snag_finished_sessions 0$/m);
 		expect((await read("wrong")).status).toBe(401);
 		expect((await fetch(`${server.url}/metrics`)).status).toBe(401);
 	});
