@@ -89,7 +89,9 @@ async function measurePlan(product: Product, plan: Plan, options: BenchOptions):
 	const { id } = recorded;
 	const finished = await product.waitUntilFinished(id);
 	tell(`${name}: ${finished ? "finished into a recording" : "NOT FINISHED, read from its packs"}`);
-	const players = describePlayers(product, await product.readManifest(id));
+	const manifest = await product.readManifest(id);
+	tell(`${name}: ${manifest.slices.length} slices, ${manifest.keyframes.length} keyframes`);
+	const players = describePlayers(product, manifest);
 	const cookie = await signIn(product.process.signInUrl);
 	const instants = orderInstants(pickInstants(session, { seed: SEED, count: plan.seeks }));
 	const opened = await launchBrowser();

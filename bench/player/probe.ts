@@ -25,7 +25,7 @@ declare global {
 
 /** Handed to the browser as source text: nothing outside of it can be reached. */
 export function installProbe(): void {
-	const GIVE_UP_MS = 30_000;
+	const GIVE_UP_MS = 15_000;
 	if (window !== window.top) return;
 	const isShown = (frame: HTMLIFrameElement) =>
 		frame.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
