@@ -3,12 +3,17 @@
 // is checked to show the right state of the page.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import { launchBrowser } from "../test/support/browser.ts";
-import type { Bench, BenchOptions, Budget, Figure } from "./figure.ts";
-import { countBytes } from "./player/count-bytes.ts";
+import type { Bench, BenchOptions, Budget, Figure, Tell } from "./figure.ts";
+import { type Bytes, countBytes } from "./player/count-bytes.ts";
 import { describePlayers, type MeasuredPlayer, RIVAL_PAGE } from "./player/players.ts";
-import { type Instant, signIn, type Visit, visitPlayer } from "./player/visit.ts";
+import {
+	type Instant,
+	signIn,
+	type Visit,
+	type VisitOptions,
+	visitPlayer,
+} from "./player/visit.ts";
 import { type Product, startProduct } from "./product.ts";
 import { findMedian, findQuantile } from "./quantile.ts";
 import {
@@ -95,47 +100,53 @@ async function measurePlan(product: Product, plan: Plan, options: BenchOptions):
 	const cookie = await signIn(product.process.signInUrl);
 	const instants = orderInstants(pickInstants(session, { seed: SEED, count: plan.seeks }));
 	const opened = await launchBrowser();
-	const { browser } = opened;
 	try {
-		const visits = new Map<string, Visit[]>(players.map((player) => [player.name, []]));
-		for (let round = 0; round < plan.rounds; round++) {
-			for (const player of players) {
-				const visit = await visitPlayer({ browser, player, cookie, instants });
-				visits.get(player.name)?.push(visit);
-				tell(describeVisit(name, player, visit));
-			}
-		}
-		const bytes = [];
-		for (const player of players) {
-			bytes.push(await countBytes({ browser, player, cookie, instants: [] }));
-		}
-		tell(`${name}: bytes before the first frame ${JSON.stringify(bytes)}`);
-		const events = await product.get(`/sites/${product.site.id}/sessions/${id}/events`);
-		const packed = gzipSync(Buffer.from(await events.arrayBuffer())).length;
-		const [ours = [], rival = []] = [...visits.values()];
-		return [
-			...compareTimes(plan, ours, rival),
-			{
-				...{ question: `${name}: bytes before the first frame`, unit: "KB" },
-				...{ ours: (bytes[0]?.data ?? 0) / 1000, rival: (bytes[1]?.data ?? 0) / 1000 },
-				budget: plan.budgets.bytes,
-			},
-			{
-				...{ question: `${name}: the same, were the rival's compressed`, unit: "KB" },
-				...{ ours: (bytes[0]?.data ?? 0) / 1000, rival: packed / 1000 },
-			},
-		];
+		const all = players.map((player) => ({ browser: opened.browser, player, cookie, instants }));
+		const [ours = [], rival = []] = await visitInTurn(plan, all, tell);
+		return [...compareTimes(plan, ours, rival), ...(await compareBytes(plan, all))];
 	} finally {
 		await opened.close();
 	}
 }
 
+/** @returns the visits of each player */
+async function visitInTurn(
+	{ name, rounds }: Plan,
+	all: readonly VisitOptions[],
+	tell: Tell,
+): Promise<Visit[][]> {
+	const visits: Visit[][] = all.map(() => []);
+	for (let round = 0; round < rounds; round++) {
+		for (const [index, options] of all.entries()) {
+			const visit = await visitPlayer(options);
+			visits[index]?.push(visit);
+			tell(describeVisit(name, options.player, visit));
+		}
+	}
+	return visits;
+}
+
+async function compareBytes({ name, budgets }: Plan, all: readonly VisitOptions[]) {
+	const bytes = [];
+	for (const options of all) bytes.push(await countBytes({ ...options, instants: [] }));
+	const [ours, rival] = bytes;
+	const both = (what: keyof Bytes) => ({
+		...{ ours: (ours?.[what] ?? 0) / 1000, rival: (rival?.[what] ?? 0) / 1000, unit: "KB" },
+	});
+	return [
+		{ question: `${name}: bytes before the first frame`, ...both("data"), budget: budgets.bytes },
+		{ question: `${name}: bytes of the player itself`, ...both("code") },
+	];
+}
+
 function compareTimes({ name, budgets }: Plan, ours: Visit[], rival: Visit[]): Figure[] {
 	const first = (visits: Visit[]) => findMedian(visits.map(({ firstFrameMs }) => firstFrameMs));
 	const seeks = (visits: Visit[]) =>
-		visits.flatMap((visit) => visit.seeks.map(({ ms }) => (ms < 0 ? Number.NaN : ms)));
+		visits.flatMap((visit) =>
+			visit.seeks.map(({ ms }) => (ms < 0 ? Number.POSITIVE_INFINITY : ms)),
+		);
 	const at = (visits: Visit[], share: number) => findQuantile(seeks(visits), share);
-	const wrong = (visits: Visit[]) => seeks(visits).filter(Number.isNaN).length;
+	const wrong = (visits: Visit[]) => seeks(visits).filter((ms) => !Number.isFinite(ms)).length;
 	const both = (read: (visits: Visit[]) => number) => ({ ours: read(ours), rival: read(rival) });
 	const task = (visits: Visit[]) =>
 		Math.max(...visits.flatMap((visit) => visit.seeks.map(({ taskMs }) => taskMs)));
