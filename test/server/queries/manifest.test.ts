@@ -75,7 +75,7 @@ test("once it is finished, with a keyframe for every 100 mutations, it has one a
 	const head: RecordingHead = {
 		...{ version: 1, site: 1, session: id as SessionId, visitor, generation: 1 },
 		...{ startedAt, endedAt, chunks: {}, refused: {}, rows: [0, 1], unfolded: {} },
-		...{ quarantined: 0, dropped: 0 },
+		...{ quarantined: 0, damaged: {}, dropped: 0 },
 		streams: [
 			{
 				...{ id: stream, tab: visitor, url: "http://shop.example/", viewport: [1280, 800] },
