@@ -1,20 +1,22 @@
-// The events of one stream, in order → slices and keyframes. A slice is cut where it has its size or a
-// keyframe stands; a Meta and FullSnapshot of the page are a keyframe of their own.
-//
-// The order is that in which the page sent its events: what changed the document must be replayed as it
-// happened. A clock that was set back in the middle must therefore not move events before others:
-// a little is evened out, and after more the stream goes on from where it was.
+// The events of one stream, in order → slices and keyframes. A slice is cut where it has its size and
+// where a keyframe stands: the page's own Meta and FullSnapshot, or one that is folded from the events
+// because a replay from the last one would take too long.
 import { SLICE_BYTES } from "../../protocol/limits.ts";
 import type { RecordedKeyframe, RecordedSlice } from "../../protocol/recording.ts";
+import { createFold } from "../../replay/fold.ts";
+import { createKeyframePlan } from "../../replay/keyframe-plan.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
+import { splitGiant } from "../../replay/split-giant.ts";
+import { createEvenClock } from "./even-clock.ts";
 import type { RecordingWriter } from "./recording-writer.ts";
 
 const FULL_SNAPSHOT = 2;
 const META = 4;
-/** What pages reorder by themselves, as between frames. */
-const JITTER_MS = 1000;
 /** A head must stay small: what comes beyond is played as an ordinary event. */
 const MAX_KEYFRAMES = 20_000;
+const MAX_UNFOLDED = 100;
+/** What events are packed to, until the first slice has shown it. */
+const RATIO = 0.15;
 
 /** Lists of the head, shared by all streams of a recording. */
 export interface Written {
@@ -36,23 +38,37 @@ export function createStreamWriter(
 	written: Written,
 ): StreamWriter {
 	const even = createEvenClock();
+	const fold = createFold();
+	const plan = createKeyframePlan();
 	let slice = createSlice();
 	let meta: RawEvent | undefined;
+	let last = 0;
+	let ratio = RATIO;
+	let keyframeBytes = 0;
 
 	const cut = async (): Promise<void> => {
 		if (slice.events.length === 0) return;
-		const { events, from, to } = slice;
+		const { events, bytes, from, to } = slice;
 		slice = createSlice();
 		const place = await writer.writePart(`[${events.join(",")}]`);
 		if (place === undefined) written.dropped += events.length;
-		else written.slices.push({ stream, from, to, events: events.length, place });
+		else {
+			ratio = place[1] / bytes;
+			written.slices.push({ stream, from, to, events: events.length, place });
+		}
 	};
 
 	const addEvent = async (event: RawEvent): Promise<void> => {
-		const json = JSON.stringify(event);
-		const bytes = slice.bytes + json.length;
-		if (slice.events.length > 0 && bytes > SLICE_BYTES) await cut();
-		slice.add(json, event.timestamp);
+		if (event.timestamp > last && plan.isDue(fold.nodes, keyframeBytes)) await addFolded();
+		last = event.timestamp;
+		for (const part of splitGiant(event)) {
+			// Before the fold, which keeps what it was given and may change it.
+			const json = JSON.stringify(part);
+			if (slice.bytes + json.length > SLICE_BYTES) await cut();
+			slice.add(json, last);
+			fold.apply(part);
+			plan.weigh(part, json.length * ratio);
+		}
 	};
 
 	const addMeta = async (): Promise<void> => {
@@ -61,19 +77,47 @@ export function createStreamWriter(
 		if (alone !== undefined) await addEvent(alone);
 	};
 
-	const addRecorded = async (snapshot: RawEvent): Promise<void> => {
+	/** @returns whether there is one */
+	const addKeyframe = async (
+		events: RawEvent[],
+		about: Pick<RecordedKeyframe, "at" | "recorded" | "nodes">,
+	): Promise<boolean> => {
 		await cut();
+		const found = await writer.writeKeyframe(events);
+		if (found === undefined) return false;
+		keyframeBytes = found.place[1];
+		written.keyframes.push({ stream, slice: written.slices.length, ...about, ...found });
+		return true;
+	};
+
+	/** It stands a millisecond behind the events it holds, and before the next: no reader can mix them up. */
+	const addFolded = async (): Promise<void> => {
+		const at = last + 1;
+		const isFull = written.keyframes.length >= MAX_KEYFRAMES;
+		const events = isFull ? undefined : fold.keyframe(at);
+		if (events !== undefined) await addKeyframe(events, { at, recorded: false, nodes: fold.nodes });
+		plan.begin(events === undefined ? 0 : keyframeBytes);
+	};
+
+	const addRecorded = async (snapshot: RawEvent): Promise<void> => {
+		noteUnfolded();
 		const events = meta === undefined ? [snapshot] : [meta, snapshot];
 		meta = undefined;
-		const part = await writer.writeKeyframe(events);
-		if (part === undefined) {
-			written.dropped += events.length;
-			return;
-		}
+		const at = events[0]?.timestamp ?? snapshot.timestamp;
 		const nodes = countNodes(snapshot);
-		const at = events[0]?.timestamp ?? 0;
-		const next = written.slices.length;
-		written.keyframes.push({ stream, at, recorded: true, slice: next, nodes, ...part });
+		if (!(await addKeyframe(events, { at, recorded: true, nodes }))) written.dropped++;
+		for (const event of events) fold.apply(event);
+		last = snapshot.timestamp;
+		plan.begin(0);
+	};
+
+	const noteUnfolded = (): void => {
+		for (const [name, count] of fold.unfolded) {
+			const known = written.unfolded.get(name) ?? 0;
+			if (known > 0 || written.unfolded.size < MAX_UNFOLDED) {
+				written.unfolded.set(name, known + count);
+			}
+		}
 	};
 
 	return {
@@ -90,6 +134,7 @@ export function createStreamWriter(
 		async end() {
 			await addMeta();
 			await cut();
+			noteUnfolded();
 		},
 	};
 }
@@ -107,17 +152,6 @@ function createSlice() {
 			this.bytes += json.length + 1;
 			events.push(json);
 		},
-	};
-}
-
-/** @returns whole ms that never go back */
-function createEvenClock(): (at: number) => number {
-	let last = 0;
-	let ahead = 0;
-	return (at) => {
-		if (at + ahead < last - JITTER_MS) ahead = last - at;
-		last = Math.max(last, Math.round(at + ahead));
-		return last;
 	};
 }
 

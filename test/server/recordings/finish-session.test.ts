@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { decodeChunk, encodeChunk } from "../../../protocol/chunk.ts";
 import { EVENTS_BYTES, SLICE_BYTES } from "../../../protocol/limits.ts";
+import type { RawEvent } from "../../../replay/scrub.ts";
 import { createPackRows } from "../../../server/index/rows.ts";
 import type { StoredChunk } from "../../../server/recordings/finish-message.ts";
 import { GoneError } from "../../../server/recordings/finish-session.ts";
@@ -146,6 +147,57 @@ describe("a finished session", () => {
 		const second = await finish(store, folder.path, again);
 		expect(again.key).toBe(apart.key);
 		expect(Buffer.from(second.bytes).equals(first.bytes)).toBe(true);
+	});
+
+	test("has folded keyframes where a replay would take long, each before a slice of what follows", async () => {
+		const session = createSampleSession(START);
+		const row = (id: number) => ({
+			...{ type: 3, timestamp: START + id },
+			data: {
+				...{ source: 0, removes: [], texts: [], attributes: [] },
+				adds: Array.from({ length: 10 }, (_, n) => ({
+					parentId: 4,
+					nextId: null,
+					node: { type: 2, id: id * 10 + n, tagName: "li", attributes: {}, childNodes: [] },
+				})),
+			},
+		});
+		const rows = Array.from({ length: 4000 }, (_, n) => row(100 + n));
+		const { head, textOf, play } = await finishAll(session, [
+			{ events: [...createSampleSnapshot(session), ...rows.slice(0, 2000)] },
+			{ events: rows.slice(2000) },
+		]);
+		const folded = head.keyframes.filter(({ recorded }) => !recorded);
+		expect(folded.length).toBeGreaterThan(0);
+		expect(head.unfolded).toEqual({});
+		for (const { at, slice, place, nodes } of folded) {
+			expect(head.slices[slice - 1]?.to).toBeLessThan(at);
+			expect(head.slices[slice]?.from).toBeGreaterThanOrEqual(at);
+			const events = JSON.parse(textOf(place)) as RawEvent[];
+			expect(events.slice(0, 2).map(({ type }) => type)).toEqual([4, 2]);
+			for (const event of events) expect(event.timestamp).toBe(at);
+			const before = rows.filter(({ timestamp }) => timestamp < at).length;
+			expect(nodes).toBe(6 + before * 10);
+			expect(textOf(place).split('"li"')).toHaveLength(before * 10 + 1);
+		}
+		expect(play(session.stream)).toHaveLength(4002);
+	});
+
+	test("says what could not be folded, also where a snapshot follows", async () => {
+		const session = createSampleSession(START);
+		const node = { type: 0, id: 50, childNodes: [] };
+		const data = { source: 0, removes: [], texts: [], attributes: [] };
+		const adds = [{ parentId: 4, nextId: null, node }];
+		const { head } = await finishAll(session, [
+			{
+				events: [
+					...createSampleSnapshot(session),
+					{ type: 3, timestamp: START + 9, data: { ...data, adds } },
+					...createSampleSnapshot(session, 100),
+				],
+			},
+		]);
+		expect(head.unfolded).toEqual({ "document-add": 1 });
 	});
 
 	test("is cut into slices of about the size they should have", async () => {

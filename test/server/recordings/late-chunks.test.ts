@@ -13,11 +13,12 @@ const row = (stream: string, sequence: number, crc = sequence): ChunkRow => ({
 const HEAD = {
 	chunks: { a: [0, 1, 3].map((sequence) => [sequence, 0, sequence]), b: [[0, 0, 0]] },
 	refused: { a: [[2, 0, 99]] },
+	damaged: { a: [[4, 0, 98]] },
 } as unknown as RecordingHead;
 
 test.each<[string, ChunkRow[], late: string[], played: string[]]>([
 	["nothing new", [row("a", 0), row("a", 1), row("a", 3), row("b", 0)], [], []],
-	["nothing that was refused", [row("a", 0), row("a", 2, 99)], [], []],
+	["nothing that was refused or damaged", [row("a", 0), row("a", 2, 99), row("a", 4, 98)], [], []],
 	["nothing in the middle", [row("a", 0), row("a", 1), row("a", 2), row("a", 3)], [], []],
 	[
 		"what follows the end of its stream, with what is played of that stream",
