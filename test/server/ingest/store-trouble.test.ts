@@ -93,34 +93,34 @@ const hang = () => new Promise<undefined>((done) => setTimeout(() => done(undefi
 
 describe("nothing that was acknowledged is missing", () => {
 	const cases: [name: string, set: () => void, p99Ms: number][] = [
-		["when the store is well", () => {}, 2500],
+		["when the store is well", () => {}, 5000],
 		[
 			"when every third put is answered 503",
 			() => {
 				s3.faults.before = every(3, () => ({ status: 503, code: "SlowDown" }));
 			},
-			4000,
+			5000,
 		],
 		[
 			"when every third put is stored and answered 500",
 			() => {
 				s3.faults.after = every(3, () => ({ status: 500, code: "InternalError" }));
 			},
-			4000,
+			5000,
 		],
 		[
 			"when every fourth put hangs for ten seconds: a second one with the same key is faster",
 			() => {
 				s3.faults.before = every(4, hang);
 			},
-			6000,
+			8000,
 		],
 		[
 			"when the connection of every third put breaks after it was stored",
 			() => {
 				s3.faults.after = every(3, () => "drop");
 			},
-			4000,
+			5000,
 		],
 	];
 	test.each(cases)("%s", async (name, set, p99Ms) => {
