@@ -4,9 +4,15 @@ import * as shapes from "../../protocol/api.ts";
 import { followTabs, type TabSpan } from "../../replay/active-tab.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
 import { ApiError } from "../errors.ts";
-import { createManifest, describeChunks, queryMarkers, tabMoments } from "../queries/manifest.ts";
+import {
+	createManifest,
+	createMarkers,
+	describeChunks,
+	queryMarkers,
+	tabMoments,
+} from "../queries/manifest.ts";
 import { describeRecording } from "../queries/recorded-manifest.ts";
-import { dayOf, querySession } from "../queries/sessions.ts";
+import { dayOf, isDatedSession, querySession } from "../queries/sessions.ts";
 import { listStreams, openSession } from "../recordings/open-session.ts";
 import { playSession } from "../recordings/play-session.ts";
 import { createReadBudget } from "../recordings/stored-json.ts";
@@ -82,16 +88,19 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 	const site = await findSite(parts.sites, params.site);
 	const where = { site: site.id, session: params.session };
 	throwIfErased(parts, where);
+	const missing = `the site has no session ${params.session}, or none yet`;
+	if (!isDatedSession(params.session)) throw new ApiError("not_found", missing);
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
-	const session = await querySession(parts.index, where, clock);
-	if (session === undefined) {
-		throw new ApiError("not_found", `the site has no session ${params.session}, or none yet`);
-	}
-	throwIfErased(parts, { ...where, visitor: session.visitor });
-	const [stored, markers] = await Promise.all([
-		openSession(parts, { ...where, day: dayOf(params.session) }),
-		queryMarkers(parts.index, where, session.startedAt),
+	const dated = { ...where, day: dayOf(params.session) };
+	// Together, because whoever waits for a first frame waits for all of them.
+	const [session, stored, rows] = await Promise.all([
+		querySession(parts.index, where, clock),
+		openSession(parts, dated),
+		queryMarkers(parts.index, dated),
 	]);
+	if (session === undefined) throw new ApiError("not_found", missing);
+	throwIfErased(parts, { ...where, visitor: session.visitor });
+	const markers = createMarkers(rows, session.startedAt);
 	parts.chunkPlaces.keep(where, stored.kind === "recorded" ? stored.late : stored.chunks);
 	const described =
 		stored.kind === "recorded"

@@ -5,7 +5,6 @@ import type { Index } from "../index/client.ts";
 import { formatChunkPart } from "../recordings/part-name.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
 import { findGaps, findKnownBefore } from "./gaps.ts";
-import { dayOf } from "./sessions.ts";
 
 const MARKERS = `
 	SELECT toFloat64(toUnixTimestamp64Milli(f.at)) AS at, f.kind AS kind, f.tab AS tab, f.page AS page,
@@ -22,7 +21,7 @@ const MARKERS = `
 	ORDER BY f.at, f.stream, f.sequence, f.part, f.position
 	LIMIT 20000`;
 
-interface MarkerRow {
+export interface MarkerRow {
 	at: number;
 	kind: number;
 	tab: string;
@@ -36,13 +35,16 @@ interface MarkerRow {
 	tag: string;
 }
 
-/** Facts of a session as markers, in order; `at` counts from the session's start. */
-export async function queryMarkers(
+/** Facts of a session that become markers, in order. @throws IndexUnavailable */
+export function queryMarkers(
 	index: Index,
-	where: { site: number; session: string },
-	startedAt: number,
-): Promise<Marker[]> {
-	const rows = await index.query<MarkerRow>(MARKERS, { ...where, day: dayOf(where.session) });
+	where: { site: number; session: string; day: string },
+): Promise<MarkerRow[]> {
+	return index.query<MarkerRow>(MARKERS, where);
+}
+
+/** `at` counts from the session's start. */
+export function createMarkers(rows: readonly MarkerRow[], startedAt: number): Marker[] {
 	return rows.map((row) => toMarker(row, startedAt));
 }
 
