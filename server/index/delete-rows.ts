@@ -36,17 +36,17 @@ export async function listVisitorSessions(
 	);
 }
 
-/** Rows of some sessions in all tables. */
+/** Rows of some sessions, by table. */
 export async function countSessionRows(
 	index: Index,
 	{ site, sessions }: { site: number; sessions: readonly string[] },
-): Promise<number> {
+): Promise<RowCounts> {
 	const parameters = { site, sessions, days: [...new Set(sessions.map(dayOf))] };
-	let rows = 0;
+	const counts: RowCounts = {};
 	for (const table of SESSION_TABLES) {
-		rows += await countRows(index, { table, where: WHERE.sessions, parameters });
+		counts[table] = await countRows(index, { table, where: WHERE.sessions, parameters });
 	}
-	return rows;
+	return counts;
 }
 
 /** @returns how many rows of each table went */

@@ -101,8 +101,12 @@ async function listMissing(
 	const prefixes = completeTo === 0 ? [ALL_PACKS] : packHours(from, startedAt + HOUR_MS);
 	const missing: string[] = [];
 	// Recordings first: the rows of a pack that is still there say where its chunks are.
+	const finished = await listFinished(index);
 	for await (const { key } of completeTo === 0 ? store.list(ALL_RECORDINGS) : []) {
-		if (parseRecordingKey(key) !== undefined && !known.has(key)) missing.push(key);
+		const name = parseRecordingKey(key);
+		if (name === undefined || known.has(key)) continue;
+		const { site, session, generation } = name;
+		if (generation > (finished.get(`${site}/${session}`) ?? 0)) missing.push(key);
 	}
 	for (const prefix of prefixes) {
 		for await (const { key } of store.list(prefix)) {
@@ -110,6 +114,18 @@ async function listMissing(
 		}
 	}
 	return missing;
+}
+
+/**
+ * Site and session → the last generation that the index has, and with it the rows of its chunks. Those were
+ * made from packs as a rule, and say where in them the chunks are, which a recording cannot.
+ */
+async function listFinished(index: Index): Promise<Map<string, number>> {
+	const rows = await index.query<{ name: string; generation: number }>(
+		`SELECT concat(toString(site), '/', toString(session)) AS name, max(generation) AS generation
+		FROM recordings GROUP BY site, session`,
+	);
+	return new Map(rows.map(({ name, generation }) => [name, generation]));
 }
 
 async function writeAll(feeder: Feeder): Promise<void> {

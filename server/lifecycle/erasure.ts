@@ -8,7 +8,12 @@
 import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 import { IndexUnavailable } from "../errors.ts";
 import type { Index } from "../index/client.ts";
-import { deletePackRows, deleteSessionRows, listVisitorSessions } from "../index/delete-rows.ts";
+import {
+	countSessionRows,
+	deletePackRows,
+	deleteSessionRows,
+	listVisitorSessions,
+} from "../index/delete-rows.ts";
 import type { Feeder } from "../index/feeder.ts";
 import { ALL_PACKS, isPackKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
@@ -61,16 +66,18 @@ export async function carryOut(
 	for (const draft of drafts) await findSessions(parts, draft);
 	const packs = await rewritePacks(parts, drafts, report);
 	for (const [done, draft] of drafts.entries()) {
-		report({ step: "deleting recordings and rows", done, total: drafts.length });
+		report({ step: "deleting recordings", done, total: drafts.length });
 		await deleteSessions(parts, draft.receipt);
 	}
-	await deletePackRows(parts.index, packs);
+	await deleteRows(parts.index, drafts);
+	// An index that was filled from recordings names them there too.
+	await deletePackRows(parts.index, [...packs, ...drafts.flatMap(({ receipt }) => receipt.keys)]);
 	for (const { row, receipt } of drafts) {
 		receipt.checkedAt = parts.now();
 		receipt.finishedAt ||= receipt.checkedAt;
 		await parts.tombstones.writeReceipt(row.id, receipt);
 	}
-	report({ step: "deleting recordings and rows", done: drafts.length, total: drafts.length });
+	report({ step: "deleting recordings", done: drafts.length, total: drafts.length });
 	return drafts.map(({ receipt }) => receipt);
 }
 
@@ -175,6 +182,7 @@ function noteEntries(
 	receipt.keys.push(key);
 }
 
+/** Objects of the erased; their rows are counted here and deleted last. */
 async function deleteSessions(parts: ErasureParts, receipt: Receipt): Promise<void> {
 	const { site } = receipt;
 	const sessions = receipt.sessions.filter((session): session is SessionId => isSessionId(session));
@@ -183,9 +191,22 @@ async function deleteSessions(parts: ErasureParts, receipt: Receipt): Promise<vo
 		count(receipt, deleted.counts);
 		receipt.keys.push(...deleted.keys);
 	}
-	const rows = await deleteSessionRows(parts.index, { site, sessions });
+	const rows = await countSessionRows(parts.index, { site, sessions });
 	for (const [table, deleted] of Object.entries(rows)) {
 		count(receipt, { [`rows of ${table}`]: deleted });
+	}
+}
+
+/** Of all together: a table is written anew once, however many were erased. */
+async function deleteRows(index: Index, drafts: readonly Draft[]): Promise<void> {
+	const sites = new Map<number, Set<string>>();
+	for (const { receipt } of drafts) {
+		const sessions = sites.get(receipt.site) ?? new Set();
+		sites.set(receipt.site, sessions);
+		for (const session of receipt.sessions) sessions.add(session);
+	}
+	for (const [site, sessions] of sites) {
+		await deleteSessionRows(index, { site, sessions: [...sessions] });
 	}
 }
 

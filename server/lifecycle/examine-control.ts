@@ -82,7 +82,8 @@ async function examineErased(
 	for (const { receipt } of rows) {
 		if (receipt === null) continue;
 		const { site, sessions } = JSON.parse(receipt) as Receipt;
-		left += await countSessionRows(service.index, { site, sessions });
+		const counts = await countSessionRows(service.index, { site, sessions });
+		left += Object.values(counts).reduce((sum, rows) => sum + rows, 0);
 	}
 	if (late.length + objects.length + left === 0) {
 		const found = `nothing is left of ${rows.length} erasures`;

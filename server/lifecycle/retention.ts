@@ -9,7 +9,6 @@ import {
 	ALL_PACKS,
 	ALL_QUARANTINE,
 	ALL_RECORDINGS,
-	isPackKey,
 	parsePackKey,
 	parseQuarantineKey,
 	parseRecordingKey,
@@ -57,6 +56,7 @@ export async function sweepOld(parts: SweepParts, options: SweepOptions): Promis
 	await sweepRecordings(parts, keptFrom, discard);
 	await sweepQuarantine(parts, keptFrom, discard);
 	await sweepPacks(parts, keptFrom, discard);
+	if (!options.isDryRun) await deletePackRows(parts.index, result.keys);
 	options.report({ step: "deleting rows", done: 0, total: 0 });
 	const { isDryRun } = options;
 	const rows = await deleteOldRows(parts.index, { day: keptFrom, isDryRun });
@@ -124,17 +124,18 @@ async function sweepQuarantine(
 	}
 }
 
-async function sweepPacks(parts: SweepParts, keptFrom: string, discard: Discard): Promise<void> {
-	const gone: string[] = [];
-	for await (const object of parts.store.list(ALL_PACKS)) {
-		if (!isPackKey(object.key)) continue;
-		const writtenAt = parsePackKey(object.key)?.writtenAt ?? 0;
+async function sweepPacks(
+	{ store }: SweepParts,
+	keptFrom: string,
+	discard: Discard,
+): Promise<void> {
+	for await (const object of store.list(ALL_PACKS)) {
+		const name = parsePackKey(object.key);
+		if (name === undefined) continue;
 		// A visitor's clock may be this far ahead, and dates the sessions inside.
-		if (dayOf(writtenAt + SESSION_CLOCK_MS) >= keptFrom) break;
+		if (dayOf(name.writtenAt + SESSION_CLOCK_MS) >= keptFrom) break;
 		await discard("packs", object);
-		gone.push(object.key);
 	}
-	if (gone.length > 0) await deletePackRows(parts.index, gone);
 }
 
 async function sweepTombstones(

@@ -1,5 +1,6 @@
 // Every answer of the read API about a site as a hash by route, to be held against another time's.
 import { createHash } from "node:crypto";
+import { createQueue } from "../../../server/queue.ts";
 
 /** Path → the parsed answer. @throws where it is not 2xx or 404 */
 export type Ask = (path: string) => Promise<unknown>;
@@ -12,6 +13,7 @@ export interface Answers {
 	sessions: string[];
 }
 
+const AT_ONCE = 6;
 const WIDTHS = [1280, 400];
 
 export async function hashAnswers(ask: Ask, site: string): Promise<Answers> {
@@ -32,10 +34,15 @@ export async function hashAnswers(ask: Ask, site: string): Promise<Answers> {
 		(cursor) => read("pages", `/sites/${site}/pages?limit=5&cursor=${cursor}`),
 		"pages",
 	);
-	for (const { id } of sessions) {
-		await read("manifest", `/sites/${site}/sessions/${id}`);
-		await read("events", `/sites/${site}/sessions/${id}/events`);
-	}
+	const inTurns = createQueue(AT_ONCE);
+	await Promise.all(
+		sessions.map(({ id }) =>
+			inTurns(async () => {
+				await read("manifest", `/sites/${site}/sessions/${id}`);
+				await read("events", `/sites/${site}/sessions/${id}/events`);
+			}),
+		),
+	);
 	// The report ends at an instant that does not move.
 	const to = Math.floor(Date.now() / 3_600_000 + 2) * 3_600_000;
 	for (const { page } of pages) {
@@ -48,7 +55,8 @@ export async function hashAnswers(ask: Ask, site: string): Promise<Answers> {
 	const hashes: Record<string, string> = {};
 	for (const kind of new Set(kinds.values())) {
 		const hash = createHash("sha256");
-		for (const [path, answer] of answers) if (kinds.get(path) === kind) hash.update(answer);
+		const sorted = [...answers].sort(([a], [b]) => (a < b ? -1 : 1));
+		for (const [path, answer] of sorted) if (kinds.get(path) === kind) hash.update(answer);
 		hashes[kind] = hash.digest("hex");
 	}
 	return { hashes, answers, sessions: sessions.map(({ id }) => String(id)) };
