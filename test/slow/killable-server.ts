@@ -24,6 +24,8 @@ export interface KillableServer {
 	/** Starts the process; resolves once it is spawned, before it listens. */
 	start(more?: Record<string, string>): Promise<void>;
 	process(): SnagProcess;
+	/** Did the process end by itself? */
+	hasEnded(): boolean;
 	/** SIGKILL; resolves when the process is gone. */
 	kill(): Promise<void>;
 	/** GET of the read API, signed in. */
@@ -49,6 +51,7 @@ export async function createKillableServer(
 	const site = copied ?? (await sites.create({ name: "Shop", origins: [ORIGIN] }));
 	await control.destroy();
 	let running: SnagProcess | undefined;
+	let ended: SnagProcess | undefined;
 	const current = (): SnagProcess => {
 		if (running === undefined) throw new Error("the server was not started");
 		return running;
@@ -70,8 +73,13 @@ export async function createKillableServer(
 				env: { PORT: port, SNAG_ADMIN_TOKEN: TOKEN, ...NO_BUDGET, ...env, ...more },
 				waitUntilReady: false,
 			});
+			const started = running;
+			void started.exited.then(() => {
+				ended = started;
+			});
 		},
 		process: current,
+		hasEnded: () => running !== undefined && ended === running,
 		kill,
 		get: (path) => fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${TOKEN}` } }),
 		residentBytes: async () => (running === undefined ? 0 : readResidentBytes(running.pid)),

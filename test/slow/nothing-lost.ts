@@ -57,7 +57,7 @@ export async function expectNothingLost(
 	const stored = await readStoredChunks(store);
 	const copies = [...stored.copies.values()].reduce((sum, { length }) => sum + length, 0);
 	console.log(
-		`${where}: ${countAcknowledged(recorders)} chunks acknowledged, ${copies} copies in ${stored.packs} packs`,
+		`${where}: ${countAcknowledged(recorders)} chunks acknowledged, ${copies} copies in ${stored.packs} packs and ${stored.recordings} recordings`,
 	);
 	expect(stored.torn).toEqual([]);
 	const acknowledged = recorders.flatMap((recorder) => [...recorder.acknowledged]);
