@@ -21,7 +21,12 @@ import {
 import { ORIGIN } from "../server/start-server.ts";
 import { createSeededRandom } from "../support/seed.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { createKillableServer, type KillableServer, readResidentBytes } from "./killable-server.ts";
+import {
+	createKillableServer,
+	type KillableServer,
+	readCpuMs,
+	readResidentBytes,
+} from "./killable-server.ts";
 import { expectSeenOnce, finishAll, startRecorders } from "./nothing-lost.ts";
 
 const MINUTE = 60_000;
@@ -30,8 +35,8 @@ const MB = 1024 * 1024;
 const IDLE_SECONDS = 20;
 const PARALLEL = 8;
 const BYSTANDERS = 4;
-/** For the longest answer on a machine that does other things too. */
-const ANSWER_MS = 30_000;
+/** Of the processor, for the longest answer; what else the machine does is not the sender's fault. */
+const ANSWER_CPU_MS = 15_000;
 /** 200 MB at rest, 64 MiB in flight, and what two answers may hold. */
 const SERVER_BYTES = 800 * MB;
 const FINISHER_BYTES = 600 * MB;
@@ -297,13 +302,13 @@ describe("an attack", () => {
 			const look = async (): Promise<string> => {
 				const times: string[] = [];
 				for (const tail of ["", "/events"]) {
-					const before = performance.now();
+					const before = await readCpuMs(server.process().pid);
 					const answer = await server.get(path + tail);
 					const { byteLength } = await answer.arrayBuffer();
-					const ms = performance.now() - before;
-					times.push(`${answer.status} ${Math.round(ms)} ms ${Math.round(byteLength / 1024)} KB`);
+					const ms = (await readCpuMs(server.process().pid)) - before;
+					times.push(`${answer.status} ${ms} ms ${Math.round(byteLength / 1024)} KB`);
 					expect(answer.status).toBe(200);
-					expect(ms).toBeLessThan(ANSWER_MS);
+					expect(ms).toBeLessThan(ANSWER_CPU_MS);
 				}
 				return times.join(", ");
 			};
@@ -314,10 +319,10 @@ describe("an attack", () => {
 				const answer = await server.get(path);
 				return answer.ok && ((await answer.json()) as Manifest).recording !== "";
 			};
-			await waitFor(isFinished, { what: "its recording", timeoutMs: 3 * MINUTE });
+			await waitFor(isFinished, { what: "its recording", timeoutMs: 5 * MINUTE });
 			console.log(`${name}: live ${live}; finished ${await look()}`);
 		},
-		6 * MINUTE,
+		10 * MINUTE,
 	);
 });
 

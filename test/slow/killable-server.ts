@@ -12,6 +12,8 @@ import { createTempFolder } from "../support/temp-folder.ts";
 export const NO_INDEX = { SNAG_CLICKHOUSE_URL: "http://127.0.0.1:1" };
 /** Recorders here send more often than any page does. */
 const NO_BUDGET = { SNAG_BUDGET_SESSION_REQUESTS: "0", SNAG_BUDGET_BYTES_PER_DAY: "0" };
+/** Linux counts in hundredths of a second. */
+const TICK_MS = 10;
 const TOKEN = "a-token-for-the-slow-tests";
 
 export interface KillableServer {
@@ -94,4 +96,12 @@ export async function createKillableServer(
 export async function readResidentBytes(pid: number): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
 	return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+}
+
+/** Time that a process has spent on a processor so far, whatever else the machine does. */
+export async function readCpuMs(pid: number): Promise<number> {
+	const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+	// The name of the command, in brackets, may hold spaces.
+	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+	return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
