@@ -3,7 +3,7 @@
 // and set by an event behind the snapshot again.
 import { buildNode, createText, isSameMade, resetMoved } from "./fold-build.ts";
 import { addDeclaration, createDeclarations } from "./fold-declarations.ts";
-import { radioTicked } from "./fold-inputs.ts";
+import { keepChoice, radioTicked } from "./fold-inputs.ts";
 import {
 	documentOf,
 	ELEMENT,
@@ -48,6 +48,7 @@ export function openDialog(page: Page, node: FoldNode, change: Fields): void {
 function removeAttribute(page: Page, node: FoldNode, name: string): void {
 	if (node.type !== ELEMENT) throw REFUSED;
 	const plain = nameOf(node, name);
+	if (isOfChoice(node, plain)) keepChoice(node);
 	node.live?.late?.delete(plain);
 	if (isOwn(node, plain)) delete ownAttributes(node)[plain];
 	if (plain === "style") styleWritten(node);
@@ -74,6 +75,7 @@ function writeAttribute(
 		return false;
 	}
 	const plain = nameOf(node, name);
+	if (isOfChoice(node, plain)) keepChoice(node);
 	if (isOwn(node, plain)) ownAttributes(node)[plain] = value;
 	else {
 		const live = liveOf(node);
@@ -132,6 +134,10 @@ function writeTextArea(page: Page, node: FoldNode, value: string): void {
 		child = next;
 	}
 	insert(node, createText(value, "raw"), undefined);
+}
+
+function isOfChoice({ tag }: FoldNode, name: string): boolean {
+	return tag === "select" && (name === "multiple" || name === "size");
 }
 
 /** Whether a snapshot would set the attribute just as it is. */

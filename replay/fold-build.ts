@@ -107,6 +107,12 @@ export function resetMoved(page: Page, root: FoldNode): void {
 	}
 }
 
+/** The builder takes the body out while it puts a page's element into the document. */
+function putBodyLast(element: FoldNode): void {
+	const body = [...childrenOf(element)].findLast(({ tag, svg }) => tag === "body" && !svg);
+	if (body !== undefined) insert(element, body, undefined);
+}
+
 interface Level {
 	parent: FoldNode;
 	children: Fields[];
@@ -119,8 +125,10 @@ function buildChildren(page: Page, root: FoldNode, document: FoldNode): void {
 	const left: Level[] = [levelOf(root)];
 	for (let level = left.at(-1); level !== undefined; level = left.at(-1)) {
 		const made = level.children[level.at++];
-		if (made === undefined) left.pop();
-		else if (made.type === DOCUMENT) page.miss("document-in-tree");
+		if (made === undefined) {
+			left.pop();
+			if (level.parent.parent?.type === DOCUMENT) putBodyLast(level.parent);
+		} else if (made.type === DOCUMENT) page.miss("document-in-tree");
 		else if (isBuildable(made)) {
 			const node = buildChild(page, level, { made, document });
 			if (node !== undefined) left.push(levelOf(node));
@@ -146,8 +154,8 @@ function buildChild(
 		build: page.builds,
 	});
 	if (own !== undefined) Object.assign(node, own);
-	if (node === known) resetMoved(page, node);
 	insert(made.isShadow ? (parent.shadow ?? parent) : parent, node, undefined);
+	if (node === known) resetMoved(page, node);
 	if (node.type === TEXT) parent.live?.spread?.push(node);
 	return node === known ? undefined : node;
 }

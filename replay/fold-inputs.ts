@@ -44,6 +44,8 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 		const selected = added.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
 		if (!isDropDown(select)) {
 			if (selected !== undefined && live.input !== undefined) page.miss("multiple-select");
+			if (chosen.option !== undefined && listOf(chosen.option) !== select)
+				chosen.option = undefined;
 			return;
 		}
 		if (selected !== undefined) chosen.option = selected;
@@ -53,6 +55,12 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 		if (isGone || (chosen.option === undefined && isChange))
 			chosen.option = optionsOf(select).find(isEnabled);
 	};
+}
+
+/** To be called before the attributes of a list change that say whether one is always chosen. */
+export function keepChoice(node: FoldNode): void {
+	const live = liveOf(node);
+	live.chosen ??= { option: defaultOption(node) };
 }
 
 /** A radio button that comes ticked unticks the others of its name. */
@@ -75,7 +83,7 @@ export interface InputTail {
 /** What the control has to be told after a snapshot; undefined where nothing. */
 export function tailOfInput(node: FoldNode): InputTail | undefined {
 	const { input, chosen } = node.live ?? {};
-	if (node.tag !== "select" || chosen === undefined || !isDropDown(node)) {
+	if (node.tag !== "select" || chosen === undefined) {
 		return input === undefined ? undefined : { event: input.event, renamed: undefined };
 	}
 	const { option } = chosen;

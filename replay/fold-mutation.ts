@@ -109,10 +109,12 @@ function addNode(page: Page, add: Fields, late: Fields[]): void {
 	}
 	const known = find(page, made.id);
 	const node = buildNode(page, made, { document, build: 0 });
-	if (node === known && node.parent !== undefined) resetMoved(page, node);
 	makeRoom(page, parent, node);
 	const chooseAgain = watchOptions(page, parent, node);
 	place({ parent, node, next, previous: add.previousId ? find(page, add.previousId) : undefined });
+	if (node === known) resetMoved(page, node);
+	// It may be chosen or not, whatever its attributes say.
+	if (node === known && node.tag === "option") page.miss("option-again");
 	textChanged(parent);
 	chooseAgain();
 	added(page, node);

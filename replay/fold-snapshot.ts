@@ -85,9 +85,11 @@ function encodeDocument(writer: Writer, document: FoldNode): Fields {
 		const children = [...childrenToWrite(at), ...(at.shadow ? childrenOf(at.shadow) : [])];
 		const written = children.map((child) => encodeNode(writer, unit, child));
 		const isDeep = depth >= DEPTH_MAX;
+		const lastInPlace = at.parent?.type === DOCUMENT ? indexOfBody(children) : children.length;
 		for (const [index, child] of children.entries()) {
 			const made = written[index] as Fields;
-			if (isDeep) unit.late.push({ parentId: into.id, nextId: null, node: made });
+			if (isDeep || index > lastInPlace)
+				unit.late.push({ parentId: into.id, nextId: null, node: made });
 			else if (isLateMedia(writer.page, unit, child)) {
 				const next = child.next === undefined ? undefined : written[index + 1];
 				unit.media.push({ parentId: into.id, nextId: next?.id ?? null, node: made });
@@ -98,7 +100,7 @@ function encodeDocument(writer: Writer, document: FoldNode): Fields {
 			const made = written[index];
 			if (child === undefined || made === undefined) continue;
 			if (child.first === undefined && child.shadow === undefined) continue;
-			const isLate = isDeep || isLateMedia(writer.page, unit, child);
+			const isLate = isDeep || index > lastInPlace || isLateMedia(writer.page, unit, child);
 			left.push({ at: child, into: made, depth: isLate ? DEPTH_MAX + 1 : depth + 1 });
 		}
 	}
@@ -237,6 +239,12 @@ function isOwnText(node: FoldNode): boolean {
 	const only = node.first;
 	if (only === undefined || only !== node.last || only.type !== TEXT || only.id !== 0) return false;
 	return node.tag === "textarea" || only.how === "adapted";
+}
+
+/** The builder puts the body last, so what stands behind it has to come later. */
+function indexOfBody(children: readonly FoldNode[]): number {
+	const index = children.findLastIndex(({ tag, svg }) => tag === "body" && !svg);
+	return index < 0 ? children.length : index;
 }
 
 /** The replayer takes media of a snapshot in hand, those that came later only when they are used. */

@@ -14,7 +14,7 @@ import { applyAdopted, applySheetChange } from "./fold-sheets.ts";
 import { encodePage } from "./fold-snapshot.ts";
 import { createStranded } from "./fold-stranded.ts";
 import { encodeTail } from "./fold-tail.ts";
-import { type FoldNode, liveOf, type Page, REFUSED } from "./fold-tree.ts";
+import { childrenOf, type FoldNode, liveOf, type Page, REFUSED } from "./fold-tree.ts";
 import type { RawEvent } from "./scrub.ts";
 import { type Fields, isRecord } from "./scrub-node.ts";
 
@@ -27,8 +27,9 @@ export interface Fold {
 	readonly unfolded: ReadonlyMap<string, number>;
 	/**
 	 * Events from which a replay at `at` can start: Meta, FullSnapshot, then what a snapshot cannot carry.
-	 * Undefined before the first snapshot and where something could not be folded. The objects are the
-	 * fold's own: to be serialised before the next `apply`, and not to be changed.
+	 * Undefined before the first snapshot, where something could not be folded, and while the page is
+	 * empty. The objects are the fold's own: to be serialised before the next `apply`, and not to be
+	 * changed.
 	 */
 	keyframe(at: number): RawEvent[] | undefined;
 }
@@ -78,6 +79,8 @@ export function createFold(): Fold {
 	function keyframe(at: number): RawEvent[] | undefined {
 		const root = state?.page.root;
 		if (state === undefined || root === undefined || unfolded.size > 0) return undefined;
+		// A replayer needs an element to put its own style into; a page that is just written has none.
+		if (![...childrenOf(root)].some(({ tag }) => tag === "html")) return undefined;
 		const { page, pointer, fonts } = state;
 		const snapshot = encodePage(page, root);
 		const tail = encodeTail({ page, snapshot, fonts: [...fonts.values()], pointer, at });
