@@ -40,7 +40,7 @@ export interface FinishJob {
 	chunks: StoredChunk[];
 }
 
-/** `gone`: a chunk is not where the index says; `retry`: the store does not answer. */
+/** `begun` comes again while it goes on. `gone`: a chunk is not where the index says; `retry`: the store does not answer. */
 export type ChildMessage =
 	| { kind: "ready" }
 	| { kind: "begun"; session: SessionId }

@@ -26,6 +26,8 @@ export interface FinishParts {
 	/** What `gatherChunks` wrote, and where in it the chunks stand. */
 	file: FileHandle;
 	gathered: Gathered;
+	/** Told after each chunk, so that who waits knows that it goes on. */
+	onProgress?: () => void;
 }
 
 /** A chunk is not where the index says: what is left would be a recording with a hole. */
@@ -86,6 +88,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 	const writeStream = async (chunks: readonly StoredChunk[]): Promise<void> => {
 		const stream = createStreamWriter(writer, chunks[0]?.stream ?? "", written);
 		for (const chunk of chunks) {
+			parts.onProgress?.();
 			const place = gathered.get(chunk);
 			if (place === undefined) throw new GoneError(`${chunk.pack} is not there`);
 			const bytes = Buffer.alloc(place.length);

@@ -11,6 +11,8 @@ import type { ChildMessage, FinishJob, ParentMessage } from "./finish-message.ts
 import { finishSession, GoneError } from "./finish-session.ts";
 import { gatherChunks } from "./gather.ts";
 
+const HEARTBEAT_MS = 10_000;
+
 let store: Store | undefined;
 let folder = "";
 
@@ -35,10 +37,8 @@ async function finishAll(from: Store, jobs: readonly FinishJob[]): Promise<void>
 		for (const job of jobs) {
 			tell({ kind: "begun", session: job.session });
 			try {
-				const { bytes, quarantined } = await finishSession(
-					{ store: from, folder, file, gathered },
-					job,
-				);
+				const parts = { store: from, folder, file, gathered, onProgress: createHeartbeat(job) };
+				const { bytes, quarantined } = await finishSession(parts, job);
 				const rss = process.resourceUsage().maxRSS * 1024;
 				tell({ kind: "finished", session: job.session, bytes, quarantined, rss });
 			} catch (error) {
@@ -52,6 +52,16 @@ async function finishAll(from: Store, jobs: readonly FinishJob[]): Promise<void>
 		await rm(folder, { recursive: true, force: true });
 		tell({ kind: "done" });
 	}
+}
+
+/** On a machine with much to do the largest sessions take minutes. */
+function createHeartbeat({ session }: FinishJob): () => void {
+	let toldAt = performance.now();
+	return () => {
+		if (performance.now() - toldAt < HEARTBEAT_MS) return;
+		toldAt = performance.now();
+		tell({ kind: "begun", session });
+	};
 }
 
 function fail({ session }: FinishJob, error: unknown): void {

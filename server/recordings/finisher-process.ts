@@ -3,7 +3,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { ChildMessage, FinisherSetup, FinishJob, ParentMessage } from "./finish-message.ts";
 
-/** A session at its caps takes a tenth of this. */
+/** A session at its caps takes a sixth of this. */
 const HEAP_MB = 768;
 /** Without a word for this long it hangs. */
 const SILENCE_MS = 5 * 60 * 1000;
