@@ -139,7 +139,7 @@ function createSentinel(events: readonly ReplayEvent[]): ReplayEvent {
 	return { type: EventType.Custom, timestamp, data: { tag: "end", payload: {} } };
 }
 
-/** What cannot be had by its options: names of private fields, held by test/viewer/player/stage.browser.test.ts. */
+/** What cannot be had by its options: names of private fields, held by test/viewer/player/stage.test.ts. */
 interface Insides {
 	cache: { stylesWithHoverClass: Pick<Map<string, string>, "get" | "set"> };
 	applyScroll(data: object, isSync: boolean): void;

@@ -79,6 +79,18 @@ suite("the player", () => {
 		});
 	});
 
+	test("shows what the mouse was over as the page did", async () => {
+		await watch(12, async (page) => {
+			await stateIs(page, "ready");
+			const colour = await page.$eval(".player-surface:not([data-hidden]) iframe", (frame) => {
+				const { contentDocument, contentWindow } = frame as HTMLIFrameElement;
+				const shown = contentDocument?.querySelector("h1");
+				return shown ? contentWindow?.getComputedStyle(shown).color : undefined;
+			});
+			expect(colour).toBe("rgb(1, 2, 3)");
+		});
+	});
+
 	test("follows the visitor into the other tab and back", async () => {
 		await watch(SECOND_TAB.from + 5, async (page) => {
 			await stateIs(page, "ready");

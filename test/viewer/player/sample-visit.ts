@@ -20,6 +20,8 @@ const SECONDS = 60;
 const PER_CHUNK = 5;
 
 const TEXT = 8;
+/** The mouse of the first tab is over its heading. */
+export const HOVERED = "h1:hover { color: rgb(1, 2, 3) }";
 
 /** A coloured page with a heading, at a size of its own. */
 function createSnapshot(at: number, heading: string, { width, height, colour }: Look): object[] {
@@ -29,7 +31,8 @@ function createSnapshot(at: number, heading: string, { width, height, colour }: 
 	const style = `margin:0;min-height:3000px;background:linear-gradient(${colour},#fff 1200px);font:20px sans-serif`;
 	const text = { type: 3, id: TEXT, textContent: heading };
 	const body = element(4, "body", { style }, [element(7, "h1", {}, [text])]);
-	const html = element(2, "html", {}, [element(3, "head", {}, []), body]);
+	const sheet = element(5, "style", { _cssText: HOVERED }, []);
+	const html = element(2, "html", {}, [element(3, "head", {}, [sheet]), body]);
 	return [
 		{ type: 4, timestamp: at, data: { href: "http://shop.example/", width, height } },
 		{
