@@ -11,7 +11,7 @@ interface PageAddressProps {
 
 export function PageAddress({ manifest: { markers, session }, player }: PageAddressProps) {
 	const page = useDerived(() => {
-		const tab = player?.lane.value ?? "";
+		const tab = player?.tab.value ?? "";
 		const own = tab === "" ? markers : markers.filter((marker) => marker.tab === tab);
 		return findPage(own, player?.timeMs.value ?? 0);
 	}, [markers, player]).value;

@@ -4,11 +4,15 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Manifest, Sessions } from "../../../protocol/api.ts";
 import { startTestServer, type TestServer } from "../../server/start-server.ts";
 import { launchBrowser, type TestBrowser } from "../../support/browser.ts";
+import { measureTasks } from "./main-thread.ts";
 import { createSampleVisit, LOST, type SampleVisit, SECOND_TAB } from "./sample-visit.ts";
+import { startScreencast } from "./screencast.ts";
+import { dragEndToEnd } from "./time-line.ts";
 
 const suite = inject("chromium").state === "ready" ? describe : describe.skip;
 const VIEWPORT = { width: 1440, height: 900 };
 const SECOND_MS = 1000;
+const LONGEST_TASK_MS = 100;
 
 suite("the player", () => {
 	let server: TestServer;
@@ -121,6 +125,23 @@ suite("the player", () => {
 			expect(card).toContain("Nothing was received from 0:44 to 0:49");
 			await seekTo(page, 55);
 			expect(await page.$(".player-gap")).toBeNull();
+		});
+	});
+
+	test("is dragged from end to end without a blank frame or a long task", async () => {
+		await watch(5, async (page) => {
+			await stateIs(page, "ready");
+			const place = await page.$eval(".player-room", (room) => {
+				const { left, top, width, height } = room.getBoundingClientRect();
+				return { left, top, width, height };
+			});
+			const cast = await startScreencast(page, place);
+			const { workMs } = await measureTasks(page, () => dragEndToEnd(page, { steps: 20 }));
+			const shares = await cast.stop();
+			expect(shares.length).toBeGreaterThan(5);
+			// A third of the room is beside the page.
+			expect(Math.max(...shares)).toBeLessThan(0.9);
+			expect(workMs).toBeLessThanOrEqual(LONGEST_TASK_MS);
 		});
 	});
 
