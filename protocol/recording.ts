@@ -21,6 +21,8 @@ export const RECORDING_START_BYTES = MAGIC.length + 2 * 4;
 
 /** From the start of the body. */
 export type Place = [offset: number, length: number];
+/** With the CRC-32 of the bytes there: browsers pass on damaged gzip without a word. */
+export type PartPlace = [offset: number, length: number, crc: number];
 /** A chunk of a stream; the CRC tells it from another chunk of the same identity. */
 export type ChunkName = [sequence: number, part: number, crc: number];
 export type ChunkNames = Record<string, ChunkName[]>;
@@ -46,14 +48,14 @@ export interface RecordedSlice {
 	from: number;
 	to: number;
 	events: number;
-	place: Place;
+	place: PartPlace;
 }
 
 /** A whole page from which a replay can start: a JSON array of Meta, FullSnapshot and what they lack. */
 export interface RecordedKeyframe {
 	stream: string;
 	at: number;
-	place: Place;
+	place: PartPlace;
 	/** It belongs to the events of its stream and is played with them; others are places to start only. */
 	recorded: boolean;
 	/** Position in `slices` where the events behind it begin; of its own stream, if there are any. */
@@ -78,7 +80,7 @@ export interface RecordingHead {
 	slices: RecordedSlice[];
 	keyframes: RecordedKeyframe[];
 	/** Long texts that keyframes share, by number. */
-	texts: Place[];
+	texts: PartPlace[];
 	/** Chunks whose facts, and events where they could be read, are in here, by stream. */
 	chunks: ChunkNames;
 	/** Chunks that were left out because they are of another write key. */
@@ -160,13 +162,19 @@ export function parseRecordingHead(json: string): RecordingHead {
 	return head;
 }
 
-/** Does this place, from the start of the body, hold what a viewer may have? Rows carry write keys. */
-export function isPlayablePlace(head: RecordingHead, [offset, length]: Place): boolean {
-	const isIt = (place: Place) => place[0] === offset && place[1] === length;
+/**
+ * What stands at a place of the body, where a viewer may have it; undefined for anything else. Rows
+ * carry write keys.
+ */
+export function findPlayablePart(
+	head: RecordingHead,
+	[offset, length]: Place,
+): PartPlace | undefined {
+	const isIt = (place: PartPlace) => place[0] === offset && place[1] === length;
 	return (
-		head.slices.some(({ place }) => isIt(place)) ||
-		head.keyframes.some(({ place }) => isIt(place)) ||
-		head.texts.some(isIt)
+		head.slices.find(({ place }) => isIt(place))?.place ??
+		head.keyframes.find(({ place }) => isIt(place))?.place ??
+		head.texts.find(isIt)
 	);
 }
 
@@ -197,6 +205,7 @@ const isShape =
 	(value) =>
 		isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 const isPlace = isTuple(isOffset, isCount);
+const isPartPlace = isTuple(isOffset, isCount, isCrc);
 const isChunkNames = isMap(isRandomId, isList(isTuple(isCount, isCount, isCrc)));
 
 const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
@@ -224,7 +233,13 @@ const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
 	[
 		"slices",
 		isList(
-			isShape({ stream: isRandomId, from: isTime, to: isTime, events: isCount, place: isPlace }),
+			isShape({
+				stream: isRandomId,
+				from: isTime,
+				to: isTime,
+				events: isCount,
+				place: isPartPlace,
+			}),
 		),
 	],
 	[
@@ -233,7 +248,7 @@ const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
 			isShape({
 				stream: isRandomId,
 				at: isTime,
-				place: isPlace,
+				place: isPartPlace,
 				recorded: isFlag,
 				slice: isCount,
 				texts: isList(isCount),
@@ -241,7 +256,7 @@ const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
 			}),
 		),
 	],
-	["texts", isList(isPlace)],
+	["texts", isList(isPartPlace)],
 	["chunks", isChunkNames],
 	["refused", isChunkNames],
 	["damaged", isChunkNames],

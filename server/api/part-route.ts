@@ -51,7 +51,7 @@ export function registerPartRoute(app: FastifyInstance, parts: ApiParts): void {
 			throwIfErased(parts, { ...where, visitor: part.visitor });
 			const tag = `"${params.part}"`;
 			reply
-				.header("Cache-Control", "private, max-age=31536000, immutable")
+				.header("Cache-Control", "private, max-age=86400, immutable")
 				.header("ETag", tag)
 				.header("X-Content-Type-Options", "nosniff");
 			if (headers["if-none-match"] === tag) return reply.code(304).send();

@@ -1,7 +1,7 @@
 // The manifest of a finished session: its streams, slices and keyframes as the recording's head has them,
 // and behind them the chunks that came since.
 import type { Manifest } from "../../protocol/api.ts";
-import type { Place, RecordedStream } from "../../protocol/recording.ts";
+import type { PartPlace, RecordedStream } from "../../protocol/recording.ts";
 import type { OpenRecording } from "../recordings/open-recordings.ts";
 import type { StoredSession } from "../recordings/open-session.ts";
 import { formatRecordingPart } from "../recordings/part-name.ts";
@@ -45,7 +45,7 @@ export function describeRecording(
 }
 
 /** @returns "" for a text that was too large to be stored, which no keyframe names */
-function partAt({ name, body }: OpenRecording, [offset, length]: Place): string {
+function partAt({ name, body }: OpenRecording, [offset, length]: PartPlace): string {
 	return length === 0
 		? ""
 		: formatRecordingPart({ recording: name, offset: body + offset, length });

@@ -2,9 +2,10 @@
 // kilobytes of upload would become; who plays it inflates under a cap and scrubs what comes.
 import { type Chunk, decodeChunk } from "../../protocol/chunk.ts";
 import { findSpan, shiftOfChunk } from "../../protocol/clock.ts";
+import { crc32 } from "../../protocol/crc32.ts";
 import { decodeEntry, type EntryHead } from "../../protocol/pack.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
-import { isPlayablePlace } from "../../protocol/recording.ts";
+import { findPlayablePart } from "../../protocol/recording.ts";
 import { ApiError, StoreError } from "../errors.ts";
 import type { Store } from "../store/store.ts";
 import type { ChunkPlace } from "./chunk-places.ts";
@@ -92,11 +93,13 @@ export async function readRecordingPart(
 	{ key, head, body }: OpenRecording,
 	{ offset, length }: { offset: number; length: number },
 ): Promise<StoredPart> {
-	if (!isPlayablePlace(head, [offset - body, length])) throw partGone();
+	const place = findPlayablePart(head, [offset - body, length]);
+	if (place === undefined) throw partGone();
 	const bytes = await readStored(store, key, { offset, length });
-	if (bytes.length !== length)
-		throw new ApiError("part_damaged", "the stored recording is cut off");
-	return { bytes: checkGzip(bytes), encoding: "gzip", shift: 0, visitor: head.visitor };
+	if (crc32(bytes) !== place[2]) {
+		throw new ApiError("part_damaged", "the stored recording is damaged");
+	}
+	return { bytes, encoding: "gzip", shift: 0, visitor: head.visitor };
 }
 
 /**

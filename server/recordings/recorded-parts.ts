@@ -1,7 +1,8 @@
 // Slices and keyframes of one recording as events. They were scrubbed when they were written; they are
 // again, because a rule may have been added since. What is damaged is left out, which the log says.
+import { crc32 } from "../../protocol/crc32.ts";
 import { PART_BYTES } from "../../protocol/limits.ts";
-import type { Place } from "../../protocol/recording.ts";
+import type { PartPlace } from "../../protocol/recording.ts";
 import { resolveTexts } from "../../protocol/shared-texts.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import { StoreError } from "../errors.ts";
@@ -14,7 +15,7 @@ const AHEAD = 1;
 
 /** A slice, or a keyframe with the texts it names. */
 export interface RecordedPart {
-	place: Place;
+	place: PartPlace;
 	texts?: readonly number[];
 }
 
@@ -30,9 +31,9 @@ export function createRecordedParts(
 ): RecordedParts {
 	const texts = new Map<number, Promise<string>>();
 
-	const readPlace = async ([offset, length]: Place): Promise<Uint8Array> => {
+	const readPlace = async ([offset, length, crc]: PartPlace): Promise<Uint8Array> => {
 		const bytes = await store.getRange(key, body + offset, length);
-		if (bytes.length < length) throw new Error("the recording is cut off");
+		if (crc32(bytes) !== crc) throw new Error("the recording is damaged");
 		return bytes;
 	};
 

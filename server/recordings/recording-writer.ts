@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { crc32 } from "../../protocol/crc32.ts";
 import { PART_BYTES, RECORDING_HEAD_BYTES } from "../../protocol/limits.ts";
 import {
 	encodeRecordingStart,
-	type Place,
+	type PartPlace,
 	RecordingError,
 	type RecordingHead,
 } from "../../protocol/recording.ts";
@@ -19,16 +20,16 @@ const COPY_BYTES = 1024 * 1024;
 const ROWS_BYTES = 1024 * 1024;
 
 /** Of a text that is larger than a part may be; no keyframe that is written names it. */
-const NOWHERE: Place = [0, 0];
+const NOWHERE: PartPlace = [0, 0, 0];
 
 /** What the writer finds out itself. */
 export type WrittenHead = Pick<RecordingHead, "texts" | "rows">;
 
 export interface RecordingWriter {
 	/** @returns where it stands, undefined where no reader would take it */
-	writePart(json: string): Promise<Place | undefined>;
+	writePart(json: string): Promise<PartPlace | undefined>;
 	/** Long texts are written once. */
-	writeKeyframe(events: unknown): Promise<{ place: Place; texts: number[] } | undefined>;
+	writeKeyframe(events: unknown): Promise<{ place: PartPlace; texts: number[] } | undefined>;
 	writeRow(json: string): Promise<void>;
 	/** Puts head and body together. @returns the file and what it has */
 	finish(
@@ -43,20 +44,20 @@ export async function createRecordingWriter(path: string): Promise<RecordingWrit
 	const [bodyPath, rowsPath] = [`${path}.body`, `${path}.rows`];
 	const body = await open(bodyPath, "w+");
 	const rowsFile = await open(rowsPath, "w+");
-	const texts: Place[] = [];
+	const texts: PartPlace[] = [];
 	const numbers = new Map<string, number>();
 	let bodyBytes = 0;
 	let rowsBytes = 0;
 	let rows: string[] = [];
 	let rowsLength = 0;
 
-	const write = async (bytes: Uint8Array): Promise<Place> => {
+	const write = async (bytes: Uint8Array): Promise<PartPlace> => {
 		await writeAll(body, bytes, bodyBytes);
-		const place: Place = [bodyBytes, bytes.length];
+		const place: PartPlace = [bodyBytes, bytes.length, crc32(bytes)];
 		bodyBytes += bytes.length;
 		return place;
 	};
-	const writeText = async (text: string): Promise<Place | undefined> =>
+	const writeText = async (text: string): Promise<PartPlace | undefined> =>
 		Buffer.byteLength(text) > PART_BYTES ? undefined : write(await compress(text));
 
 	const flushRows = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { RECORDING_HEAD_BYTES } from "../../protocol/limits.ts";
 import {
 	decodeRecordingStart,
 	encodeRecordingStart,
-	isPlayablePlace,
+	findPlayablePart,
 	parseRecordingHead,
 	RECORDING_START_BYTES,
 	RecordingError,
@@ -111,13 +111,13 @@ describe("the head of a recording", () => {
 
 	test("lets viewers have slices, keyframes and texts, and never the rows", () => {
 		for (const place of [
-			[90, 30],
-			[120, 25],
-			[0, 50],
-			[50, 40],
-			[145, 44],
+			[90, 30, 5],
+			[120, 25, 6],
+			[0, 50, 7],
+			[50, 40, 8],
+			[145, 44, 4294967295],
 		] as const) {
-			expect(isPlayablePlace(RECORDING_HEAD, [...place])).toBe(true);
+			expect(findPlayablePart(RECORDING_HEAD, [place[0], place[1]])).toEqual(place);
 		}
 		for (const place of [
 			[189, 100],
@@ -126,7 +126,7 @@ describe("the head of a recording", () => {
 			[0, 51],
 			[91, 30],
 		] as const) {
-			expect(isPlayablePlace(RECORDING_HEAD, [...place])).toBe(false);
+			expect(findPlayablePart(RECORDING_HEAD, [...place])).toBeUndefined();
 		}
 	});
 });

@@ -34,20 +34,20 @@ export const RECORDING_HEAD: RecordingHead = {
 		},
 	],
 	slices: [
-		{ stream: STREAM, from: 1795000000000, to: 1795000004000, events: 2, place: [90, 30] },
-		{ stream: STREAM, from: 1795000005000, to: 1795000009000, events: 1, place: [120, 25] },
+		{ stream: STREAM, from: 1795000000000, to: 1795000004000, events: 2, place: [90, 30, 5] },
+		{ stream: STREAM, from: 1795000005000, to: 1795000009000, events: 1, place: [120, 25, 6] },
 	],
 	keyframes: [
 		{
-			...{ stream: STREAM, at: 1795000000000, place: [0, 50], recorded: true },
+			...{ stream: STREAM, at: 1795000000000, place: [0, 50, 7], recorded: true },
 			...{ slice: 0, texts: [0], nodes: 9 },
 		},
 		{
-			...{ stream: STREAM, at: 1795000004000, place: [50, 40], recorded: false },
+			...{ stream: STREAM, at: 1795000004000, place: [50, 40, 8], recorded: false },
 			...{ slice: 1, texts: [], nodes: 12 },
 		},
 	],
-	texts: [[145, 44]],
+	texts: [[145, 44, 4294967295]],
 	chunks: {
 		[STREAM]: [
 			[0, 0, 4294967295],

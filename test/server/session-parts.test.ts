@@ -66,7 +66,7 @@ describe("a part of a live session", () => {
 			expect(await answer.json()).toEqual(sent[at]);
 			expect(answer.headers.get("content-encoding")).toBe(encoding);
 			expect(answer.headers.get("content-type")).toBe("application/json; charset=utf-8");
-			expect(answer.headers.get("cache-control")).toBe("private, max-age=31536000, immutable");
+			expect(answer.headers.get("cache-control")).toBe("private, max-age=86400, immutable");
 			expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
 			expect(answer.headers.get("etag")).toBe(`"${manifest.slices[at]?.part}"`);
 		}

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Marker, Session } from "../../../protocol/api.ts";
 import type { SessionId } from "../../../protocol/ids.ts";
-import type { Place, RecordingHead } from "../../../protocol/recording.ts";
+import type { PartPlace, RecordingHead } from "../../../protocol/recording.ts";
 import { createManifest, describeChunks } from "../../../server/queries/manifest.ts";
 import { describeRecording } from "../../../server/queries/recorded-manifest.ts";
 import type { StoredSession } from "../../../server/recordings/open-session.ts";
@@ -66,10 +66,10 @@ test("once it is finished, with a keyframe for every 100 mutations, it has one a
 	const { id, visitor, startedAt, endedAt } = session;
 	const stream = visitor.replace(/^./, "0");
 	let end = 0;
-	const place = (bytes: number): Place => {
+	const place = (bytes: number): PartPlace => {
 		const from = end;
 		end += bytes + below(bytes);
-		return [from, end - from];
+		return [from, end - from, below(2 ** 32)];
 	};
 	const at = (index: number, count: number) => startedAt + Math.floor((HOURS_2 / count) * index);
 	const head: RecordingHead = {

@@ -5,6 +5,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
 	decodeRecordingStart,
+	type PartPlace,
 	type Place,
 	parseRecordingHead,
 } from "../../../protocol/recording.ts";
@@ -37,7 +38,7 @@ async function readRecording(session: string) {
 	const [key = ""] = await listRecordings(session);
 	const bytes = await readFile(join(server.dataFolder, "objects", "r", key));
 	const { head, body } = decodeRecordingStart(bytes);
-	const partOf = ([offset, length]: Place): string =>
+	const partOf = ([offset, length]: Place | PartPlace): string =>
 		gunzipSync(bytes.subarray(body + offset, body + offset + length)).toString();
 	return { key, head: parseRecordingHead(gunzipSync(head ?? "").toString()), partOf };
 }

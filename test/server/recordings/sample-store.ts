@@ -8,6 +8,7 @@ import type { SessionId } from "../../../protocol/ids.ts";
 import { type EntryHead, encodePack } from "../../../protocol/pack.ts";
 import {
 	decodeRecordingStart,
+	type PartPlace,
 	type Place,
 	parseRecordingHead,
 	type RecordingHead,
@@ -106,7 +107,7 @@ export async function finish(store: Store, folder: string, job: FinishJob): Prom
 export interface Recording {
 	head: RecordingHead;
 	bytes: Uint8Array;
-	textOf(place: Place): string;
+	textOf(place: Place | PartPlace): string;
 	/** Everything of a stream as it would be played from its beginning. */
 	play(stream: string): RawEvent[];
 }
@@ -114,9 +115,9 @@ export interface Recording {
 export function decodeRecording(bytes: Uint8Array): Recording {
 	const start = decodeRecordingStart(bytes);
 	const head = parseRecordingHead(gunzipSync(start.head ?? "").toString());
-	const textOf = ([offset, length]: Place): string =>
+	const textOf = ([offset, length]: Place | PartPlace): string =>
 		gunzipSync(bytes.subarray(start.body + offset, start.body + offset + length)).toString();
-	const eventsOf = (place: Place): RawEvent[] =>
+	const eventsOf = (place: PartPlace): RawEvent[] =>
 		resolveTexts(JSON.parse(textOf(place)), (number) => textOf(head.texts[number] ?? [0, 0]));
 	const play = (stream: string): RawEvent[] => {
 		const recorded = head.keyframes.filter((each) => each.stream === stream && each.recorded);

@@ -8,6 +8,7 @@ import {
 } from "../../../server/recordings/open-recordings.ts";
 import { listStreams, openSession } from "../../../server/recordings/open-session.ts";
 import { playSession } from "../../../server/recordings/play-session.ts";
+import { readRecordingPart } from "../../../server/recordings/read-part.ts";
 import {
 	listRecordedStreams,
 	readStreams,
@@ -215,6 +216,26 @@ describe("a recording that is damaged", () => {
 			expect(events.every((event) => every.has(JSON.stringify(event)))).toBe(true);
 		}
 		expect(lost).toBeGreaterThan(10);
+	});
+
+	test("by a flipped byte is never sent as a part that is whole", async () => {
+		const recording = await createOpenRecordings({
+			store: written.store,
+			index: createIndexOf(written.key),
+		}).findNewest({ ...WHERE, day: DAY });
+		if (recording === undefined) throw new Error("there is no recording");
+		const { head, body } = recording.recording;
+		for (const { place } of [...head.slices, ...head.keyframes]) {
+			const part = { offset: body + place[0], length: place[1] };
+			const read = (bytes: Uint8Array) =>
+				readRecordingPart(storeOf(bytes), recording.recording, part);
+			expect((await read(whole)).bytes).toHaveLength(part.length);
+			for (let at = part.offset; at < part.offset + part.length; at += 7) {
+				const bytes = new Uint8Array(whole);
+				bytes[at] = (bytes[at] ?? 0) ^ 0x10;
+				await expect(read(bytes)).rejects.toMatchObject({ code: "part_damaged" });
+			}
+		}
 	});
 
 	test("or cut, or gone, is as if there were none", async () => {
