@@ -11,7 +11,7 @@ export function createStranded(mirror: Map<number, FoldNode>): Pick<Page, "stran
 
 	function strand(root: FoldNode): void {
 		let count = 0;
-		for (const _ of walk(root)) count++;
+		for (const node of walk(root)) if (mirror.get(node.id) === node) count++;
 		queue.push({ root, count });
 		total += count;
 		while (total > STRANDED_NODES && forgotten < queue.length) {

@@ -1,9 +1,11 @@
 // The fold on its own: events in, the keyframe written as markup out. That a replayer shows the same page
 // is proven in a browser by fold-proof.browser.test.ts; here it is what a keyframe holds and how it fails.
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFold, type Fold } from "../../replay/fold.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import { encodeMarkup } from "./encode-markup.ts";
+import { generateSession } from "./proof/generated-session.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -198,5 +200,128 @@ describe("a fold", () => {
 			adds: [{ parentId: 4, nextId: null, node: element(5, "input") }],
 		});
 		expect(fold([...page, typed, replaced]).keyframe(9)).toHaveLength(2);
+	});
+});
+
+describe("a fold of forged events", () => {
+	test("never throws, and stops writing keyframes where it was misled", () => {
+		const id = fc.oneof(
+			fc.integer({ min: -2, max: 12 }),
+			fc.constantFrom(null, "5", 1.5, Number.NaN),
+		);
+		const node = fc.record({
+			id,
+			type: fc.integer({ min: -1, max: 6 }),
+			tagName: fc.constantFrom(
+				"p",
+				"style",
+				"iframe",
+				"textarea",
+				"select",
+				"option",
+				"html",
+				"body",
+			),
+			attributes: fc.dictionary(
+				fc.constantFrom("_cssText", "value", "open", "rr_width"),
+				fc.string(),
+			),
+			isShadow: fc.boolean(),
+			isShadowHost: fc.boolean(),
+			rootId: fc.option(id),
+			textContent: fc.string(),
+		});
+		const add = fc.record({ parentId: id, nextId: id, previousId: fc.option(id), node });
+		const styles = fc.array(
+			fc.record({ styleId: id, rules: fc.array(fc.record({ rule: fc.string(), index: id })) }),
+		);
+		const data = fc.record({
+			source: fc.integer({ min: 0, max: 16 }),
+			...{ id, styleId: id, index: fc.array(id), styleIds: fc.array(id), styles },
+			adds: fc.array(fc.oneof(add, fc.record({ rule: fc.string(), index: fc.array(id) }))),
+			removes: fc.array(fc.record({ id, parentId: id, isShadow: fc.boolean(), index: id })),
+			texts: fc.array(fc.record({ id, value: fc.option(fc.string()) })),
+			attributes: fc.array(
+				fc.record({
+					id,
+					attributes: fc.dictionary(
+						fc.constantFrom("style", "_cssText", "value", "open"),
+						fc.oneof(fc.string(), fc.constant(null), fc.dictionary(fc.string(), fc.string())),
+					),
+				}),
+			),
+			...{ x: id, y: id, text: fc.string(), isChecked: fc.boolean(), set: fc.anything() },
+			positions: fc.array(fc.record({ x: id, y: id, id })),
+		});
+		fc.assert(
+			fc.property(fc.array(data, { maxLength: 30 }), (list) => {
+				const body = [
+					element(5, "p"),
+					element(6, "select"),
+					element(7, "style"),
+					element(8, "iframe"),
+				];
+				const folded = fold([...snapshot(body), ...list.map(change)]);
+				const written = folded.keyframe(9);
+				expect(written === undefined || written.length >= 2).toBe(true);
+				if (folded.unfolded.size > 0) expect(written).toBeUndefined();
+				expect(() => JSON.stringify(written)).not.toThrow();
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test("writes a page that is deeper than a snapshot may be", () => {
+		const adds = Array.from({ length: 20_000 }, (_, at) => ({
+			parentId: at === 0 ? 4 : 99 + at,
+			nextId: null,
+			node: element(100 + at, "i"),
+		}));
+		const events = fold([...snapshot([]), mutation({ adds })]).keyframe(9) ?? [];
+		const again = fold(JSON.parse(JSON.stringify(events)));
+		expect(again.nodes).toBe(20_004);
+		expect(again.keyframe(9)).toEqual(events);
+	});
+
+	test("forgets elements with shadow trees that are gone, in the end", () => {
+		const folded = fold(snapshot([]));
+		for (let id = 100; id < 100 + 3 * 30_000; id += 3) {
+			const [host, child] = [
+				element(id, "x-a", { isShadowHost: true }),
+				element(id + 1, "p", { isShadow: true }),
+			];
+			const adds = [
+				{ parentId: 4, nextId: null, node: host },
+				{ parentId: id, nextId: null, node: child },
+			];
+			folded.apply(mutation({ adds }));
+			folded.apply(mutation({ removes: [{ parentId: 4, id }] }));
+		}
+		expect(folded.nodes).toBe(4);
+		expect(encodeMarkup(folded.keyframe(9) ?? [])).toContain("<body></body>");
+	});
+});
+
+describe("a keyframe", () => {
+	test("leads to the same keyframes as all that came before it", () => {
+		const seeds = Array.from({ length: 40 }, (_, at) => at * 2 + 1);
+		for (const seed of seeds) {
+			const events = generateSession({
+				seed,
+				events: 150,
+				isMovingHosts: false,
+			}) as unknown as RawEvent[];
+			const at = events[75]?.timestamp ?? 0;
+			const before = fold(events.filter(({ timestamp }) => timestamp <= at)).keyframe(at);
+			const later = events.filter(({ timestamp }) => timestamp > at);
+			if (before === undefined || later.some(({ type }) => type === 2)) continue;
+			const end = events.at(-1)?.timestamp ?? 0;
+			const [whole, since] = [
+				fold(events),
+				fold([...JSON.parse(JSON.stringify(before)), ...later]),
+			];
+			const wanted = encodeMarkup(whole.keyframe(end) ?? [], ["nothing"]);
+			expect(encodeMarkup(since.keyframe(end) ?? [], ["nothing"]), `seed ${seed}`).toBe(wanted);
+		}
 	});
 });
