@@ -4,7 +4,7 @@
 // A session may get chunks for as long as its id is near enough to the clock, and a late chunk makes the
 // whole recording again, from packs. Hence packs stay until all of their sessions are closed. That costs
 // a day of packs beside a month of recordings, and saves a second way to make a recording, from its
-// predecessor, that would have to give the same bytes. See docs/decisions/003-packs-stay-a-day.md.
+// predecessor, that would have to give the same bytes. See docs/decisions/004-packs-stay-a-day.md.
 import { decodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import { type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
