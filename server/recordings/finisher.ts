@@ -233,7 +233,11 @@ export function createFinisher(parts: FinisherParts): Finisher {
 function takeBatch(due: readonly DueSession[]): DueSession[] {
 	let chunks = 0;
 	let bytes = 0;
+	const ids = new Set<string>();
 	return due.filter((session, position) => {
+		// Sites have ids of their own, but who makes one up may use it for two: one of them waits.
+		if (ids.has(session.session)) return false;
+		ids.add(session.session);
 		chunks += session.chunks;
 		bytes += session.bytes;
 		return position === 0 || (chunks <= BATCH_CHUNKS && bytes <= BATCH_BYTES);
