@@ -82,22 +82,30 @@ export async function uploadSession(target: UploadTarget, chunks: Uint8Array<Arr
 	await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
 }
 
-async function sendChunk({ url, siteKey, origin }: UploadTarget, body: Uint8Array<ArrayBuffer>) {
+async function sendChunk(target: UploadTarget, body: Uint8Array<ArrayBuffer>): Promise<void> {
 	for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-		const response = await fetch(`${url}/i/${siteKey}?t=${Date.now()}&a=${attempt}`, {
-			method: "POST",
-			headers: { "content-type": "text/plain", origin },
-			body,
-		});
-		if (response.status === 204) return;
-		const answer = await response.text();
-		if (response.status !== 429 && response.status !== 503) {
-			throw new Error(`the server answered ${response.status} to a chunk: ${answer}`);
-		}
-		const seconds = Number(response.headers.get("retry-after"));
+		// A connection that breaks is tried again, as by a recorder.
+		const response = await post(target, body, attempt).catch(() => undefined);
+		if (response?.status === 204) return;
+		const answer = await response?.text().catch(() => "");
+		const isPassing = response === undefined || [429, 503].includes(response.status);
+		if (!isPassing) throw new Error(`a chunk was answered ${response.status}: ${answer}`);
+		const seconds = Number(response?.headers.get("retry-after"));
 		await new Promise((resolve) => setTimeout(resolve, Math.max(RETRY_MS, seconds * 1000)));
 	}
 	throw new Error(`the server did not take a chunk in ${MAX_ATTEMPTS} attempts`);
+}
+
+function post(
+	{ url, siteKey, origin }: UploadTarget,
+	body: Uint8Array<ArrayBuffer>,
+	attempt: number,
+) {
+	return fetch(`${url}/i/${siteKey}?t=${Date.now()}&a=${attempt}`, {
+		method: "POST",
+		headers: { "content-type": "text/plain", origin },
+		body,
+	});
 }
 
 interface Batch {
