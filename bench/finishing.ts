@@ -48,7 +48,9 @@ export const measureFinishing: Bench = async ({ tell, quick }) => {
 			`${recorded.chunks.length} chunks, ${recorded.wireBytes} bytes sent, ${recorded.jsonBytes} as JSON`,
 		);
 		const finished = await product.waitUntilFinished(recorded.id);
-		if (!finished) throw new Error("the session was not finished in time");
+		if (!finished) {
+			throw new Error(`not finished in time; the server printed:\n${product.process.output()}`);
+		}
 		const { seconds, peakBytes } = await watching;
 		tell(`peak ${peakBytes} bytes, ${startBytes} with nothing to do`);
 		const figures: Figure[] = [
