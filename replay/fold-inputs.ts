@@ -43,7 +43,9 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 		const added = option.parent === undefined ? [] : optionsOf(option);
 		const selected = added.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
 		if (!isDropDown(select)) {
-			if (selected !== undefined && live.input !== undefined) page.miss("multiple-select");
+			const text = live.input?.event.text;
+			const isWanted = added.some((other) => choiceValue(other) === String(text));
+			if (text !== undefined && (selected !== undefined || isWanted)) page.miss("multiple-select");
 			if (chosen.option !== undefined && listOf(chosen.option) !== select)
 				chosen.option = undefined;
 			return;
@@ -61,6 +63,7 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 export function keepChoice(node: FoldNode): void {
 	const live = liveOf(node);
 	live.chosen ??= { option: defaultOption(node) };
+	live.chosen.isKept = true;
 }
 
 /** A radio button that comes ticked unticks the others of its name. */
@@ -83,7 +86,8 @@ export interface InputTail {
 /** What the control has to be told after a snapshot; undefined where nothing. */
 export function tailOfInput(node: FoldNode): InputTail | undefined {
 	const { input, chosen } = node.live ?? {};
-	if (node.tag !== "select" || chosen === undefined) {
+	const isFollowed = chosen !== undefined && (isDropDown(node) || chosen.isKept);
+	if (node.tag !== "select" || !isFollowed) {
 		return input === undefined ? undefined : { event: input.event, renamed: undefined };
 	}
 	const { option } = chosen;

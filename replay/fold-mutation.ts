@@ -111,10 +111,12 @@ function addNode(page: Page, add: Fields, late: Fields[]): void {
 	const node = buildNode(page, made, { document, build: 0 });
 	makeRoom(page, parent, node);
 	const chooseAgain = watchOptions(page, parent, node);
+	const before = node.parent;
 	place({ parent, node, next, previous: add.previousId ? find(page, add.previousId) : undefined });
 	if (node === known) resetMoved(page, node);
 	// It may be chosen or not, whatever its attributes say.
 	if (node === known && node.tag === "option") page.miss("option-again");
+	textChanged(before);
 	textChanged(parent);
 	chooseAgain();
 	added(page, node);

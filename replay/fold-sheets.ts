@@ -39,11 +39,13 @@ export function applyAdopted(page: Page, data: Fields): void {
 	const ids = Array.isArray(data.styleIds) ? (data.styleIds as unknown[]) : [];
 	if (host === undefined || place === undefined) return;
 	if (place === host && host.type !== DOCUMENT) return;
-	const owner = documentOf(host);
+	// What is out of the page still belongs to its document, of which there mostly is one.
+	const owner = documentOf(host) ?? page.root;
 	if (owner !== undefined && isShown(page, owner)) {
 		for (const style of recordsOf(data.styles)) makeSheet(page, owner, style);
 	}
-	if (ids.some((id) => typeof id !== "number" || !page.sheets.has(id))) {
+	// A browser lets only the document adopt a sheet that made it.
+	if (ids.some((id) => page.sheets.get(id as number)?.owner !== owner)) {
 		page.miss("adopted-sheet");
 		return;
 	}

@@ -212,9 +212,14 @@ function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fi
 	}
 	const adds: Fields[] = [];
 	let nextId: unknown = null;
+	let place = spread.length;
 	for (let child = node.last; child !== undefined; child = child.previous) {
-		if (spread.includes(child)) nextId = child.id;
-		else if (child.type === TEXT) {
+		const before = spread.indexOf(child);
+		if (before >= place) writer.misses.push("style-order");
+		if (before >= 0) {
+			place = before;
+			nextId = child.id;
+		} else if (child.type === TEXT) {
 			const made = encodeNode(writer, unit, child);
 			adds.push({ parentId: into.id, nextId, node: made });
 			nextId = made.id;

@@ -53,8 +53,8 @@ export interface Live {
 	/** Changes of single properties since the `style` attribute was last written. */
 	style?: Declarations;
 	input?: { event: Fields; order: number; isValueLate: boolean };
-	/** Of a `select`. */
-	chosen?: { option: FoldNode | undefined };
+	/** Of a `select`; kept where it became one of several lines with what was chosen in it. */
+	chosen?: { option: FoldNode | undefined; isKept?: boolean };
 	scroll?: { x: number; y: number };
 	media?: Media;
 	/** What was done to the rules of a `style` element since its text was last written. */

@@ -69,11 +69,16 @@ window.prove = async ({ events, times, deaf, isOnward = true, isScrolled = true 
 			continue;
 		}
 		const scrolls: Scrolls = isScrolled ? scrollsOf(scrubbed, at) : new Map();
-		const plain = await show(
+		const plain = await tryShow(
 			scrubbed.filter(({ timestamp }) => timestamp <= at),
 			at,
 			scrolls,
 		);
+		if (plain === undefined) {
+			proof.unfolded.push("not replayed");
+			last = undefined;
+			continue;
+		}
 		const compare = async (kind: Difference["kind"], replayed: RawEvent[]) => {
 			const folded = await show(replayed, at, scrolls);
 			proof.compared++;
@@ -90,6 +95,15 @@ window.prove = async ({ events, times, deaf, isOnward = true, isScrolled = true 
 	}
 	return proof;
 };
+
+/** @returns undefined where the replayer itself ends with an error, and there is nothing to compare with */
+async function tryShow(...given: Parameters<typeof show>): Promise<string[] | undefined> {
+	try {
+		return await show(...given);
+	} catch {
+		return undefined;
+	}
+}
 
 /** The page after all events, as the viewer's stage would show it. */
 async function show(events: RawEvent[], at: number, scrolls: Scrolls): Promise<string[]> {
