@@ -34,6 +34,7 @@ const DAY_MS = 24 * 60 * MINUTE;
 const MB = 1024 * 1024;
 const IDLE_SECONDS = 20;
 const PARALLEL = 8;
+/** Who just goes on, at the pace of a visit. */
 const BYSTANDERS = 4;
 /** Of the processor, for the longest answer; what else the machine does is not the sender's fault. */
 const ANSWER_CPU_MS = 15_000;
@@ -52,7 +53,7 @@ beforeAll(async () => {
 	await server.start();
 	await server.process().ready();
 	watch = watchMemory();
-	bystanders = startRecorders(BYSTANDERS, server, createSeededRandom("bystanders"));
+	bystanders = startRecorders(BYSTANDERS, server, createSeededRandom("bystanders"), 3000);
 });
 afterAll(async () => {
 	console.log(`the server said: ${server?.process().output()}`);

@@ -20,13 +20,14 @@ export function startRecorders(
 	count: number,
 	servers: KillableServer | readonly KillableServer[],
 	random: SeededRandom,
+	pauseMs = 40,
 ): RetryingRecorder[] {
 	const targets = [servers].flat();
 	return Array.from({ length: count }, () =>
 		createRetryingRecorder({
 			endpoint: () => targets[random.below(targets.length)]?.endpoint ?? "",
 			random: random.next,
-			pauseMs: 40,
+			pauseMs,
 			ballastBytes: 6000,
 			pageChange: 0.1,
 		}),
