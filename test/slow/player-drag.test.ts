@@ -125,7 +125,7 @@ suite("a session of two hours", () => {
 				const openAndLeave = async () => {
 					await (await page.waitForSelector("[data-session] a"))?.click();
 					await isShown(page);
-					await page.goBack();
+					await page.evaluate(() => history.back());
 					await page.waitForSelector("[data-session] a");
 				};
 				await page.goto(`${server.url}/sites/${server.siteId}/sessions`);

@@ -100,6 +100,9 @@ export function createStage({ root, events, onResize }: StageOptions): Stage {
 		},
 		async build(at, isWanted) {
 			const shown = findShownInstant(copies, at);
+			// What made the events and what builds the page are tasks of their own.
+			await nextTask();
+			if (!isWanted()) return;
 			for (const step of planSteps(copies, shown)) {
 				replayer.pause(step - startTime);
 				await nextTask();
