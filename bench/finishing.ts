@@ -24,7 +24,10 @@ const HOUR_MS = 3_600_000;
 const AT_CAPS = { ...DENSE, durationMs: 3.2 * HOUR_MS, mutations: 189_000, moves: 30_000 };
 
 interface Watched {
+	/** From when it was seen first until it was gone. */
 	seconds: number;
+	/** Of the processor. */
+	cpuSeconds: number;
 	/** Most that was resident at any time. */
 	peakBytes: number;
 }
@@ -51,13 +54,14 @@ export const measureFinishing: Bench = async ({ tell, quick }) => {
 		if (!finished) {
 			throw new Error(`not finished in time; the server printed:\n${product.process.output()}`);
 		}
-		const { seconds, peakBytes } = await watching;
+		const { seconds, cpuSeconds, peakBytes } = await watching;
 		tell(`peak ${peakBytes} bytes, ${startBytes} with nothing to do`);
 		const figures: Figure[] = [
 			{ question: "finishing a session at its caps", unit: "s", ours: seconds },
+			{ question: "finishing, time of the processor", unit: "s", ours: cpuSeconds },
 			{
-				...{ question: "finishing, JSON of events per second", unit: "MB/s" },
-				ours: recorded.jsonBytes / 1e6 / seconds,
+				...{ question: "finishing, JSON per second of the processor", unit: "MB/s" },
+				ours: recorded.jsonBytes / 1e6 / cpuSeconds,
 			},
 			{
 				...{ question: "finishing, memory over that of an idle finisher", unit: "MB" },
@@ -104,12 +108,13 @@ async function watchFinisher(server: number): Promise<Watched> {
 		pid = listChildren(server).find((child) => readCommand(child).includes("finisher.js"));
 	}
 	const before = performance.now();
-	let peakBytes = 0;
+	let [peakBytes, cpuSeconds] = [0, 0];
 	for (let now: number | undefined = 0; now !== undefined; now = readResident(pid, "VmHWM")) {
 		peakBytes = Math.max(peakBytes, now);
+		cpuSeconds = Math.max(cpuSeconds, readCpuSeconds(pid));
 		await delay(WATCH_MS);
 	}
-	return { seconds: (performance.now() - before) / 1000, peakBytes };
+	return { seconds: (performance.now() - before) / 1000, cpuSeconds, peakBytes };
 }
 
 function listChildren(pid: number): string[] {
@@ -124,6 +129,16 @@ function readCommand(pid: string): string {
 function readResident(pid: string, what: "VmRSS" | "VmHWM"): number | undefined {
 	const kilobytes = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readProcess(`${pid}/status`))?.[1];
 	return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+/** The kernel tells it in hundredths of a second. */
+function readCpuSeconds(pid: string): number {
+	const stat = readProcess(`${pid}/stat`);
+	const [user, system] = stat
+		.slice(stat.lastIndexOf(")") + 2)
+		.split(" ")
+		.slice(11, 13);
+	return (Number(user ?? 0) + Number(system ?? 0)) / 100;
 }
 
 function readProcess(path: string): string {

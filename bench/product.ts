@@ -16,7 +16,7 @@ const COPY = "bench/product";
 /** Meta and full snapshot stand beside the slices of what is finished. */
 const START_EVENTS = 2;
 const INDEXED_MS = 60_000;
-const FINISHED_MS = 240_000;
+const FINISHED_MS = 600_000;
 
 export interface Product {
 	process: SnagProcess;
