@@ -201,7 +201,7 @@ function spreadSheet(node: FoldNode, children: Fields[]): Level["spread"] {
 	if (node.tag !== "style" || typeof css !== "string") return spread;
 	const texts = children.filter(({ type }) => type === TEXT);
 	const parts = Math.min(css.split(SPLIT).length, texts.length);
-	if (parts > 1) liveOf(node).spread = [];
+	if (parts > 1) Object.assign(liveOf(node), { spread: [], parts });
 	const whole = css.replaceAll(SPLIT, "");
 	for (const [index, text] of texts.slice(0, parts).entries()) {
 		if (parts === 1) spread.set(text, { text: whole, how: "adapted" });

@@ -197,13 +197,16 @@ function isPart(sheet: FoldNode): (text: FoldNode) => boolean {
 function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fields }): void {
 	const { node, into } = at;
 	const spread = node.live?.spread ?? [];
+	const ids = new Map<FoldNode, unknown>();
 	const gone: Fields[] = [];
 	const texts: Fields[] = [];
-	for (const text of spread) {
+	for (const [index, text] of spread.entries()) {
 		if (text.parent === node) {
 			const made = encodeNode(writer, unit, text);
+			ids.set(text, made.id);
 			(into.childNodes as Fields[]).push(made);
-			if (text.how !== "part") texts.push({ id: made.id, value: text.text });
+			const isShared = index < (node.live?.parts ?? 0);
+			if (isShared && text.how !== "part") texts.push({ id: made.id, value: text.text });
 		} else {
 			const made = { type: TEXT, textContent: "", id: writer.nextId-- };
 			(into.childNodes as Fields[]).push(made);
@@ -218,7 +221,7 @@ function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fi
 		if (before >= place) writer.misses.push("style-order");
 		if (before >= 0) {
 			place = before;
-			nextId = child.id;
+			nextId = ids.get(child);
 		} else if (child.type === TEXT) {
 			const made = encodeNode(writer, unit, child);
 			adds.push({ parentId: into.id, nextId, node: made });

@@ -59,8 +59,9 @@ export interface Live {
 	media?: Media;
 	/** What was done to the rules of a `style` element since its text was last written. */
 	rules?: RuleList;
-	/** Texts of a `style` that shared its sheet between them when it was built. */
+	/** Texts that a `style` was built with, where the first few of them, its parts, shared its sheet. */
 	spread?: FoldNode[];
+	parts?: number;
 	/** Of documents and shadow trees. */
 	adopted?: readonly number[];
 	/** Names of custom elements that are defined in a document. */

@@ -341,7 +341,8 @@ function changeAttributes(session: Session, attributes: Fields[], touched: Set<n
 	const node = random.pick(all);
 	const own: Fields = {};
 	if (node.tag === "textarea") own.value = "•••";
-	else if (node.tag === "link" && random.once(2)) own._cssText = RULES[random.below(2)];
+	// Its new sheet makes a new element of what it was at first, without what was changed since.
+	else if (node.tag === "link") own._cssText = RULES[random.below(2)];
 	else if (node.tag === "iframe") own.rr_src = "http://other.test/";
 	else if (node.tag === "input" && random.once(2)) own.value = String(random.below(9));
 	else if (node.tag === "use") own["xlink:href"] = random.pick(["#h", null]);

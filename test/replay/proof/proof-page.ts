@@ -80,7 +80,7 @@ window.prove = async ({ events, times, deaf, isOnward = true, isScrolled = true 
 			continue;
 		}
 		const compare = async (kind: Difference["kind"], replayed: RawEvent[]) => {
-			const folded = await show(replayed, at, scrolls);
+			const folded = (await tryShow(replayed, at, scrolls)) ?? ["an error of the replayer"];
 			proof.compared++;
 			const difference = firstDifference(plain, folded, kind === "keyframe");
 			if (difference !== undefined) proof.differences.push({ at, kind, ...difference });

@@ -41,7 +41,8 @@ export function serializeReplay(document: Document, seen: Seen): string[] {
 function writeDocument(writer: Writer, document: Document, indent: string): void {
 	const { lines } = writer;
 	const window = document.defaultView;
-	const size = `${window?.innerWidth} x ${window?.innerHeight}`;
+	// The replayer gives a size to the page alone; a frame has one where it is laid out.
+	const size = indent === "" ? `${window?.innerWidth} x ${window?.innerHeight}` : "";
 	lines.push(`${indent}#document ${nameOf(writer, document)} ${size}`);
 	writeScroll(writer, document, { x: window?.scrollX ?? 0, y: window?.scrollY ?? 0 });
 	const fonts = new Set([...document.fonts].map(({ family }) => family));
