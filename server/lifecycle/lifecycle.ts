@@ -1,5 +1,6 @@
 // The life cycle of what is stored: erasing, sweeping, rebuilding the index. One piece of this work runs at
 // a time, whoever asked for it: the clock, the API or a command.
+import { StartError } from "../errors.ts";
 import type { Repaired, RepairOptions } from "../index/repair.ts";
 import { createQueue } from "../queue.ts";
 import { type DoctorParts, type Examination, examineAll } from "./doctor.ts";
@@ -77,7 +78,8 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 		try {
 			await lane(() => carryOutWaiting());
 		} catch (error) {
-			if (isClosed) return;
+			// A server that cannot start says why itself, and ends.
+			if (isClosed || error instanceof StartError) return;
 			log(`an erasure waits to be finished (${String(error)}); it is in force already`);
 			later(RETRY_MS, finishErasures);
 		}
