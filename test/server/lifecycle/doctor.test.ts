@@ -2,6 +2,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ALL_CONTROL_SNAPSHOTS } from "../../../server/store/layout.ts";
+import { waitFor } from "../../support/wait-for.ts";
 import { createSampleSession } from "../sample-chunk.ts";
 import { openStoredLife, type StoredLife } from "./stored-life.ts";
 
@@ -10,6 +12,12 @@ const HOUR_MS = 60 * 60 * 1000;
 let life: StoredLife;
 beforeAll(async () => {
 	life = await openStoredLife();
+	// A server that has just started is not well yet: its control data is copied a second later.
+	const isCopied = async () => {
+		for await (const _ of life.parts.store.list(ALL_CONTROL_SNAPSHOTS)) return true;
+		return false;
+	};
+	await waitFor(isCopied, { what: "the copy of the control data" });
 });
 afterAll(() => life.close());
 
