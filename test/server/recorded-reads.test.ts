@@ -17,7 +17,8 @@ let finishing: TestServer;
 beforeAll(async () => {
 	[live, finishing] = await Promise.all([
 		startTestServer(),
-		startTestServer({ SNAG_IDLE_SECONDS: "1" }),
+		// Long enough for a slow machine to send a visit before it counts as over.
+		startTestServer({ SNAG_IDLE_SECONDS: "4" }),
 	]);
 });
 afterAll(() => Promise.all([live.close(), finishing.close()]));
@@ -33,9 +34,10 @@ async function read<T>(of: TestServer, path: string): Promise<T> {
 
 /** Sends the chunks to both and waits until one has them all and the other has finished them. */
 async function record(session: SampleSession, chunks: readonly Uint8Array[]) {
-	for (const chunk of chunks) {
-		for (const server of [live, finishing]) expect((await server.post(chunk)).status).toBe(204);
-	}
+	const send = async (server: TestServer) => {
+		for (const chunk of chunks) expect((await server.post(chunk)).status).toBe(204);
+	};
+	await Promise.all([live, finishing].map(send));
 	const before = await live.getUntil<Manifest>(
 		pathOf(session, live),
 		({ slices }) => slices.length === chunks.length,
