@@ -12,6 +12,7 @@ import { ReplayRoom } from "./replay-room.tsx";
 import { SessionFacts } from "./session-facts.tsx";
 import { SessionHead } from "./session-head.tsx";
 import { useMirroredTime } from "./use-mirrored-time.ts";
+import { usePictureSoon } from "./use-picture-soon.ts";
 import { usePlayer } from "./use-player.ts";
 import { usePlayerAttributes } from "./use-player-attributes.ts";
 import { usePlayerKeys } from "./use-player-keys.ts";
@@ -30,6 +31,7 @@ export function SessionView({ site, route, manifest, onReload }: SessionViewProp
 	const copyLink = useRef<HTMLButtonElement>(null);
 	const made = usePlayer({ stageRoot, site: site.id, manifest, at: route.at, onStale: onReload });
 	const player = made?.player;
+	usePictureSoon(manifest, onReload);
 	usePlayerAttributes(root, player);
 	useMirroredTime(navigation, route, player);
 	usePlayerKeys(player, manifest.markers, copyLink);
