@@ -2,7 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { hedge } from "../../../server/store/hedge.ts";
 
-const PATIENCE = { requestMs: 100, hedgeMs: 30, requests: 3, pauseMs: 10, isHopeless: () => false };
+/** Steps are far enough apart that a busy machine keeps their order. */
+const PATIENCE = {
+	requestMs: 800,
+	hedgeMs: 240,
+	requests: 3,
+	pauseMs: 80,
+	isHopeless: () => false,
+};
 
 type Answer = "ok" | "no" | "hopeless" | "silence" | { afterMs: number };
 
@@ -26,8 +33,8 @@ describe("a request", () => {
 		["goes out again where it failed", ["no", "no", "ok"], 3, "stored"],
 		["goes out three times and no more", ["no", "no", "no", "ok"], 3, "no"],
 		["has a second one beside it where it is silent", ["silence", "ok"], 2, "stored"],
-		["that was slow may still be first", [{ afterMs: 50 }, { afterMs: 80 }], 2, "stored"],
-		["is waited for where its hedge fails", [{ afterMs: 70 }, "no", "silence"], 3, "stored"],
+		["that was slow may still be first", [{ afterMs: 400 }, { afterMs: 640 }], 2, "stored"],
+		["is waited for where its hedge fails", [{ afterMs: 560 }, "no", "silence"], 3, "stored"],
 		["goes out a third time where both were silent", ["silence", "silence", "ok"], 3, "stored"],
 		["is not repeated where that is hopeless", ["hopeless", "ok"], 1, "hopeless"],
 	];
@@ -42,7 +49,7 @@ describe("a request", () => {
 		const { send, seen } = createStore(["silence", "silence", "silence"]);
 		const begin = performance.now();
 		await expect(hedge(send, PATIENCE)).rejects.toThrow();
-		expect(performance.now() - begin).toBeLessThan(1000);
+		expect(performance.now() - begin).toBeLessThan(8000);
 		expect([seen.requests, seen.aborted]).toEqual([3, 3]);
 	});
 
@@ -50,7 +57,7 @@ describe("a request", () => {
 		const { send, seen } = createStore(["silence", "silence"]);
 		const abort = new AbortController();
 		const answer = hedge(send, { ...PATIENCE, requestMs: 60_000, signal: abort.signal });
-		setTimeout(() => abort.abort(new Error("enough")), 60);
+		setTimeout(() => abort.abort(new Error("enough")), 480);
 		await expect(answer).rejects.toThrow("enough");
 		expect([seen.requests, seen.aborted]).toEqual([2, 2]);
 	});
