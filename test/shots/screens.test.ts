@@ -207,7 +207,9 @@ describeWithBrowser("every screen", (browser) => {
 			async ({ page }) => {
 				if (userAgent !== undefined) await page.setUserAgent({ userAgent });
 				// Chromium sends what a page says while it is being left with its own user agent.
-				const heard = page.waitForResponse((answer) => answer.url().includes("/i/"));
+				const heard = page.waitForResponse(
+					(answer) => answer.url().includes("/i/") && answer.request().method() === "POST",
+				);
 				await page.goto(`${snag.shopUrl}${entry}`, { referer });
 				await heard;
 				await visitShop({ page, shopUrl: snag.shopUrl, seed, pace: 0.15, ending });
