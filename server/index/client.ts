@@ -9,7 +9,7 @@ import {
 	createClient,
 } from "@clickhouse/client";
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
-import { TABLES } from "./schema.ts";
+import { FILL_ORDER, TABLES } from "./schema.ts";
 
 const QUERY_MS = 12_000;
 const DATABASE = "snag";
@@ -79,7 +79,7 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 			}),
 		truncate: () =>
 			guard(log, "truncate", async () => {
-				for (const { name } of await listTables(client)) {
+				for (const name of FILL_ORDER.toReversed()) {
 					await client.command({
 						query: "TRUNCATE TABLE {table:Identifier}",
 						query_params: { table: name },
@@ -89,11 +89,6 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 		isReady: () => isReady(client),
 		close: () => client.close(),
 	};
-}
-
-async function listTables(client: ClickHouseClient): Promise<{ name: string }[]> {
-	const answer = await client.query({ query: "SHOW TABLES", format: "JSONEachRow" });
-	return answer.json();
 }
 
 async function isReady(client: ClickHouseClient): Promise<boolean> {

@@ -6,13 +6,13 @@ import { IndexRefusal, IndexUnavailable } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Index } from "./client.ts";
 import { dropErased, type PackRows } from "./rows.ts";
+import { FILL_ORDER } from "./schema.ts";
 
 const EVERY_MS = 1000;
 const MAX_ROWS = 200_000;
 const LAG_MS = 10_000;
 const ROWS_PER_INSERT = 20_000;
 const DRAIN_MS = 60_000;
-const TABLES_IN_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
 
 export interface WaitingPack {
 	key: string;
@@ -161,18 +161,14 @@ export async function feedPack(feeder: Feeder, pack: WaitingPack): Promise<void>
 	}
 }
 
-/**
- * What is referred to comes before what refers to it, so that a look in between finds no press without
- * its element and no session without its facts. A pack is named last: one that is not named is repaired,
- * one that is named is complete.
- */
+/** In the order in which a run that is cut short leaves nothing half known. */
 async function insertPacks(
 	index: Index,
 	packs: readonly WaitingPack[],
 	isErased: Tombstones["isErased"],
 ): Promise<void> {
 	const kept = packs.map((pack) => dropErased(pack.rows, isErased));
-	for (const table of TABLES_IN_ORDER) {
+	for (const table of FILL_ORDER) {
 		await index.insert(
 			table,
 			kept.flatMap((rows) => rows[table] ?? []),

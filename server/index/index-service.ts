@@ -86,17 +86,20 @@ export function createIndexService(options: IndexServiceOptions): IndexService {
 		ready: repairs.first,
 		repairSoon: repairs.soon,
 		pid: () => supervisor?.pid(),
-		reindex: ({ isFresh, ...options }) =>
+		reindex: (options) =>
 			lane(async () => {
 				await engineReady;
 				await index.migrate();
-				if (!isFresh) return repair({ ...options, isWhole: true });
 				// Until it is filled to its end, here or by a later repair.
-				isFilling = true;
-				await feeder.pause(() => index.truncate());
-				const repaired = await repair({ ...options, isWhole: true });
-				isFilling = false;
-				return repaired;
+				isFilling ||= options.isFresh;
+				try {
+					const repaired = await repair({ ...options, isWhole: true });
+					isFilling = false;
+					return repaired;
+				} catch (error) {
+					if (isFilling) repairs.soon();
+					throw error;
+				}
 			}),
 		isFilling: () => isFilling,
 		engineReady,

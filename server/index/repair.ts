@@ -40,6 +40,8 @@ export interface RepairParts {
 export interface RepairOptions {
 	/** Looks through everything there is, and not only where something can be missing. */
 	isWhole?: boolean;
+	/** Forgets everything first, which makes it whole. Where it fails, the next repair fills the rest. */
+	isFresh?: boolean;
 	report?: Report;
 	/** Ends the work between two objects; what is done stays done. */
 	signal?: AbortSignal;
@@ -60,8 +62,9 @@ export function createRepair(parts: RepairParts): Repair {
 	let completeTo: number | undefined;
 	const unreadable = new Set<string>();
 
-	return async ({ isWhole = false, report = () => {}, signal } = {}) => {
+	return async ({ isFresh = false, isWhole = isFresh, report = () => {}, signal } = {}) => {
 		completeTo = isWhole ? 0 : (completeTo ?? (await findCompleteTo(index, now())));
+		if (isFresh) await feeder.pause(() => index.truncate());
 		const startedAt = now();
 		const missing = await listMissing(parts, { completeTo, startedAt });
 		const repaired: Repaired = { objects: 0, chunks: 0 };

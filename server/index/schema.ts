@@ -5,6 +5,14 @@
 /** Receipt times are subtracted from this, so that the earliest version is the highest. */
 export const VERSION_BASE = 2 ** 43;
 
+/**
+ * What is referred to comes before what refers to it, so that a look in between finds no press without
+ * its element and no session without its facts. A pack is named last: one that is not named is repaired,
+ * one that is named is complete. Forgetting goes the other way round, so that wherever it is cut short
+ * nothing is named that is not there.
+ */
+export const FILL_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
+
 const CHUNK_IDENTITY = "session UUID, stream FixedString(32), sequence UInt32, part UInt8";
 
 export const TABLES: readonly string[] = [
