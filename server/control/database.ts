@@ -42,7 +42,7 @@ export interface TombstonesTable {
 	kind: "visitor" | "session";
 	subject: string;
 	created_at: number;
-	/** JSON of what was removed; null until it was. */
+	/** JSON of what was removed so far; null before the first of it. */
 	receipt: string | null;
 }
 

@@ -3,27 +3,28 @@ import type { SessionId } from "../../protocol/ids.ts";
 import { sessionQuarantine, sessionRecordings } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
 
-export interface DeletedObjects {
-	counts: { recordings: number; quarantined: number };
-	keys: string[];
-}
+export type ObjectKind = "recordings" | "quarantined";
 
-/** Recordings of every generation, and what was put aside. @throws StoreError unavailable */
+/**
+ * Recordings of every generation, and what was put aside.
+ * @param note told of each just before it goes
+ * @throws StoreError unavailable
+ */
 export async function deleteSessionObjects(
 	store: Store,
 	{ site, session }: { site: number; session: SessionId },
-): Promise<DeletedObjects> {
-	const recordings = await deleteAll(store, sessionRecordings(site, session));
-	const quarantined = await deleteAll(store, sessionQuarantine(site, session));
-	return {
-		counts: { recordings: recordings.length, quarantined: quarantined.length },
-		keys: [...recordings, ...quarantined],
+	note: (kind: ObjectKind, key: string) => void,
+): Promise<void> {
+	const prefixes = {
+		recordings: sessionRecordings(site, session),
+		quarantined: sessionQuarantine(site, session),
 	};
-}
-
-async function deleteAll(store: Store, prefix: string): Promise<string[]> {
-	const keys: string[] = [];
-	for await (const { key } of store.list(prefix)) keys.push(key);
-	for (const key of keys) await store.delete(key);
-	return keys;
+	for (const kind of ["recordings", "quarantined"] as const) {
+		const keys: string[] = [];
+		for await (const { key } of store.list(prefixes[kind])) keys.push(key);
+		for (const key of keys) {
+			note(kind, key);
+			await store.delete(key);
+		}
+	}
 }

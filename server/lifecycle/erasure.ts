@@ -5,7 +5,7 @@
 //
 // What was on its way when the tombstone fell may land a little later, and a finisher without its lease
 // may still write; so an erasure is looked after for two days, by the sweeper.
-import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
+import { isSessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 import { IndexUnavailable } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import {
@@ -13,6 +13,7 @@ import {
 	deletePackRows,
 	deleteSessionRows,
 	listVisitorSessions,
+	type RowCounts,
 } from "../index/delete-rows.ts";
 import type { Feeder } from "../index/feeder.ts";
 import { ALL_PACKS, isPackKey } from "../store/layout.ts";
@@ -63,22 +64,46 @@ export async function carryOut(
 	if (!(await parts.index.isReady())) throw new IndexUnavailable();
 	await parts.feeder.settled();
 	const drafts = rows.map((row) => ({ row, receipt: createReceipt(row) }));
-	for (const draft of drafts) await findSessions(parts, draft);
-	const packs = await rewritePacks(parts, drafts, report);
-	for (const [done, draft] of drafts.entries()) {
-		report({ step: "deleting recordings", done, total: drafts.length });
-		await deleteSessions(parts, draft.receipt);
+	try {
+		await removeAll(parts, drafts, report);
+	} catch (error) {
+		// The next run does not find what is gone by now.
+		await writeReceipts(parts, drafts);
+		throw error;
 	}
-	await deleteRows(parts.index, drafts);
-	// An index that was filled from recordings names them there too.
-	await deletePackRows(parts.index, [...packs, ...drafts.flatMap(({ receipt }) => receipt.keys)]);
-	for (const { row, receipt } of drafts) {
+	for (const { receipt } of drafts) {
 		receipt.checkedAt = parts.now();
 		receipt.finishedAt ||= receipt.checkedAt;
-		await parts.tombstones.writeReceipt(row.id, receipt);
 	}
+	await writeReceipts(parts, drafts);
 	report({ step: "deleting recordings", done: drafts.length, total: drafts.length });
 	return drafts.map(({ receipt }) => receipt);
+}
+
+async function removeAll(
+	parts: ErasureParts,
+	drafts: readonly Draft[],
+	report: Report,
+): Promise<void> {
+	const { index } = parts;
+	for (const draft of drafts) await findSessions(parts, draft);
+	const packs = await rewritePacks(parts, drafts, report);
+	for (const [done, { receipt }] of drafts.entries()) {
+		report({ step: "deleting recordings", done, total: drafts.length });
+		await deleteSessions(parts.store, receipt);
+	}
+	// Once the rows are gone nothing else names the sessions of a visitor.
+	await writeReceipts(parts, drafts);
+	await deleteRows(index, drafts);
+	// An index that was filled from recordings names them there too.
+	await deletePackRows(index, [...packs, ...drafts.flatMap(({ receipt }) => receipt.keys)]);
+}
+
+async function writeReceipts(
+	{ tombstones }: ErasureParts,
+	drafts: readonly Draft[],
+): Promise<void> {
+	for (const { row, receipt } of drafts) await tombstones.writeReceipt(row.id, receipt);
 }
 
 interface Draft {
@@ -132,13 +157,11 @@ async function rewritePacks(
 	const gone: string[] = [];
 	for (const [done, key] of keys.entries()) {
 		report({ step: "reading packs", done, total: keys.length, note: `${gone.length} rewritten` });
-		const erased = await rewritePack({ ...parts, isErased }, key);
-		if (erased.length === 0) {
-			parts.examined.add(key);
-			continue;
-		}
-		gone.push(key);
-		for (const { receipt } of drafts) noteEntries(parts, receipt, { key, erased });
+		const isGone = await rewritePack({ ...parts, isErased }, key, (erased) => {
+			for (const { receipt } of drafts) noteEntries(parts, receipt, { key, erased });
+		});
+		if (isGone) gone.push(key);
+		else parts.examined.add(key);
 	}
 	report({
 		...{ step: "reading packs", done: keys.length, total: keys.length },
@@ -155,7 +178,7 @@ async function listPacks(
 	{ store, examined }: ErasureParts,
 	drafts: readonly Draft[],
 ): Promise<string[]> {
-	if (drafts.some(({ row }) => row.receipt === null)) examined.clear();
+	if (drafts.some(({ row }) => !row.isCarriedOut)) examined.clear();
 	const keys: string[] = [];
 	for await (const { key } of store.list(ALL_PACKS)) {
 		if (isPackKey(key) && !examined.has(key)) keys.push(key);
@@ -178,35 +201,43 @@ function noteEntries(
 	);
 	if (ours.length === 0) return;
 	for (const { session } of ours) addSession(parts, receipt, session);
-	count(receipt, { chunks: ours.length, packs: 1 });
-	receipt.keys.push(key);
+	noteObject(receipt, key, { chunks: ours.length, packs: 1 });
 }
 
-/** Objects of the erased; their rows are counted here and deleted last. */
-async function deleteSessions(parts: ErasureParts, receipt: Receipt): Promise<void> {
+/** Once for each object, however often it was tried to delete it. */
+function noteObject(receipt: Receipt, key: string, counts: Record<string, number>): void {
+	if (receipt.keys.includes(key)) return;
+	receipt.keys.push(key);
+	count(receipt, counts);
+}
+
+async function deleteSessions(store: Store, receipt: Receipt): Promise<void> {
 	const { site } = receipt;
-	const sessions = receipt.sessions.filter((session): session is SessionId => isSessionId(session));
-	for (const session of sessions) {
-		const deleted = await deleteSessionObjects(parts.store, { site, session });
-		count(receipt, deleted.counts);
-		receipt.keys.push(...deleted.keys);
-	}
-	const rows = await countSessionRows(parts.index, { site, sessions });
-	for (const [table, deleted] of Object.entries(rows)) {
-		count(receipt, { [`rows of ${table}`]: deleted });
+	for (const session of receipt.sessions.filter(isSessionId)) {
+		await deleteSessionObjects(store, { site, session }, (kind, key) =>
+			noteObject(receipt, key, { [kind]: 1 }),
+		);
 	}
 }
 
 /** Of all together: a table is written anew once, however many were erased. */
 async function deleteRows(index: Index, drafts: readonly Draft[]): Promise<void> {
 	const sites = new Map<number, Set<string>>();
+	const counted: [Receipt, RowCounts][] = [];
 	for (const { receipt } of drafts) {
 		const sessions = sites.get(receipt.site) ?? new Set();
 		sites.set(receipt.site, sessions);
 		for (const session of receipt.sessions) sessions.add(session);
+		const ours = { site: receipt.site, sessions: receipt.sessions.filter(isSessionId) };
+		counted.push([receipt, await countSessionRows(index, ours)]);
 	}
 	for (const [site, sessions] of sites) {
 		await deleteSessionRows(index, { site, sessions: [...sessions] });
+	}
+	for (const [receipt, rows] of counted) {
+		for (const [table, deleted] of Object.entries(rows)) {
+			count(receipt, { [`rows of ${table}`]: deleted });
+		}
 	}
 }
 

@@ -72,15 +72,15 @@ async function examineErased(
 ): Promise<Finding> {
 	const check = "erased data";
 	const late = rows.filter(
-		({ receipt, createdAt }) => receipt === null && createdAt < now() - LATE_MS,
+		({ isCarriedOut, createdAt }) => !isCarriedOut && createdAt < now() - LATE_MS,
 	);
 	const objects = [...stored.recordings, ...stored.quarantine].filter((key) => {
 		const name = parseRecordingKey(key) ?? parseQuarantineKey(key);
 		return name !== undefined && tombstones.isErased(name.site, name.session);
 	});
 	let left = 0;
-	for (const { receipt } of rows) {
-		if (receipt === null) continue;
+	for (const { receipt, isCarriedOut } of rows) {
+		if (receipt === null || !isCarriedOut) continue;
 		const { site, sessions } = JSON.parse(receipt) as Receipt;
 		const counts = await countSessionRows(service.index, { site, sessions });
 		left += Object.values(counts).reduce((sum, rows) => sum + rows, 0);

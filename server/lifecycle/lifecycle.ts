@@ -68,7 +68,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 	const carryOutWaiting = async (report?: Report): Promise<void> => {
 		await service.ready;
 		for (;;) {
-			const waiting = (await tombstones.list()).filter(({ receipt }) => receipt === null);
+			const waiting = (await tombstones.list()).filter(({ isCarriedOut }) => !isCarriedOut);
 			if (waiting.length === 0) return;
 			await carryOut(erasureParts, waiting, report);
 		}
@@ -128,9 +128,9 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 		},
 		async listErasures(site) {
 			const rows = (await tombstones.list()).filter((row) => row.site === site);
-			return rows.reverse().map(({ receipt, ...tombstone }) => ({
+			return rows.reverse().map(({ receipt, isCarriedOut, ...tombstone }) => ({
 				tombstone,
-				receipt: receipt === null ? undefined : (JSON.parse(receipt) as Receipt),
+				receipt: isCarriedOut ? (JSON.parse(receipt ?? "{}") as Receipt) : undefined,
 			}));
 		},
 		sweep,
@@ -147,6 +147,6 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 	};
 }
 
-function isLookedAfter({ receipt, createdAt }: TombstoneRow, now: number): boolean {
-	return receipt === null || createdAt > now - LOOKED_AFTER_MS;
+function isLookedAfter({ isCarriedOut, createdAt }: TombstoneRow, now: number): boolean {
+	return !isCarriedOut || createdAt > now - LOOKED_AFTER_MS;
 }

@@ -144,7 +144,7 @@ async function sweepTombstones(
 ): Promise<void> {
 	for (const tombstone of await tombstones.list()) {
 		if (tombstone.createdAt > now() - retentionMs - TOMBSTONE_MS) continue;
-		if (tombstone.receipt === null) continue;
+		if (!tombstone.isCarriedOut) continue;
 		if (!isDryRun) await tombstones.remove(tombstone);
 		counts.tombstones = (counts.tombstones ?? 0) + 1;
 	}

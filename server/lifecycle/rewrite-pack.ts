@@ -30,19 +30,26 @@ export interface RewriteParts {
 }
 
 /**
- * @returns what a pack held of the erased; where that is anything, the pack is gone from the store
+ * @param note told what a pack holds of the erased just before the pack goes, since afterwards nobody
+ * can tell any more, also where the answer of the store is lost
+ * @returns whether it held any; then the pack is gone from the store
  * @throws StoreError, IndexUnavailable
  */
-export async function rewritePack(parts: RewriteParts, key: string): Promise<ErasedEntry[]> {
+export async function rewritePack(
+	parts: RewriteParts,
+	key: string,
+	note: (erased: readonly ErasedEntry[]) => void,
+): Promise<boolean> {
 	const { kept, erased } = sortEntries(await parts.store.get(key), parts.isErased);
-	if (erased.length === 0) return erased;
+	if (erased.length === 0) return false;
 	if (kept.length > 0) {
 		const rewritten = renamePack(key, kept);
 		await parts.store.put(rewritten, encodePack(kept).bytes);
 		await countPack(parts, rewritten);
 	}
+	note(erased);
 	await parts.store.delete(key);
-	return erased;
+	return true;
 }
 
 function sortEntries(

@@ -19,9 +19,11 @@ export interface Tombstone {
 	createdAt: number;
 }
 
-/** A tombstone and the JSON of what was removed for it, null until it was. */
 export interface TombstoneRow extends Tombstone {
+	/** JSON of what was removed for it so far, null before the first of it. */
 	receipt: string | null;
+	/** Was everything removed once? */
+	isCarriedOut: boolean;
 }
 
 export interface Tombstones {
@@ -101,7 +103,8 @@ export function createTombstones(parts: TombstonesParts): Tombstones {
 			const rows = await listTombstones(control);
 			for (const row of rows) {
 				enforce(row);
-				for (const session of readSessions(row)) findCovered(row.site).sessions.add(session);
+				const { sessions } = readReceipt(row);
+				for (const session of sessions) findCovered(row.site).sessions.add(session);
 			}
 			const known = new Set(rows.map(({ id, createdAt }) => tombstoneKey(id, createdAt)));
 			for await (const { key } of store.list(ALL_TOMBSTONES)) {
@@ -117,7 +120,10 @@ export function createTombstones(parts: TombstonesParts): Tombstones {
 
 async function listTombstones(control: ControlDatabase): Promise<TombstoneRow[]> {
 	const rows = await control.selectFrom("tombstones").selectAll().orderBy("id").execute();
-	return rows.map(({ created_at, ...row }) => ({ ...row, createdAt: created_at }));
+	return rows.map(({ created_at, ...row }) => ({
+		...{ ...row, createdAt: created_at },
+		isCarriedOut: readReceipt(row).finishedAt > 0,
+	}));
 }
 
 async function insertTombstone(
@@ -132,11 +138,16 @@ async function insertTombstone(
 		.execute();
 }
 
-/** A receipt names the sessions that a visitor had. */
-function readSessions({ receipt }: TombstoneRow): string[] {
-	if (receipt === null) return [];
-	const { sessions }: { sessions?: string[] } = JSON.parse(receipt);
-	return sessions ?? [];
+/** A receipt names the sessions that a visitor had, also while the work goes on. */
+function readReceipt({ receipt }: { receipt: string | null }): ReceiptStart {
+	const read: Partial<ReceiptStart> = receipt === null ? {} : JSON.parse(receipt);
+	return { sessions: read.sessions ?? [], finishedAt: read.finishedAt ?? 0 };
+}
+
+interface ReceiptStart {
+	sessions: string[];
+	/** 0 while the work goes on. */
+	finishedAt: number;
 }
 
 function encodeTombstone(tombstone: Tombstone): Uint8Array {
