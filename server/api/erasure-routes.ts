@@ -1,8 +1,8 @@
 // Erasing visitors and sessions, and the receipts of it.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
-import type { Receipt } from "../lifecycle/erasure.ts";
 import { parseSubject } from "../lifecycle/jobs.ts";
+import type { Receipt } from "../lifecycle/receipt.ts";
 import type { Tombstone } from "../lifecycle/tombstones.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
 

@@ -1,7 +1,7 @@
 // Results for people; --json gives the same as it is.
 import type { Examination } from "../lifecycle/doctor.ts";
-import type { Receipt } from "../lifecycle/erasure.ts";
 import type { JobResult } from "../lifecycle/jobs.ts";
+import type { Receipt } from "../lifecycle/receipt.ts";
 import type { SweepResult } from "../lifecycle/retention.ts";
 
 const SHOWN_KEYS = 20;

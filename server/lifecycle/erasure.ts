@@ -20,25 +20,11 @@ import { ALL_PACKS, isPackKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
 import { deleteSessionObjects } from "./delete-objects.ts";
 import type { Report } from "./progress.ts";
+import { countGone, createReceipt, noteObject, type Receipt } from "./receipt.ts";
 import { type ErasedEntry, rewritePack } from "./rewrite-pack.ts";
-import type { Tombstone, TombstoneRow, Tombstones } from "./tombstones.ts";
+import type { TombstoneRow, Tombstones } from "./tombstones.ts";
 
 export const LOOKED_AFTER_MS = 48 * 60 * 60 * 1000;
-
-export interface Receipt {
-	site: number;
-	kind: Tombstone["kind"];
-	subject: string;
-	erasedAt: number;
-	finishedAt: number;
-	/** When it was last made sure that nothing is left. */
-	checkedAt: number;
-	sessions: string[];
-	/** How much of each kind is gone: recordings, quarantined, chunks (of packs), packs, rows of … */
-	counts: Record<string, number>;
-	/** Objects that are gone. */
-	keys: string[];
-}
 
 export interface ErasureParts {
 	tombstones: Tombstones;
@@ -109,21 +95,6 @@ async function writeReceipts(
 interface Draft {
 	row: TombstoneRow;
 	receipt: Receipt;
-}
-
-/** Begins where an earlier run ended, so that the counts add up. */
-function createReceipt(row: TombstoneRow): Receipt {
-	if (row.receipt !== null) return JSON.parse(row.receipt) as Receipt;
-	return {
-		site: row.site,
-		kind: row.kind,
-		subject: row.subject,
-		erasedAt: row.createdAt,
-		...{ finishedAt: 0, checkedAt: 0 },
-		sessions: row.kind === "session" ? [row.subject] : [],
-		counts: {},
-		keys: [],
-	};
 }
 
 async function findSessions(parts: ErasureParts, { row, receipt }: Draft): Promise<void> {
@@ -204,13 +175,6 @@ function noteEntries(
 	noteObject(receipt, key, { chunks: ours.length, packs: 1 });
 }
 
-/** Once for each object, however often it was tried to delete it. */
-function noteObject(receipt: Receipt, key: string, counts: Record<string, number>): void {
-	if (receipt.keys.includes(key)) return;
-	receipt.keys.push(key);
-	count(receipt, counts);
-}
-
 async function deleteSessions(store: Store, receipt: Receipt): Promise<void> {
 	const { site } = receipt;
 	for (const session of receipt.sessions.filter(isSessionId)) {
@@ -236,13 +200,7 @@ async function deleteRows(index: Index, drafts: readonly Draft[]): Promise<void>
 	}
 	for (const [receipt, rows] of counted) {
 		for (const [table, deleted] of Object.entries(rows)) {
-			count(receipt, { [`rows of ${table}`]: deleted });
+			countGone(receipt, `rows of ${table}`, deleted);
 		}
-	}
-}
-
-function count({ counts }: Receipt, more: Record<string, number>): void {
-	for (const [name, number] of Object.entries(more)) {
-		counts[name] = (counts[name] ?? 0) + number;
 	}
 }

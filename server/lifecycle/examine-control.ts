@@ -7,8 +7,8 @@ import {
 	tombstoneKey,
 } from "../store/layout.ts";
 import type { DoctorParts, Finding } from "./doctor.ts";
-import type { Receipt } from "./erasure.ts";
 import type { Stored } from "./examine-store.ts";
+import type { Receipt } from "./receipt.ts";
 import type { TombstoneRow } from "./tombstones.ts";
 
 const LATE_MS = 60 * 60 * 1000;

@@ -4,8 +4,9 @@ import { StartError } from "../errors.ts";
 import type { Repaired, RepairOptions } from "../index/repair.ts";
 import { createQueue } from "../queue.ts";
 import { type DoctorParts, type Examination, examineAll } from "./doctor.ts";
-import { carryOut, type ErasureParts, LOOKED_AFTER_MS, type Receipt } from "./erasure.ts";
+import { carryOut, type ErasureParts, LOOKED_AFTER_MS } from "./erasure.ts";
 import type { Report } from "./progress.ts";
+import type { Receipt } from "./receipt.ts";
 import { type SweepOptions, type SweepResult, sweepOld } from "./retention.ts";
 import type { Tombstone, TombstoneRow } from "./tombstones.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Sites } from "../../../protocol/api.ts";
 import type { Examination } from "../../../server/lifecycle/doctor.ts";
-import type { Receipt } from "../../../server/lifecycle/erasure.ts";
+import type { Receipt } from "../../../server/lifecycle/receipt.ts";
 import { findFreePort } from "../../support/free-port.ts";
 import { type SnagProcess, startSnag } from "../../support/snag-process.ts";
 import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
