@@ -1,7 +1,7 @@
 // The proof that erased means gone: a visitor whose every text carries a canary visits, is erased, and the
 // canary is looked for in everything that is stored anywhere.
 import { expect } from "vitest";
-import type { Erasure, Sessions } from "../../../protocol/api.ts";
+import type { Erasure, Erasures, Sessions } from "../../../protocol/api.ts";
 import type { Fact } from "../../../protocol/fact.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { findText } from "../../journeys/search-stored.ts";
@@ -55,9 +55,17 @@ export async function visit(
 	expect(answers.map(({ status }) => status)).toEqual([204, 204]);
 }
 
+/** Of all pages. */
 export async function listSessions(server: TestServer): Promise<string[]> {
-	const answer = await server.get(`/sites/${server.siteId}/sessions?limit=200`);
-	return ((await answer.json()) as Sessions).sessions.map(({ id }) => id);
+	const listed: string[] = [];
+	let cursor = "";
+	do {
+		const answer = await server.get(`/sites/${server.siteId}/sessions?limit=200&cursor=${cursor}`);
+		const { sessions, next } = (await answer.json()) as Sessions;
+		listed.push(...sessions.map(({ id }) => id));
+		cursor = next;
+	} while (cursor !== "");
+	return listed;
 }
 
 export async function waitForSessions(
@@ -87,11 +95,12 @@ export async function erase(
 	});
 	expect([201, 202]).toContain(answer.status);
 	const { id } = (await answer.json()) as Erasure;
-	const path = `/sites/${server.siteId}/erasures`;
-	const isDone = ({ erasures }: { erasures: Erasure[] }) =>
-		erasures.find((erasure) => erasure.id === id)?.state === "done";
-	const { erasures } = await server.getUntil<{ erasures: Erasure[] }>(path, isDone);
-	return erasures.find((erasure) => erasure.id === id) as Erasure;
+	const findDone = async () => {
+		const listed = await server.get(`/sites/${server.siteId}/erasures`);
+		const { erasures } = (await listed.json()) as Erasures;
+		return erasures.find((erasure) => erasure.id === id && erasure.state === "done");
+	};
+	return waitFor(findDone, { what: "an erasure to be done", timeoutMs: 120_000 });
 }
 
 /** Where the canary still is, in the store and in the data folder. */
