@@ -3,7 +3,8 @@
 // and set by an event behind the snapshot again.
 import { buildNode, createText, isSameMade, resetMoved } from "./fold-build.ts";
 import { addDeclaration, createDeclarations } from "./fold-declarations.ts";
-import { keepChoice, radioTicked } from "./fold-inputs.ts";
+import { keepChoice } from "./fold-inputs.ts";
+import { tickMarked, tickPlaced } from "./fold-radios.ts";
 import {
 	documentOf,
 	ELEMENT,
@@ -53,6 +54,7 @@ function removeAttribute(page: Page, node: FoldNode, name: string): void {
 	if (isOwn(node, plain)) delete ownAttributes(node)[plain];
 	if (plain === "style") styleWritten(node);
 	if (plain === "value") valueWritten(node);
+	tickChanged(page, node, plain);
 	sheetTouched(node, plain);
 	if (name !== "open" || node.tag !== "dialog" || !isShown(page, node)) return;
 	const own = ownAttributes(node);
@@ -84,7 +86,7 @@ function writeAttribute(
 	}
 	if (plain === "style") styleWritten(node);
 	if (plain === "value") valueWritten(node);
-	if (plain === "checked") radioTicked(page, node);
+	tickChanged(page, node, plain);
 	sheetTouched(node, plain);
 	if (name === "rr_open_mode" && node.tag === "dialog") openDialog(page, node, attributes);
 	return false;
@@ -96,8 +98,10 @@ function writeStyle(page: Page, node: FoldNode, value: unknown): void {
 	const live = liveOf(node);
 	live.style ??= createDeclarations();
 	for (const [property, change] of Object.entries(value)) {
-		const isAdded = addDeclaration(live.style, { property, change });
-		if (!isAdded || live.style.changes.size > PROPERTIES_MAX) page.miss("style");
+		const { changes } = live.style;
+		const isKept =
+			changes.size <= PROPERTIES_MAX && addDeclaration(live.style, { property, change });
+		if (!isKept || changes.size > PROPERTIES_MAX) page.miss("style");
 	}
 }
 
@@ -164,6 +168,11 @@ function ownAttributes(node: FoldNode): Fields {
 /** Input events come last in a keyframe; an attribute that was written after them has to follow. */
 function valueWritten(node: FoldNode): void {
 	if (node.live?.input !== undefined) node.live.input.isValueLate = true;
+}
+
+function tickChanged(page: Page, node: FoldNode, name: string): void {
+	if (name === "checked") tickMarked(page, node);
+	else if (name === "name" || name === "type") tickPlaced(page, node);
 }
 
 /** Single properties are gone, and so is the size that a blocked element was given. */

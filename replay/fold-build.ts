@@ -2,6 +2,7 @@
 // habits: a node whose id is known and that looks as it did is taken as it is, with whatever happened to
 // it and below it since; a text area takes its value as its child; a style sheet's text is spread over
 // its text nodes, whose contents then depend on the replayer's CSS parser ("part").
+import { tickMade, tickPlaced } from "./fold-radios.ts";
 import {
 	childrenOf,
 	createNode,
@@ -10,6 +11,7 @@ import {
 	ELEMENT,
 	type FoldNode,
 	insert,
+	LOOKS_MAX,
 	liveOf,
 	type Page,
 	REFUSED,
@@ -47,6 +49,7 @@ export function buildNode(
 	const node = createNode(made, id, build);
 	if (id < page.lowestId) page.lowestId = id;
 	if (node.type === ELEMENT) dress(node, document);
+	tickMade(page, node);
 	mirror.set(id, node);
 	return node;
 }
@@ -94,10 +97,15 @@ export function createText(text: string, how: FoldNode["how"]): FoldNode {
 	return node;
 }
 
-/** A node that is known and moves takes its frames and sheets along as new ones. */
+/** A node that is known and moves takes its frames and sheets along as new ones, and what is ticked. */
 export function resetMoved(page: Page, root: FoldNode): void {
 	if (root.first === undefined && root.shadow === undefined && root.tag === "") return;
 	for (const node of walk(root, true)) {
+		if (page.looks++ >= LOOKS_MAX) {
+			page.miss("moved-trees");
+			return;
+		}
+		tickPlaced(page, node);
 		if (node.live?.rules !== undefined) node.live.rules = undefined;
 		if (node.frame === undefined) continue;
 		const { frame } = node;

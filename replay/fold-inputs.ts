@@ -3,14 +3,14 @@
 // event of a control stands in the tail, and is put right where the page changes beneath it. Of a `select`
 // the chosen option is followed as a browser follows it (Chromium's HTMLSelectElement): the first that can
 // be chosen is, and stays so when others come in front of it.
-import { childrenOf, documentOf, type FoldNode, liveOf, type Page, TEXT } from "./fold-tree.ts";
+import { isRadio, tickTo } from "./fold-radios.ts";
+import { childrenOf, type FoldNode, LOOKS_MAX, liveOf, type Page, TEXT } from "./fold-tree.ts";
 import { type Fields, textOf } from "./scrub-node.ts";
 
 const CONTROLS = new Set(["input", "textarea", "select"]);
 /** Elements whose `value` is an attribute, a number or the like. Recorders send nothing for them. */
 const VALUED = new Set(["button", "data", "li", "meter", "option", "output", "param", "progress"]);
 const INPUT = 5;
-const TICKED_MAX = 1_000;
 /** Equal to no option's value, as those have no line breaks at their ends. */
 const NO_OPTION = "\n";
 
@@ -24,10 +24,10 @@ export function applyInput(page: Page, data: Fields): void {
 	live.input = { event, order: page.order++, isValueLate: false };
 	if (node.tag === "select") {
 		live.chosen = {
-			option: optionsOf(node).find((option) => choiceValue(option) === String(data.text)),
+			option: findOption(page, node, (option) => choiceValue(option) === String(data.text)),
 		};
 	}
-	if (isRadio(node) && data.isChecked === true) remember(page, node);
+	tickTo(page, node, data.isChecked === true);
 }
 
 /** To be called before the options of a list change. @returns what to call afterwards */
@@ -40,7 +40,7 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 	live.chosen ??= { option: defaultOption(select) };
 	const { chosen } = live;
 	return () => {
-		const added = option.parent === undefined ? [] : optionsOf(option);
+		const added = option.parent === undefined ? [] : [...optionsOf(option)];
 		const selected = added.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
 		if (!isDropDown(select)) {
 			const text = live.input?.event.text;
@@ -55,7 +55,7 @@ export function watchOptions(page: Page, parent: FoldNode, option: FoldNode): ()
 		const isChange = added.length === 0 || added.some(isEnabled);
 		const isGone = chosen.option !== undefined && listOf(chosen.option) !== select;
 		if (isGone || (chosen.option === undefined && isChange))
-			chosen.option = optionsOf(select).find(isEnabled);
+			chosen.option = findOption(page, select, isEnabled);
 	};
 }
 
@@ -66,17 +66,6 @@ export function keepChoice(node: FoldNode): void {
 	live.chosen.isKept = true;
 }
 
-/** A radio button that comes ticked unticks the others of its name. */
-export function radioTicked(page: Page, node: FoldNode): void {
-	if (!isRadio(node) || !hasAttribute(node.attributes, "checked")) return;
-	const document = documentOf(node);
-	for (const other of page.ticked) {
-		if (other === node || other.attributes.name !== node.attributes.name) continue;
-		const { input } = other.live ?? {};
-		if (input !== undefined && documentOf(other) === document) input.event.isChecked = false;
-	}
-}
-
 export interface InputTail {
 	event: Fields;
 	/** What has to be given the value of the event while it is applied, as others have its own. */
@@ -84,33 +73,24 @@ export interface InputTail {
 }
 
 /** What the control has to be told after a snapshot; undefined where nothing. */
-export function tailOfInput(node: FoldNode): InputTail | undefined {
+export function tailOfInput(page: Page, node: FoldNode): InputTail | undefined {
 	const { input, chosen } = node.live ?? {};
 	const isFollowed = chosen !== undefined && (isDropDown(node) || chosen.isKept);
 	if (node.tag !== "select" || !isFollowed) {
-		return input === undefined ? undefined : { event: input.event, renamed: undefined };
+		if (input === undefined) return undefined;
+		const { event } = input;
+		return {
+			event: isRadio(node) ? { ...event, isChecked: page.ticked.has(node) } : event,
+			renamed: undefined,
+		};
 	}
 	const { option } = chosen;
 	if (option === defaultOption(node)) return undefined;
 	const value = option === undefined ? NO_OPTION : choiceValue(option);
-	const isFirst = optionsOf(node).find((other) => choiceValue(other) === value) === option;
+	const isFirst = [...optionsOf(node)].find((other) => choiceValue(other) === value) === option;
 	const text = isFirst ? value : NO_OPTION;
 	const event = { source: INPUT, id: node.id, text, isChecked: input?.event.isChecked ?? false };
 	return { event, renamed: isFirst ? undefined : option };
-}
-
-function remember(page: Page, node: FoldNode): void {
-	if (page.ticked.size >= TICKED_MAX) {
-		for (const other of page.ticked) {
-			if (page.mirror.get(other.id) !== other) page.ticked.delete(other);
-		}
-	}
-	if (page.ticked.size < TICKED_MAX) page.ticked.add(node);
-	else page.miss("radio-buttons");
-}
-
-function isRadio({ tag, attributes }: FoldNode): boolean {
-	return tag === "input" && textOf(attributes.type).toLowerCase() === "radio";
 }
 
 /** Of one line, so that there is always one chosen. */
@@ -120,7 +100,7 @@ function isDropDown({ attributes }: FoldNode): boolean {
 
 /** What is chosen where the options are built in their order. */
 function defaultOption(select: FoldNode): FoldNode | undefined {
-	const options = optionsOf(select);
+	const options = [...optionsOf(select)];
 	const selected = options.findLast(({ attributes }) => hasAttribute(attributes, "selected"));
 	if (selected !== undefined || !isDropDown(select)) return selected;
 	return options.find(isEnabled);
@@ -131,15 +111,31 @@ function isEnabled({ attributes, parent }: FoldNode): boolean {
 	return !(parent?.tag === "optgroup" && hasAttribute(parent.attributes, "disabled"));
 }
 
-function optionsOf(node: FoldNode): FoldNode[] {
-	if (node.tag === "option") return [node];
-	const options: FoldNode[] = [];
-	for (const child of childrenOf(node)) {
-		if (child.tag === "option") options.push(child);
-		if (child.tag !== "optgroup") continue;
-		for (const inner of childrenOf(child)) if (inner.tag === "option") options.push(inner);
+/** One by one: a list that is emptied from its start chooses again with each option. */
+function* optionsOf(node: FoldNode): Generator<FoldNode> {
+	if (node.tag === "option") yield node;
+	else {
+		for (const child of childrenOf(node)) {
+			if (child.tag === "option") yield child;
+			if (child.tag !== "optgroup") continue;
+			for (const inner of childrenOf(child)) if (inner.tag === "option") yield inner;
+		}
 	}
-	return options;
+}
+
+function findOption(
+	page: Page,
+	node: FoldNode,
+	isWanted: (option: FoldNode) => boolean,
+): FoldNode | undefined {
+	for (const option of optionsOf(node)) {
+		if (page.looks++ >= LOOKS_MAX) {
+			page.miss("options");
+			return undefined;
+		}
+		if (isWanted(option)) return option;
+	}
+	return undefined;
 }
 
 function listOf(option: FoldNode): FoldNode | undefined {

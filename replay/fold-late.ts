@@ -1,11 +1,14 @@
 // Adds that came before their parent or next sibling. rrweb sorts them into trees by what they say of each
 // other and tries again as long as there are any, half a second at most; here it ends when a round has
-// brought nothing, which is what the half second is for.
+// brought nothing, which is what the half second is for. How far rrweb comes in it depends on the machine,
+// so adds that would keep it busy that long are not folded.
 import type { Page } from "./fold-tree.ts";
 import type { Fields } from "./scrub-node.ts";
 
 /** Sorting takes the square of their number; recorders send them in an order that needs none. */
 const LATE_MAX = 5_000;
+/** Tries for one event: reversed siblings bring one node in each round. */
+const TRIES_MAX = 50_000;
 
 interface Branch {
 	add: Fields;
@@ -18,8 +21,10 @@ type Add = (add: Fields, again: Fields[]) => void;
 /** @param tryAdd adds a node, or puts it into the list of those to be tried again */
 export function resolveLate(page: Page, late: Fields[], tryAdd: Add): void {
 	let left = late;
+	let tries = 0;
 	while (left.length > 0) {
-		if (left.length > LATE_MAX) {
+		tries += left.length;
+		if (left.length > LATE_MAX || tries > TRIES_MAX) {
 			page.miss("late-adds");
 			return;
 		}

@@ -14,8 +14,9 @@ import {
 	isSameMade,
 	resetMoved,
 } from "./fold-build.ts";
-import { radioTicked, watchOptions } from "./fold-inputs.ts";
+import { watchOptions } from "./fold-inputs.ts";
 import { resolveLate } from "./fold-late.ts";
+import { tickPlaced, tickTree } from "./fold-radios.ts";
 import {
 	childrenOf,
 	contains,
@@ -23,6 +24,7 @@ import {
 	DOCUMENT,
 	ELEMENT,
 	type FoldNode,
+	findChild,
 	insert,
 	isShown,
 	liveOf,
@@ -114,6 +116,7 @@ function addNode(page: Page, add: Fields, late: Fields[]): void {
 	const before = node.parent;
 	place({ parent, node, next, previous: add.previousId ? find(page, add.previousId) : undefined });
 	if (node === known) resetMoved(page, node);
+	else tickPlaced(page, node);
 	// It may be chosen or not, whatever its attributes say.
 	if (node === known && node.tag === "option") page.miss("option-again");
 	textChanged(before);
@@ -137,11 +140,13 @@ function place(where: {
 /** What the replayer takes out for a node that is to stand there. */
 function makeRoom(page: Page, parent: FoldNode, node: FoldNode): void {
 	if (parent.type === ELEMENT && node.type === TEXT) {
-		if (parent.tag === "textarea") {
+		// By the recorded name: a `link` that became a `style` keeps its text.
+		const { tagName } = parent.made;
+		if (tagName === "textarea") {
 			for (const child of childrenOf(parent)) if (child.type === TEXT) drop(page, child);
 		}
 		const only = parent.first;
-		const isOwn = parent.tag === "style" && only !== undefined && only === parent.last;
+		const isOwn = tagName === "style" && only !== undefined && only === parent.last;
 		if (isOwn && only.type === TEXT && only.id === 0) {
 			node.text = only.text;
 			node.how = only.how;
@@ -149,13 +154,13 @@ function makeRoom(page: Page, parent: FoldNode, node: FoldNode): void {
 		}
 	} else if (parent.type === DOCUMENT) {
 		if (node.type === DOCTYPE && parent.first?.type === DOCTYPE) drop(page, parent.first);
-		const element = [...childrenOf(parent)].find(({ type }) => type === ELEMENT);
-		if (node.tag === "html" && !node.svg && element !== undefined) drop(page, element);
+		if (node.tag !== "html" || node.svg) return;
+		const element = findChild(parent, ELEMENT);
+		if (element !== undefined) drop(page, element);
 	}
 }
 
 function added(page: Page, node: FoldNode): void {
-	radioTicked(page, node);
 	if (node.tag === "dialog") openDialog(page, node, {});
 	if (node.tag !== "iframe" || node.svg) return;
 	const waiting = page.documents.find(({ parentId }) => parentId === node.id);
@@ -180,6 +185,7 @@ function fillFrame(page: Page, frame: FoldNode, made: Fields): void {
 	frame.frame = document;
 	document.host = frame;
 	if (before !== undefined) replaceDocument(page, before, document);
+	tickTree(page, document);
 	for (const node of walk(document)) {
 		if (node.tag === "iframe" && node !== frame) added(page, node);
 	}

@@ -208,8 +208,9 @@ function keepInLog(list: RuleList, data: Fields): boolean {
 		return true;
 	}
 	list.isSure = false;
+	if (list.log.length >= LOG_MAX) return false;
 	list.log.push(data);
-	return list.log.length <= LOG_MAX;
+	return true;
 }
 
 function readSet(set: unknown): { property: string; change: unknown } | undefined {

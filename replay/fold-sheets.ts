@@ -62,8 +62,9 @@ export function tailOfSheets(
 ): Fields[] {
 	const owned = new Map<FoldNode, number[]>();
 	for (const [styleId, { owner }] of page.sheets) {
-		const ids = owned.get(owner) ?? [];
-		owned.set(owner, [...ids, styleId]);
+		const ids = owned.get(owner);
+		if (ids === undefined) owned.set(owner, [styleId]);
+		else ids.push(styleId);
 	}
 	const makes: Fields[] = [];
 	const changes: Fields[] = [];

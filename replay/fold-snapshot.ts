@@ -26,11 +26,13 @@ export interface Snapshot {
 	mutations: Fields[];
 	/** What the tail looks at, in the order of the page; ids of nodes as they are in the snapshot. */
 	nodes: { node: FoldNode; id: number }[];
+	/** Of none of them. */
+	spareId: number;
 	/** What cannot be said. */
 	misses: string[];
 }
 
-interface Writer extends Snapshot {
+interface Writer extends Omit<Snapshot, "spareId"> {
 	page: Page;
 	nextId: number;
 	frames: { id: number; document: FoldNode }[];
@@ -68,7 +70,7 @@ export function encodePage(page: Page, root: FoldNode): Snapshot {
 		}
 	}
 	const { node, mutations, nodes, misses } = writer;
-	return { node, mutations, nodes, misses };
+	return { node, mutations, nodes, misses, spareId: writer.nextId };
 }
 
 function encodeDocument(writer: Writer, document: FoldNode): Fields {
@@ -192,7 +194,7 @@ function isPart(sheet: FoldNode): (text: FoldNode) => boolean {
 
 /**
  * A sheet that was spread over its texts is written with all the texts it had then, so that it is spread in
- * the same way; a mutation makes of them what is there now.
+ * the same way; a mutation makes of them what is there now. Beside a whole sheet the scrubber leaves no text.
  */
 function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fields }): void {
 	const { node, into } = at;
@@ -202,11 +204,13 @@ function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fi
 	const texts: Fields[] = [];
 	for (const [index, text] of spread.entries()) {
 		if (text.parent === node) {
-			const made = encodeNode(writer, unit, text);
+			const made: Fields = { ...encodeNode(writer, unit, text), textContent: "" };
+			delete made.isStyle;
 			ids.set(text, made.id);
 			(into.childNodes as Fields[]).push(made);
 			const isShared = index < (node.live?.parts ?? 0);
-			if (isShared && text.how !== "part") texts.push({ id: made.id, value: text.text });
+			const isChanged = isShared ? text.how !== "part" : text.text !== "";
+			if (isChanged) texts.push({ id: made.id, value: text.text });
 		} else {
 			const made = { type: TEXT, textContent: "", id: writer.nextId-- };
 			(into.childNodes as Fields[]).push(made);
@@ -214,10 +218,12 @@ function encodeSpread(writer: Writer, unit: Unit, at: { node: FoldNode; into: Fi
 		}
 	}
 	const adds: Fields[] = [];
+	const places = new Map<FoldNode, number>();
+	for (const [index, text] of spread.entries()) if (!places.has(text)) places.set(text, index);
 	let nextId: unknown = null;
 	let place = spread.length;
 	for (let child = node.last; child !== undefined; child = child.previous) {
-		const before = spread.indexOf(child);
+		const before = places.get(child) ?? -1;
 		if (before >= place) writer.misses.push("style-order");
 		if (before >= 0) {
 			place = before;

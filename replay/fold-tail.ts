@@ -5,6 +5,7 @@ import { encodeChange } from "./fold-declarations.ts";
 import { tailOfInput } from "./fold-inputs.ts";
 import { tailOfMedia } from "./fold-media.ts";
 import type { Pointer } from "./fold-pointer.ts";
+import { tailOfRadios } from "./fold-radios.ts";
 import { tailOfRules } from "./fold-rules.ts";
 import { tailOfSheets } from "./fold-sheets.ts";
 import type { Snapshot } from "./fold-snapshot.ts";
@@ -40,7 +41,8 @@ export function encodeTail({ page, snapshot, fonts, pointer, at }: TailOptions):
 		...tailOfSheets(page, snapshot.nodes),
 		...page.documents.map((add) => mutationOf({ adds: [add] })),
 		...fonts,
-		...tailOfInputs(lively, snapshot),
+		...tailOfRadios(page, snapshot.nodes, snapshot.spareId).map((parts) => mutationOf(parts)),
+		...tailOfInputs(page, lively, snapshot),
 		...lively.flatMap(({ id, live }) => (live.media ? [tailOfMedia(id, live.media, at)] : [])),
 		...lively.flatMap(({ id, live }) =>
 			live.scroll ? [{ source: SCROLL, id, ...live.scroll }] : [],
@@ -69,16 +71,20 @@ function tailOfAttributes(lively: readonly Lively[]): Fields[] {
 	return attributes.length === 0 ? [] : [mutationOf({ attributes })];
 }
 
-function tailOfInputs(lively: readonly Lively[], { nodes }: Snapshot): Fields[] {
+function tailOfInputs(page: Page, lively: readonly Lively[], { nodes }: Snapshot): Fields[] {
 	const inputs = lively
 		.filter(({ live }) => live.input !== undefined || live.chosen !== undefined)
 		.sort((a, b) => (a.live.input?.order ?? 0) - (b.live.input?.order ?? 0));
+	const tails = inputs.map((input) => ({ ...input, tail: tailOfInput(page, input.node) }));
+	const renamed = new Set(tails.flatMap(({ tail }) => tail?.renamed ?? []));
+	const options = new Map(
+		nodes.filter(({ node }) => renamed.has(node)).map((written) => [written.node, written]),
+	);
 	const events: Fields[] = [];
-	for (const { node, id, live } of inputs) {
-		const tail = tailOfInput(node);
+	for (const { node, id, live, tail } of tails) {
 		if (tail === undefined) continue;
 		const event: Fields = { ...tail.event, id };
-		const option = nodes.find((written) => written.node === tail.renamed);
+		const option = tail.renamed && options.get(tail.renamed);
 		if (option === undefined) events.push(event);
 		else events.push(valueWritten(option, event.text), event, valueWritten(option));
 		if (live.input?.isValueLate) events.push(valueWritten({ node, id }));

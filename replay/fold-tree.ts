@@ -91,13 +91,15 @@ export interface Page {
 	root: FoldNode | undefined;
 	/** Counts whatever has to be done again in the order in which it happened. */
 	order: number;
+	/** Counts options that were looked at one by one, and nodes of trees that were moved whole. */
+	looks: number;
 	/** Counts builds of more than one node. */
 	builds: number;
 	/** Of all that came. */
 	lowestId: number;
 	/** Documents of frames that are not there yet. */
 	documents: Fields[];
-	/** Radio buttons that were ticked by an event. */
+	/** Radio buttons that are ticked. */
 	readonly ticked: Set<FoldNode>;
 	/** Constructed style sheets by their ids. */
 	readonly sheets: Map<number, Constructed>;
@@ -112,6 +114,8 @@ export interface Page {
 /** Ends the event that is being applied, as an exception in the browser would. */
 export const REFUSED = new Error("A browser would refuse this change.");
 
+/** A forged event of a hundred bytes can have a long list looked through. Pages come to some thousands. */
+export const LOOKS_MAX = 5_000_000;
 /** Documents deeper than this are not walked upwards; nobody writes one. */
 const DEPTH_MAX = 20_000;
 
@@ -181,6 +185,13 @@ export function* childrenOf(parent: FoldNode): Generator<FoldNode> {
 	}
 }
 
+/** The first child of the type that is not `except`. */
+export function findChild(parent: FoldNode, type: number, except?: FoldNode): FoldNode | undefined {
+	let child = parent.first;
+	while (child !== undefined && (child.type !== type || child === except)) child = child.next;
+	return child;
+}
+
 /** A tree with its shadow trees and frames, without recursion: it may be deeper than the stack. */
 export function* walk(root: FoldNode, isWhole = true): Generator<FoldNode> {
 	const left = [root];
@@ -236,17 +247,10 @@ function refuse(parent: FoldNode, node: FoldNode, before: FoldNode | undefined):
 	}
 	if (node.type === TEXT) throw REFUSED;
 	if (node.type === COMMENT) return;
-	const others = [...childrenOf(parent)].filter((child) => child !== node);
-	if (node.type === ELEMENT) {
-		if (others.some((child) => child.type === ELEMENT)) throw REFUSED;
-		if (before !== undefined && followsOrIs(before, DOCTYPE)) throw REFUSED;
-	}
-	if (node.type === DOCTYPE) {
-		if (others.some((child) => child.type === DOCTYPE)) throw REFUSED;
-		const element = others.find((child) => child.type === ELEMENT);
-		if (element !== undefined && (before === undefined || !followsOrIs(before, ELEMENT))) {
-			throw REFUSED;
-		}
+	if (findChild(parent, node.type, node) !== undefined) throw REFUSED;
+	if (node.type === ELEMENT && before !== undefined && followsOrIs(before, DOCTYPE)) throw REFUSED;
+	if (node.type === DOCTYPE && findChild(parent, ELEMENT) !== undefined) {
+		if (before === undefined || !followsOrIs(before, ELEMENT)) throw REFUSED;
 	}
 }
 

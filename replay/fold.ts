@@ -10,6 +10,7 @@ import { applyInput } from "./fold-inputs.ts";
 import { applyMedia, readMedia } from "./fold-media.ts";
 import { applyMutation } from "./fold-mutation.ts";
 import { createPointer } from "./fold-pointer.ts";
+import { tickTree } from "./fold-radios.ts";
 import { applyAdopted, applySheetChange } from "./fold-sheets.ts";
 import { encodePage } from "./fold-snapshot.ts";
 import { createStranded } from "./fold-stranded.ts";
@@ -126,6 +127,7 @@ function createState(data: Fields, at: number, miss: Page["miss"]): State {
 		mirror,
 		root: undefined,
 		order: 0,
+		looks: 0,
 		builds: 0,
 		lowestId: 0,
 		documents: [],
@@ -140,6 +142,7 @@ function createState(data: Fields, at: number, miss: Page["miss"]): State {
 	if (!isRecord(data.node)) throw REFUSED;
 	page.root = buildDocument(page, data.node);
 	if (page.root === undefined) throw REFUSED;
+	tickTree(page, page.root);
 	readMedia(page.root, at);
 	const { left, top } = isRecord(data.initialOffset) ? data.initialOffset : {};
 	if (left || top) applyScroll(page, { id: page.root.id, x: left, y: top });

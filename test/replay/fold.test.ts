@@ -191,6 +191,28 @@ describe("a fold", () => {
 		expect(tail.at(-1)).toMatchObject({ positions: [{ x: 499 }] });
 	});
 
+	test("says again what stands in a sheet behind the texts that its whole was spread over", () => {
+		const attributes = { _cssText: ".a { top: 0 }/* rr_split */.b { top: 0 }" };
+		const texts = [6, 7, 8].map((id) => text(id, ""));
+		const folded = fold([
+			...snapshot([], [element(5, "style", { attributes, childNodes: texts })]),
+			mutation({ texts: [{ id: 8, value: ".c { top: 0 }" }] }),
+		]);
+		const written = JSON.stringify(folded.keyframe(9));
+		const again = fold(JSON.parse(written));
+		expect(JSON.stringify(again.keyframe(9))).toBe(written);
+		expect(written).toContain('"texts":[{"id":8,"value":".c { top: 0 }"}]');
+	});
+
+	test("leaves the sheet of a link where a text comes to stand in it", () => {
+		const link = element(5, "link", { attributes: { _cssText: ".a { top: 0 }" } });
+		const page = snapshot([], [link]);
+		const added = mutation({
+			adds: [{ parentId: 5, nextId: null, node: text(6, ".b { top: 0 }") }],
+		});
+		expect(shown([...page, added])).toContain("<style>.a { top: 0 }.b { top: 0 }</style>");
+	});
+
 	test("says of a control what was typed last, also after its node was replaced", () => {
 		const page = snapshot([element(5, "input")]);
 		const typed = change({ source: 5, id: 5, text: "••", isChecked: false });
