@@ -284,8 +284,10 @@ function pickMovable(session: Session, touched: Set<number>): Made | undefined {
 
 function removePiece(session: Session, removes: Fields[], touched: Set<number>): void {
 	const node = pickMovable(session, touched);
-	const remove = node === undefined ? undefined : takeOut(node);
-	if (node === undefined || remove === undefined) return;
+	// A recorder tells what happens below a text area by its value alone.
+	if (node === undefined || node.parent?.tag === "textarea") return;
+	const remove = takeOut(node);
+	if (remove === undefined) return;
 	for (const { id } of each(node)) touched.add(id);
 	touched.add(remove.parentId);
 	session.gone.push(node.id);

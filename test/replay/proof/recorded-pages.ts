@@ -133,6 +133,28 @@ export const RECORDED_PAGES: RecordedPage[] = [
 		],
 	},
 	{
+		name: "radio buttons that come and go",
+		html: "<main id=root><input type=radio name=a id=a1 checked><input type=radio name=a id=a2 checked><form id=one><p><input type=radio name=a id=b1 checked><input type=radio name=a id=b2></form><form id=two><input type=radio name=a id=c1><input type=radio name=a id=c2 checked><p><input type=radio name=a id=c3 checked></form><div id=host></div></main>",
+		steps: [
+			"root.prepend(Object.assign(document.createElement('p'), {innerHTML: '<input type=radio name=a id=a0 checked>'}))",
+			"b2.click()",
+			"b2.remove()",
+			"host.attachShadow({mode:'open'}).innerHTML = '<input type=radio name=a id=s1><input type=radio name=a id=s2 checked>'",
+			"host.shadowRoot.querySelector('#s1').click()",
+			"a1.click()",
+			"c1.click()",
+			"c1.name = 'b'",
+			"root.append(Object.assign(document.createElement('form'), {id: 'three', innerHTML: '<input type=radio name=a checked><p><input type=radio name=a checked></p><input type=radio name=a checked>'}))",
+			"two.prepend(three.lastElementChild)",
+			"c2.click()",
+			"one.append(c2)",
+			"host.shadowRoot.querySelector('#s1').remove()",
+			"three.remove()",
+			"root.append(two)",
+			"a1.remove()",
+		],
+	},
+	{
 		name: "a list of choices that is filled late",
 		html: "<main id=root></main>",
 		steps: [
