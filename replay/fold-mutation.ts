@@ -115,6 +115,8 @@ function addNode(page: Page, add: Fields, late: Fields[]): void {
 	const chooseAgain = watchOptions(page, parent, node);
 	const before = node.parent;
 	place({ parent, node, next, previous: add.previousId ? find(page, add.previousId) : undefined });
+	// Where the replayer's own style goes with it is not followed.
+	if (node === known && node.tag === "html") page.miss("html-moved");
 	if (node === known) resetMoved(page, node);
 	else tickPlaced(page, node);
 	// It may be chosen or not, whatever its attributes say.

@@ -13,7 +13,7 @@ import {
 	type Page,
 	TEXT,
 } from "./fold-tree.ts";
-import type { Fields } from "./scrub-node.ts";
+import { type Fields, textOf } from "./scrub-node.ts";
 
 /** Below the depth at which the scrubber cuts a tree off. */
 const DEPTH_MAX = 400;
@@ -86,7 +86,7 @@ function encodeDocument(writer: Writer, document: FoldNode): Fields {
 		}
 		const children = [...childrenToWrite(at), ...(at.shadow ? childrenOf(at.shadow) : [])];
 		const written = children.map((child) => encodeNode(writer, unit, child));
-		const isDeep = depth >= DEPTH_MAX;
+		const isDeep = depth >= DEPTH_MAX || isEmptied(into);
 		const lastInPlace = at.parent?.type === DOCUMENT ? indexOfBody(children) : children.length;
 		for (const [index, child] of children.entries()) {
 			const made = written[index] as Fields;
@@ -259,6 +259,11 @@ function isOwnText(node: FoldNode): boolean {
 function indexOfBody(children: readonly FoldNode[]): number {
 	const index = children.findLastIndex(({ tag, svg }) => tag === "body" && !svg);
 	return index < 0 ? children.length : index;
+}
+
+/** What the scrubber lets have no content in a snapshot, while events can have brought some. */
+function isEmptied({ tagName }: Fields): boolean {
+	return /^(?:.*:)?(?:link|noscript)$/i.test(textOf(tagName));
 }
 
 /** The replayer takes media of a snapshot in hand, those that came later only when they are used. */

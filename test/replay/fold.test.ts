@@ -204,6 +204,26 @@ describe("a fold", () => {
 		expect(written).toContain('"texts":[{"id":8,"value":".c { top: 0 }"}]');
 	});
 
+	test.each(["link", "noscript"])("brings what stands in a %s by events, as it came", (tag) => {
+		const inner = { adds: [{ parentId: 5, nextId: null, node: element(6, "i") }] };
+		const deeper = { adds: [{ parentId: 6, nextId: null, node: text(7, "x") }] };
+		const events = [...snapshot([element(5, tag)]), mutation(inner), mutation(deeper)];
+		const written = JSON.stringify(fold(events).keyframe(9));
+		const again = fold(JSON.parse(written));
+		expect(again.nodes).toBe(7);
+		expect(JSON.stringify(again.keyframe(9))).toBe(written);
+	});
+
+	test("does not follow a page's element into another place", () => {
+		const frame = { type: 0, id: 7, childNodes: [element(8, "html", { rootId: 7 })] };
+		const events = [
+			...snapshot([element(5, "p"), element(6, "iframe")]),
+			mutation({ isAttachIframe: true, adds: [{ parentId: 6, nextId: null, node: frame }] }),
+			mutation({ adds: [{ parentId: 5, nextId: null, node: element(8, "html", { rootId: 7 }) }] }),
+		];
+		expect([...fold(events).unfolded]).toEqual([["html-moved", 1]]);
+	});
+
 	test("leaves the sheet of a link where a text comes to stand in it", () => {
 		const link = element(5, "link", { attributes: { _cssText: ".a { top: 0 }" } });
 		const page = snapshot([], [link]);
