@@ -126,7 +126,7 @@ function prove(open: () => Promise<{ server: TestServer; store: Store }>): void 
 		await server.server.close();
 		expect(await findCanary(server, store)).toEqual([]);
 		expect(findText(await readIndexTexts(server.dataFolder), CANARY)).toEqual([]);
-	});
+	}, 600_000);
 }
 
 const IDLE = { SNAG_IDLE_SECONDS: "8" };
