@@ -1,6 +1,6 @@
-// The index folder is deleted, the index is made again from what is stored, killed in the middle, and every
-// route of the API gives the answers of before: of sessions whose packs are gone, of live ones, and nothing
-// of erased ones.
+// The index folder is deleted, or the index is forgotten, and it is made again from what is stored, killed in
+// the middle, and every route of the API gives the answers of before: of sessions whose packs are gone, of
+// live ones, and nothing of erased ones.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, rm } from "node:fs/promises";
@@ -28,8 +28,18 @@ import { waitFor } from "../support/wait-for.ts";
 const FINISHED = 80;
 const LIVE = 40;
 const ERASED = 6;
+const KILLS = 3;
+const MINUTE = 60_000;
 const PATHS = ["/", "/products", "/products/17", "/basket", "/checkout", "/help/returns"];
 
+interface Made {
+	data: string;
+	port: string;
+	site: Site;
+	answers: Answers;
+}
+
+let made: Made;
 let folder: TempFolder | undefined;
 let snag: SnagProcess | undefined;
 afterAll(async () => {
@@ -110,19 +120,37 @@ async function erase(site: Site, subjects: readonly object[]): Promise<void> {
 	);
 }
 
-/** @returns what it printed; killed as soon as it counts where it is to be */
-async function reindex(dataFolder: string, port: string, isKilled: boolean): Promise<string> {
+interface ReindexOptions {
+	isFresh?: boolean;
+	/** Kills the command so many ms after it begins to count. */
+	killAfterMs?: number;
+}
+
+/** @returns what it printed */
+async function reindex(
+	dataFolder: string,
+	port: string,
+	{ isFresh = false, killAfterMs }: ReindexOptions = {},
+): Promise<string> {
 	const env = { PATH: process.env.PATH, SNAG_DATA: dataFolder, PORT: port };
-	const child = spawn(process.execPath, ["dist/cli.js", "reindex"], { env });
+	const words = ["dist/cli.js", "reindex", ...(isFresh ? ["--fresh"] : [])];
+	const child = spawn(process.execPath, words, { env });
 	let output = "";
 	child.stdout.setEncoding("utf8").on("data", (text: string) => {
 		output += text;
 	});
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
-		if (isKilled && text.includes("counting objects")) child.kill("SIGKILL");
+		if (killAfterMs === undefined || !text.includes("counting objects")) return;
+		setTimeout(() => child.kill("SIGKILL"), killAfterMs);
 	});
 	await once(child, "close");
 	return output;
+}
+
+async function expectSameAnswers({ site, answers }: Made): Promise<void> {
+	const after = await hashAnswers(ask, site.id);
+	expect(findDifferences(answers, after)).toEqual([]);
+	expect(after.hashes).toEqual(answers.hashes);
 }
 
 test("an index made again from recordings and packs gives the same answers, to the byte", async () => {
@@ -161,17 +189,49 @@ test("an index made again from recordings and packs gives the same answers, to t
 		...live.slice(0, ERASED).map(({ session }) => ({ session })),
 	]);
 	const kept = FINISHED + LIVE - 2 * ERASED;
-	const before: Answers = await hashAnswers(ask, site.id);
-	expect(before.sessions).toHaveLength(kept);
+	const answers = await hashAnswers(ask, site.id);
+	expect(answers.sessions).toHaveLength(kept);
 	await snag.stop();
 
 	await rm(join(data, "index"), { recursive: true });
-	expect(await reindex(data, port, true)).toBe("");
-	expect(await reindex(data, port, false)).toMatch(/\d+ objects with \d+ chunks were counted/);
+	expect(await reindex(data, port, { killAfterMs: 0 })).toBe("");
+	expect(await reindex(data, port)).toMatch(/\d+ objects with \d+ chunks were counted/);
 
 	snag = await start(data, port, 7200);
-	const after = await hashAnswers(ask, site.id);
-	expect(findDifferences(before, after)).toEqual([]);
-	expect(after.hashes).toEqual(before.hashes);
-	console.log(`${kept} sessions, ${before.answers.size} answers`, after.hashes);
+	made = { data, port, site, answers };
+	await expectSameAnswers(made);
+	console.log(`${kept} sessions, ${answers.answers.size} answers`, answers.hashes);
 }, 900_000);
+
+test.each<[by: string, goOn: () => Promise<unknown>]>([
+	["by the same command again", () => reindex(made.data, made.port)],
+	["by a server that starts", () => Promise.resolve()],
+])(
+	"an index that is made afresh and killed anywhere is filled %s",
+	async (by, goOn) => {
+		const { data, port, site, answers } = made;
+		const { next } = createSeededRandom(`reindex --fresh, filled ${by}`);
+		await snag?.stop();
+		const begunAt = performance.now();
+		await reindex(data, port, { isFresh: true });
+		const wholeMs = performance.now() - begunAt;
+		let killed = 0;
+		// At once for the last time, so that there is something to go on with.
+		for (const share of [...Array.from({ length: KILLS }, next), 0]) {
+			const killAfterMs = (share * wholeMs) / 2;
+			if ((await reindex(data, port, { isFresh: true, killAfterMs })) === "") killed++;
+			else expect(share).toBeGreaterThan(0);
+		}
+		console.log(`killed ${killed} times within ${Math.round(wholeMs)} ms`);
+		await goOn();
+		snag = await start(data, port, 7200);
+		const areCounted = async () => (await countSessions(site)) === answers.sessions.length;
+		await waitFor(areCounted, { what: "all sessions to be counted again", timeoutMs: MINUTE });
+		const isSame = async () =>
+			findDifferences(answers, await hashAnswers(ask, site.id)).length === 0;
+		// Rows come in one piece after the other.
+		await waitFor(isSame, { what: "the answers of before", timeoutMs: 3 * MINUTE }).catch(() => {});
+		await expectSameAnswers(made);
+	},
+	10 * MINUTE,
+);
