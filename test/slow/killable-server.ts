@@ -15,6 +15,7 @@ const NO_BUDGET = { SNAG_BUDGET_SESSION_REQUESTS: "0", SNAG_BUDGET_BYTES_PER_DAY
 /** Linux counts in hundredths of a second. */
 const TICK_MS = 10;
 const TOKEN = "a-token-for-the-slow-tests";
+const AUTHORIZATION = { authorization: `Bearer ${TOKEN}` };
 
 export interface KillableServer {
 	url: string;
@@ -32,6 +33,8 @@ export interface KillableServer {
 	kill(): Promise<void>;
 	/** GET of the read API, signed in. */
 	get(path: string): Promise<Response>;
+	/** POST to the API, signed in. */
+	post(path: string, body: object): Promise<Response>;
 	/** Resident bytes of the process now, 0 where there is none. */
 	residentBytes(): Promise<number>;
 	/** Kills the process and removes its folder. */
@@ -83,7 +86,13 @@ export async function createKillableServer(
 		process: current,
 		hasEnded: () => running !== undefined && ended === running,
 		kill,
-		get: (path) => fetch(`${url}/api/v1${path}`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+		get: (path) => fetch(`${url}/api/v1${path}`, { headers: AUTHORIZATION }),
+		post: (path, body) =>
+			fetch(`${url}/api/v1${path}`, {
+				method: "POST",
+				headers: { ...AUTHORIZATION, "content-type": "application/json" },
+				body: JSON.stringify(body),
+			}),
 		residentBytes: async () => (running === undefined ? 0 : readResidentBytes(running.pid)),
 		async remove() {
 			await kill();
