@@ -105,19 +105,39 @@ async function buildViewer() {
 		define: { SNAG_LOADER: JSON.stringify(`/${loader}`) },
 		plugins: [heatmapJs],
 	});
-	writeViewerPage(listOutputs(app.metafile));
+	writeViewerPages(app.metafile);
 }
 
 function listOutputs(metafile) {
 	return Object.keys(metafile.outputs).map((path) => path.replace("dist/viewer/", ""));
 }
 
-/** The viewer's one page names the hashed files of this build. */
-function writeViewerPage(outputs) {
-	const script = outputs.find((name) => /^app-\w+\.js$/.test(name));
-	const style = outputs.find((name) => /^app-\w+\.css$/.test(name));
+/**
+ * The viewer's page names the hashed files of this build. For a replay there is a second one that also names
+ * what is only loaded there, so that all of it comes at once.
+ */
+function writeViewerPages({ outputs }) {
+	const paths = Object.keys(outputs);
+	const nameOf = (path) => `/${path.replace("dist/viewer/", "")}`;
+	const script = paths.find((path) => /\/app-\w+\.js$/.test(path));
+	const style = paths.find((path) => /\/app-\w+\.css$/.test(path));
+	const replay = paths.find(
+		(path) => outputs[path].entryPoint === "viewer/player/session-page.tsx",
+	);
+	const importsOf = (path) => {
+		const direct = outputs[path].imports.filter(({ kind }) => kind === "import-statement");
+		return direct.flatMap(({ path: next }) => [next, ...importsOf(next)]);
+	};
+	const preload = (files) =>
+		[...new Set(files)]
+			.map((path) => `<link rel="modulepreload" href="${nameOf(path)}" />`)
+			.join("\n\t\t");
 	const page = readFileSync("viewer/index.html", "utf8")
-		.replace("{{script}}", `/${script}`)
-		.replace("{{style}}", `/${style}`);
-	writeFileSync("dist/viewer/index.html", page);
+		.replace("{{script}}", nameOf(script))
+		.replace("{{style}}", nameOf(style));
+	const own = importsOf(script);
+	const pages = { index: own, replay: [...own, replay, ...importsOf(replay)] };
+	for (const [name, files] of Object.entries(pages)) {
+		writeFileSync(`dist/viewer/${name}.html`, page.replace("{{preload}}", preload(files)));
+	}
 }

@@ -13,8 +13,8 @@ import { ApiError, StoreError } from "./errors.ts";
 import { answerUnparsed } from "./ingest/answer-unparsed.ts";
 import { setBounded } from "./ingest/arrivals.ts";
 import { INGEST_PATH, type IngestParts, openToPages, registerIngest } from "./ingest/routes.ts";
-
 import { METRICS_TYPE, type Metrics } from "./metrics.ts";
+import { findViewerPage } from "./viewer-page.ts";
 
 export interface AppParts extends ApiParts, IngestParts {
 	/** Folder of the build: `snag.js` and `viewer/`. */
@@ -155,11 +155,13 @@ async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<vo
 				})
 				.redirect(url.pathname + url.search);
 		}
+		const { file, link } = findViewerPage(url.pathname);
+		if (link !== undefined) reply.header("Link", link);
 		return reply
 			.header("Content-Security-Policy", VIEWER_POLICY)
 			.header("Cache-Control", "no-store")
 			.type("text/html; charset=utf-8")
-			.send(await readFile(join(folder, "index.html")));
+			.send(await readFile(join(folder, file)));
 	});
 }
 

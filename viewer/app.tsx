@@ -2,7 +2,7 @@
 // rrweb along and are loaded when first opened.
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useCallback, useEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Site } from "../protocol/api.ts";
 import { useApp } from "./context.ts";
 import type { Route } from "./routes.ts";
@@ -62,7 +62,7 @@ function HelpKey({ onHelp }: { onHelp: () => void }) {
 function KnownSites() {
 	const { api, sites } = useApp();
 	const [answer, again] = useAnswer(api.readSites);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		if (answer.state === "answered") sites.value = answer.value;
 	}, [answer, sites]);
 	if (sites.value !== undefined) return <Screen sites={sites.value.sites} />;
@@ -116,7 +116,7 @@ function Lazy<R extends Route>({ load, site, route }: LazyProps<R>) {
 		undefined,
 	);
 	const round = useSignal(0);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		load().then(
 			(component) => {
 				loaded.value = component;

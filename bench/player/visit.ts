@@ -69,7 +69,7 @@ export async function openPlayer(page: Page, url: string): Promise<number> {
 	return Number(await shown.jsonValue());
 }
 
-function seekIn(page: Page, player: MeasuredPlayer, instant: Instant): Promise<SeekResult> {
+export function seekIn(page: Page, player: MeasuredPlayer, instant: Instant): Promise<SeekResult> {
 	const act = `() => { ${player.seek(instant.timeMs)} }`;
 	return page.evaluate(`window.benchProbe.seek(${act}, ${instant.step})`) as Promise<SeekResult>;
 }

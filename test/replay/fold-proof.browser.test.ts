@@ -13,6 +13,7 @@ describeWithBrowser("a keyframe", (browser) => {
 		const proven = await proveGenerated(browser(), { seeds: [1, 2, 3, 4], times: 4 });
 		expect(proven.differences).toEqual([]);
 		expect(proven.compared).toBeGreaterThan(12);
+		expect(proven.changed).toBeGreaterThan(0);
 	});
 
 	test.each(PAGES)("shows what plain replay shows, in a page with %s", async (name) => {

@@ -28,9 +28,12 @@ describeWithBrowser("a keyframe", (browser) => {
 		"shows what plain replay shows, in generated sessions that are $kind",
 		async ({ kind, isFaulty, seeds }) => {
 			const proven = await proveGenerated(browser(), { seeds, times: TIMES, isFaulty });
-			const { compared, unfolded, differences } = proven;
-			console.log(`${kind} seeds ${seeds[0]}…${seeds.at(-1)}: ${compared} comparisons`);
+			const { compared, changed, unfolded, differences } = proven;
+			console.log(
+				`${kind} seeds ${seeds[0]}…${seeds.at(-1)}: ${compared} comparisons, ${changed} of them changed in place`,
+			);
 			console.log(`not folded: ${JSON.stringify(unfolded)}`);
+			if (!isFaulty) expect(changed).toBeGreaterThan(seeds.length);
 			expect(differences.slice(0, 10).join("\n\n")).toBe("");
 		},
 		TIMEOUT_MS,

@@ -17,13 +17,12 @@ export function isLong(events: readonly RawEvent[]): boolean {
 }
 
 /**
- * @param events from a snapshot on, in order; they are not changed
+ * @param events from a snapshot on, in order; they are not changed, but what is returned has parts of them
  * @returns undefined where something on the way cannot be folded
  */
 export function foldStart(events: readonly RawEvent[], at: number): RawEvent[] | undefined {
 	const fold = createFold();
-	// A fold makes what it is given its own.
-	for (const event of events) fold.apply(structuredClone(event));
+	for (const event of events) fold.apply(event);
 	return fold.keyframe(at);
 }
 

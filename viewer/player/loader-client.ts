@@ -9,9 +9,12 @@ export interface LoaderClient {
 	close(): void;
 }
 
+export function createLoaderWorker(): Worker {
+	return new Worker(SNAG_LOADER, { type: "module", name: "loader" });
+}
+
 /** @param onReport is told of everything but what comes after `close` */
-export function startLoader(onReport: (report: Report) => void): LoaderClient {
-	const worker = new Worker(SNAG_LOADER, { type: "module", name: "loader" });
+export function startLoader(worker: Worker, onReport: (report: Report) => void): LoaderClient {
 	worker.onmessage = ({ data }: MessageEvent<Report>) => onReport(data);
 	worker.onerror = ({ message }) => {
 		const error = {

@@ -2,6 +2,7 @@
 // half a megabyte takes longer than a frame; what it posts is copied on the way, so what it keeps stays
 // as it came whatever the replayer does. The latest aim wins: its keyframe comes before everything else.
 
+import { type Difference, findDifference } from "../../replay/difference.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import type { ApiError } from "../api.ts";
 import { isPassing } from "../ui/is-passing.ts";
@@ -11,6 +12,7 @@ import { createPartCache } from "./part-cache.ts";
 import {
 	type Aim,
 	type Contents,
+	findDocument,
 	findEnd,
 	findPassage,
 	type Keyframe,
@@ -22,20 +24,24 @@ import {
 import { AHEAD_MS, planFetches } from "./planner.ts";
 import { type PartAnswer, readPart } from "./read-part.ts";
 import { resolveKeyframe } from "./resolve-keyframe.ts";
-import { createWindow, listMore, type Piece, WINDOW_EVENTS } from "./window.ts";
+import { createWindow, cutWindow, listMore, type Piece, WINDOW_EVENTS } from "./window.ts";
 
 const CACHE_BYTES = 64 * 1024 * 1024;
 /** JSON of what is recorded is about this much larger than its gzip. */
 const INFLATION = 12;
+/** The page has a first frame to draw before anything competes with it. */
+const IDLE_MS = 250;
 const RETRY_MS: readonly number[] = [500, 1000, 2000, 3000];
 
 export type Order =
 	/** What there is to play; again when more came. */
 	| { do: "open"; url: string; startedAt: number; contents: Contents; viewport: Size }
-	/** Wants a window to show this. */
-	| { do: "aim"; token: number; aim: Aim }
+	/** Wants a window to show this, or what differs from what is `shown`. */
+	| { do: "aim"; token: number; aim: Aim; shown?: Aim | undefined }
 	/** The window is being played and stands here, ms from the session's start. */
 	| { do: "follow"; at: number }
+	/** The picture stands. */
+	| { do: "rest" }
 	/** Somebody points at this. */
 	| { do: "hint"; aims: Aim[] }
 	/** What failed may be tried again. */
@@ -51,8 +57,20 @@ export interface WindowReport {
 	full: boolean;
 }
 
+/** The page that is shown can be changed in place: what differs, and what follows. */
+export interface ChangeReport {
+	is: "change";
+	token: number;
+	difference: Difference;
+	/** From the instant on. */
+	events: RawEvent[];
+	until: number;
+	full: boolean;
+}
+
 export type Report =
 	| WindowReport
+	| ChangeReport
 	/** The window goes on. */
 	| { is: "more"; token: number; events: RawEvent[]; until: number; full: boolean }
 	| { is: "progress"; token: number; done: number; total: number }
@@ -98,9 +116,15 @@ export interface Loader {
 export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions): Loader {
 	let opened: Extract<Order, { do: "open" }> | undefined;
 	let slices: ReadonlyMap<string, Slice> = new Map();
-	let target: { token: number; aim: Aim } | undefined;
+	let target: { token: number; aim: Aim; shown?: Aim | undefined } | undefined;
 	/** How far the window of the target was handed over, undefined before it was. */
 	let sent: Sent | undefined;
+	/** Whether what was handed over last was made before the latest `open`. */
+	let isOfOld = true;
+	/** Whether a picture has stood for a while. */
+	let isIdle = false;
+	/** The last page that was folded for an aim. */
+	let folded: (Aim & { events: RawEvent[] }) | undefined;
 	let hints: Aim[] = [];
 	let progress = "";
 	const cache = createPartCache<Loaded>(cacheBytes ?? CACHE_BYTES);
@@ -126,6 +150,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			target: target?.aim,
 			hints,
 			isSettled,
+			isIdle,
 			busy: new Set(busy.keys()),
 			idleBytes: cache.room() / INFLATION,
 		});
@@ -133,7 +158,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		for (const part of plan.start) load(part);
 	};
 
-	const answer = ({ token, aim }: { token: number; aim: Aim }) => {
+	const answer = ({ token, aim, shown }: NonNullable<typeof target>) => {
 		if (opened === undefined) return;
 		const { contents } = opened;
 		const needed = findPassage(contents, aim, aim.at);
@@ -145,6 +170,15 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		if (done < parts.length) return reportProgress(token, done, parts.length);
 		const wanted = findPassage(contents, aim, aim.at + AHEAD_MS) ?? needed;
 		const until = findReach(wanted, aim.at + AHEAD_MS);
+		const difference = shown === undefined ? undefined : compareWith(shown, aim);
+		if (difference !== undefined) {
+			const road = { stream: needed.start.stream, pieces: piecesOf(wanted) };
+			const more = listMore({ ...road, from: epoch(aim.at), until: epoch(until) });
+			const { events, full, ...end } = cutWindow(more);
+			const reach = full ? end.until - opened.startedAt : until;
+			note(aim, { stream: end.stream, count: events.length, full, reach });
+			return post({ is: "change", token, difference, events, until: reach, full });
+		}
 		if (makeStart(needed, aim)) return answer({ token, aim });
 		const window = createWindow({
 			start: startOf(needed.start),
@@ -159,8 +193,42 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		}
 		const reach = window.full ? window.until - opened.startedAt : until;
 		const { stream, full } = window;
-		sent = { until: within(reach, aim.tab), stream, count: window.events.length, full };
+		note(aim, { stream, count: window.events.length, full, reach });
 		post({ is: "window", token, aim, events: window.events, until: reach, full: window.full });
+	};
+
+	const note = (aim: Aim, { reach, ...rest }: Omit<Sent, "until"> & { reach: number }) => {
+		sent = { until: within(reach, aim.tab), ...rest };
+		isOfOld = false;
+	};
+
+	/** @returns undefined where the page cannot be changed in place */
+	const compareWith = (shown: Aim, aim: Aim): Difference | undefined => {
+		// What is shown was made of other parts, or without some.
+		if (opened === undefined || isOfOld || lost.size > 0) return undefined;
+		const document = findDocument(opened.contents, aim);
+		const isSame = shown.tab === aim.tab && document === findDocument(opened.contents, shown);
+		if (document === undefined || !isSame) return undefined;
+		const before = pageAt(shown);
+		const after = before === undefined ? undefined : pageAt(aim);
+		if (before === undefined || after === undefined) return undefined;
+		folded = { ...aim, events: after };
+		return findDifference(before, after, epoch(aim.at));
+	};
+
+	/** The keyframe of an instant, as far as its parts are there. */
+	const pageAt = (aim: Aim): RawEvent[] | undefined => {
+		if (opened === undefined) return undefined;
+		if (folded?.tab === aim.tab && folded.at === aim.at) return folded.events;
+		const passage = findPassage(opened.contents, aim, aim.at);
+		if (passage === undefined) return undefined;
+		if (!listParts(opened.contents, passage).every((part) => cache.has(part))) return undefined;
+		const at = epoch(aim.at);
+		const way = createWindow({
+			...{ start: startOf(passage.start), pieces: piecesOf(passage), at, until: at },
+			limit: Number.POSITIVE_INFINITY,
+		});
+		return way === undefined ? undefined : foldStart(way.events, at);
 	};
 
 	const startOf = (keyframe: Keyframe) => ({
@@ -263,6 +331,12 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		opened = { ...opened, contents: { ...opened.contents, keyframes } };
 	};
 
+	const startIdling = async () => {
+		await wait(IDLE_MS);
+		isIdle = true;
+		advance();
+	};
+
 	const reportProgress = (token: number, done: number, total: number) => {
 		const text = `${token} ${done}/${total}`;
 		if (text !== progress) post({ is: "progress", token, done, total });
@@ -331,17 +405,22 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			switch (order.do) {
 				case "open":
 					opened = order;
+					isOfOld = true;
+					folded = undefined;
 					slices = new Map(order.contents.slices.map((slice) => [slice.part, slice]));
 					lost.clear();
 					tries.clear();
 					break;
 				case "aim":
-					target = { token: order.token, aim: order.aim };
+					target = { token: order.token, aim: order.aim, shown: order.shown };
 					sent = undefined;
 					break;
 				case "follow":
 					if (target !== undefined) target = { ...target, aim: { ...target.aim, at: order.at } };
 					break;
+				case "rest":
+					if (!isIdle) startIdling();
+					return;
 				case "hint":
 					hints = order.aims;
 					break;

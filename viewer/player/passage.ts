@@ -26,13 +26,11 @@ export interface Passage {
  * first. Undefined where the tab has no picture at all.
  */
 export function findStart(contents: Contents, { tab, at }: Aim): Keyframe | undefined {
+	const open = findDocument(contents, { tab, at });
 	let first: Keyframe | undefined;
-	let open: Keyframe | undefined;
 	for (const keyframe of contents.keyframes) {
 		if (keyframe.tab !== tab) continue;
 		if (first === undefined || keyframe.at < first.at) first = keyframe;
-		if (!keyframe.recorded || keyframe.at > at) continue;
-		if (open === undefined || keyframe.at >= open.at) open = keyframe;
 	}
 	let start = open;
 	for (const keyframe of contents.keyframes) {
@@ -44,6 +42,16 @@ export function findStart(contents: Contents, { tab, at }: Aim): Keyframe | unde
 	return start ?? first;
 }
 
+/** The page's own keyframe with which the document began that was open at an instant. */
+export function findDocument(contents: Contents, { tab, at }: Aim): Keyframe | undefined {
+	let open: Keyframe | undefined;
+	for (const keyframe of contents.keyframes) {
+		if (keyframe.tab !== tab || !keyframe.recorded || keyframe.at > at) continue;
+		if (open === undefined || keyframe.at >= open.at) open = keyframe;
+	}
+	return open;
+}
+
 /** @param until how far the events should reach; the start may lie behind it */
 export function findPassage(contents: Contents, aim: Aim, until: number): Passage | undefined {
 	const start = findStart(contents, aim);
@@ -53,6 +61,9 @@ export function findPassage(contents: Contents, aim: Aim, until: number): Passag
 		({ tab, recorded, at }) => recorded && tab === start.tab && at > start.at && at <= end,
 	);
 	const streams = new Set([start.stream, ...later.map(({ stream }) => stream)]);
+	// What happens at the instant itself is behind it, but for a document that begins there inside a slice.
+	const isInside = [start, ...later].some(({ part, at }) => part === "" && at === end);
+	const isReached = ({ from }: Slice) => from < end || (isInside && from === end);
 	// A recording begins a slice behind each keyframe; elsewhere a keyframe may stand inside of one.
 	const isBehind = (slice: Slice) =>
 		start.part !== "" && !isLocal(start.part) && slice.stream === start.stream
@@ -61,8 +72,8 @@ export function findPassage(contents: Contents, aim: Aim, until: number): Passag
 	return {
 		start,
 		slices: contents.slices
-			.filter((slice) => streams.has(slice.stream) && slice.tab === start.tab && slice.from <= end)
-			.filter(isBehind)
+			.filter((slice) => streams.has(slice.stream) && slice.tab === start.tab)
+			.filter((slice) => isReached(slice) && isBehind(slice))
 			.sort((a, b) => a.from - b.from),
 		keyframes: later.filter(({ part }) => part !== "").sort((a, b) => a.at - b.at),
 	};

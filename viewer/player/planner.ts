@@ -19,6 +19,8 @@ export interface PlanInput {
 	/** Is this part there, or did it fail for good? Then there is nothing to fetch. */
 	isSettled: (part: string) => boolean;
 	busy: ReadonlySet<string>;
+	/** May what nobody asked for be fetched yet? The first picture comes before everything else. */
+	isIdle: boolean;
 	/** Room in the cache for what nobody asked for yet, in bytes as stored. */
 	idleBytes: number;
 }
@@ -50,9 +52,8 @@ export function planFetches(input: PlanInput): FetchPlan {
 	return { start: waiting.slice(0, Math.max(0, room - busy.size + abort.length)), abort };
 }
 
-function listRest({ contents, isSettled, idleBytes, target }: PlanInput): string[] {
-	// The first picture comes before everything else.
-	if (target === undefined) return [];
+function listRest({ contents, isSettled, isIdle, idleBytes, target }: PlanInput): string[] {
+	if (target === undefined || !isIdle) return [];
 	const from = target.at;
 	const after = contents.slices.filter(({ to }) => to >= from);
 	const before = contents.slices.filter(({ to }) => to < from);

@@ -2,14 +2,15 @@
 // player that waits, lacks something or failed still knows whether it was playing. Everything on the
 // screen follows one clock, `timeMs`, which shows the instant that was asked for while it is being built.
 //
-// A seek asks the loader for a window and lets the surfaces build it out of sight; the same way go the
-// change to another tab and the change to a later window while playing, but there the picture runs on.
+// A seek asks the loader what differs from the page that is shown, which is then changed in place. Where
+// that cannot be, it gets a window, which the surfaces build out of sight; the same way go the change to
+// another tab and the change to a later window while playing, but there the picture runs on.
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Gap, Manifest } from "../../protocol/api.ts";
 import type { ApiError } from "../api.ts";
 import type { Stretch } from "./inactivity.ts";
 import { createLanes, findFront, findGap, type Lanes } from "./lanes.ts";
-import type { Order, Report, WindowReport } from "./loader.ts";
+import type { ChangeReport, Order, Report, WindowReport } from "./loader.ts";
 import { findEnd } from "./passage.ts";
 import { createSkipping, LEAD_MS } from "./skipping.ts";
 import type { Surfaces } from "./surfaces.ts";
@@ -161,10 +162,42 @@ export function createPlayer(options: PlayerOptions): Player {
 			return run();
 		}
 		if (!moving) stage?.pause();
+		const standing = moving ? undefined : findStanding();
 		token++;
 		pending = { token, tab: wanted, at, moving, building: false };
 		if (!moving) waiting.value = { done: 0, total: 0 };
-		loader.send({ do: "aim", token, aim: { tab: wanted, at } });
+		loader.send({ do: "aim", token, aim: { tab: wanted, at }, shown: standing });
+	};
+
+	/** What the page in front is the picture of, where it had all the events up to there. */
+	const findStanding = () => {
+		if (current === undefined || pending?.building || now() >= current.until) return undefined;
+		return { tab: current.tab, at: now() };
+	};
+
+	/** Makes of the page in front the one that is wanted. */
+	const change = async (report: ChangeReport) => {
+		const stage = surfaces.front;
+		if (pending?.token !== report.token || stage === undefined) return;
+		const { tab: wanted, at } = pending;
+		try {
+			stage.change(report.difference, { at: epoch(at), events: report.events });
+		} catch {
+			// The page is not what the loader took it for, so it is built anew.
+			current = undefined;
+			loader.send({ do: "aim", token: report.token, aim: { tab: wanted, at } });
+			return;
+		}
+		const { token, until, full } = report;
+		current = { token, tab: wanted, until, full };
+		pending = undefined;
+		waiting.value = undefined;
+		unplayable.value = undefined;
+		await stage.settle(() => pending === undefined && !gone);
+		showNext();
+		if (pending !== undefined || gone) return;
+		if (isRunning()) stage.play();
+		run();
 	};
 
 	const build = async (report: WindowReport) => {
@@ -195,6 +228,7 @@ export function createPlayer(options: PlayerOptions): Player {
 			tab.value = mine.tab;
 			shown.value = true;
 			for (const more of arrived) extend(more);
+			loader.send({ do: "rest" });
 		}
 		arrived = [];
 		showNext();
@@ -219,6 +253,10 @@ export function createPlayer(options: PlayerOptions): Player {
 			case "window":
 				failure.value = undefined;
 				build(report);
+				break;
+			case "change":
+				failure.value = undefined;
+				change(report);
 				break;
 			case "more":
 				extend(report);

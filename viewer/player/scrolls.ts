@@ -28,19 +28,35 @@ export function listScrolls(events: readonly ReplayEvent[], at: number): Scrolle
 	return [...scrolls.values()].filter(({ x, y }) => x !== 0 || y !== 0);
 }
 
-interface Node {
+/** What of a replayer is used. */
+interface Replayed {
+	iframe: HTMLIFrameElement;
+	getMirror(): { getNode(id: number): Node | null };
+}
+
+/** Puts an element, or the page, where it was, now that there is a layout. */
+export function scrollAgain(replayer: Replayed, { id, x, y }: Scrolled): void {
+	const node = replayer.getMirror().getNode(id);
+	const page = replayer.iframe.contentDocument;
+	const element = node === page ? page?.scrollingElement : (node as Element | null);
+	if (typeof element?.scrollTo !== "function") return;
+	if (element.scrollTop !== y) element.scrollTop = y;
+	if (element.scrollLeft !== x) element.scrollLeft = x;
+}
+
+interface SerialNode {
 	id?: number;
 	attributes?: Record<string, unknown>;
-	childNodes?: Node[];
+	childNodes?: SerialNode[];
 }
 
 interface Snapshot {
-	node: Node;
+	node: SerialNode;
 	initialOffset?: { left?: number; top?: number };
 }
 
 interface Added {
-	node: Node;
+	node: SerialNode;
 }
 
 function listOfSnapshot({ node, initialOffset }: Snapshot): Scrolled[] {
@@ -49,7 +65,7 @@ function listOfSnapshot({ node, initialOffset }: Snapshot): Scrolled[] {
 }
 
 /** rrweb notes on an element where it stood when it was recorded. */
-function listOfTree(root: Node): Scrolled[] {
+function listOfTree(root: SerialNode): Scrolled[] {
 	const found: Scrolled[] = [];
 	const open = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -7,6 +7,7 @@ import { formatRoute, type Route } from "../routes.ts";
 import { ErrorCard, StateCard } from "../ui/state-card.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { SessionView } from "./session-view.tsx";
+import { useLoaderWorker } from "./use-loader-worker.ts";
 
 interface SessionPageProps {
 	site: Site;
@@ -20,6 +21,7 @@ export function SessionPage({ site, route }: SessionPageProps) {
 		[api, site.id, route.session],
 	);
 	const [manifest, again] = useAnswer(ask);
+	const takeWorker = useLoaderWorker();
 	const list = formatRoute({ name: "sessions", site: site.id });
 	switch (manifest.state) {
 		case "waiting":
@@ -56,6 +58,8 @@ export function SessionPage({ site, route }: SessionPageProps) {
 				</div>
 			);
 		case "answered":
-			return <SessionView site={site} route={route} manifest={manifest.value} onReload={again} />;
+			return (
+				<SessionView {...{ site, route, takeWorker }} manifest={manifest.value} onReload={again} />
+			);
 	}
 }

@@ -22,14 +22,19 @@ interface SessionViewProps {
 	route: Route & { name: "session" };
 	manifest: Manifest;
 	onReload: () => void;
+	takeWorker: () => Worker;
 }
 
-export function SessionView({ site, route, manifest, onReload }: SessionViewProps) {
+export function SessionView(props: SessionViewProps) {
+	const { site, route, manifest, onReload, takeWorker } = props;
 	const { navigation } = useApp();
 	const root = useRef<HTMLDivElement>(null);
 	const stageRoot = useRef<HTMLDivElement>(null);
 	const copyLink = useRef<HTMLButtonElement>(null);
-	const made = usePlayer({ stageRoot, site: site.id, manifest, at: route.at, onStale: onReload });
+	const made = usePlayer({
+		...{ stageRoot, site: site.id, manifest, at: route.at, takeWorker },
+		onStale: onReload,
+	});
 	const player = made?.player;
 	usePictureSoon(manifest, onReload);
 	usePlayerAttributes(root, player);

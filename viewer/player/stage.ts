@@ -14,9 +14,12 @@
 import { Replayer } from "@rrweb/replay";
 import { EventType, type eventWithTime } from "@rrweb/types";
 import type { ReplayEvent } from "../../protocol/api.ts";
+import type { Difference } from "../../replay/difference.ts";
 import { copyEvent } from "./copy-event.ts";
 import { adaptHover } from "./hover-css.ts";
-import { listScrolls, type Scrolled } from "./scrolls.ts";
+import { type Changeable, changeInPlace } from "./in-place.ts";
+import { nextTask } from "./next-task.ts";
+import { listScrolls, type Scrolled, scrollAgain } from "./scrolls.ts";
 import { findShownInstant } from "./shown-instant.ts";
 import { planSteps } from "./steps.ts";
 
@@ -31,8 +34,10 @@ export interface Stage {
 	seek(at: number, playing: boolean): void;
 	/** As `seek` to a standstill, with a breath between the steps; stops where `isWanted` says no. */
 	build(at: number, isWanted: () => boolean): Promise<void>;
-	/** Scrolls again what could not be scrolled before there was a layout. */
-	settle(): void;
+	/** Makes of the page that stands there the page of another instant. Throws where it is none of the two. */
+	change(difference: Difference, to: { at: number; events: readonly ReplayEvent[] }): void;
+	/** Lays the page out, with a breath between the steps, and scrolls what could not be scrolled before. */
+	settle(isWanted: () => boolean): Promise<void>;
 	play(): void;
 	pause(): void;
 	/** Can it go forward to this instant in place, in less time than a rebuild takes? */
@@ -65,19 +70,22 @@ const NEVER_MS = 48 * 3600 * 1000;
 
 /** @throws where the events cannot be played at all, or the frame is not sandboxed */
 export function createStage({ root, events, onResize }: StageOptions): Stage {
-	const copies = events.map(copyEvent).filter((event) => event !== undefined);
-	const replayer = new Replayer([...copies, createSentinel(copies)] as eventWithTime[], {
-		root,
-		triggerFocus: false,
-		mouseTail: false,
-		useVirtualDom: false,
-		skipInactive: false,
-		pauseAnimation: true,
-		UNSAFE_replayCanvas: false,
-		showWarning: false,
-		insertStyleRules: STYLE_RULES,
-		plugins: [{ onBuild: mute }],
-	});
+	let copies = copyEvents(events);
+	const replayer = new Replayer(
+		[...copies, createSentinel(copies.at(-1)?.timestamp ?? 0)] as eventWithTime[],
+		{
+			root,
+			triggerFocus: false,
+			mouseTail: false,
+			useVirtualDom: false,
+			skipInactive: false,
+			pauseAnimation: true,
+			UNSAFE_replayCanvas: false,
+			showWarning: false,
+			insertStyleRules: STYLE_RULES,
+			plugins: [{ onBuild: mute }],
+		},
+	);
 	const frame = replayer.iframe;
 	const destroy = createDestroy(replayer);
 	if (frame.getAttribute("sandbox") !== SANDBOX) {
@@ -88,7 +96,7 @@ export function createStage({ root, events, onResize }: StageOptions): Stage {
 	frame.setAttribute("title", "The recorded page");
 	frame.setAttribute("tabindex", "-1");
 	replayer.on("resize", (size) => onResize(size as Size));
-	const { startTime } = replayer.getMetaData();
+	let { startTime } = replayer.getMetaData();
 	let scrolls: Scrolled[] = [];
 	const now = () => startTime + replayer.getCurrentTime();
 	return {
@@ -111,8 +119,24 @@ export function createStage({ root, events, onResize }: StageOptions): Stage {
 			replayer.pause(shown - startTime);
 			scrolls = listScrolls(copies, shown);
 		},
-		settle() {
-			for (const { id, x, y } of scrolls) scrollAgain(replayer, id, { left: x, top: y });
+		change(difference, to) {
+			const own = copyEvents(difference.events);
+			copies = copyEvents(to.events);
+			const later = [...copies, createSentinel(to.at)];
+			const changed = { renames: difference.renames, events: own };
+			startTime = changeInPlace(replayer as unknown as Changeable, changed, { at: to.at, later });
+			scrolls = difference.scrolls;
+		},
+		async settle(isWanted) {
+			// Styles, boxes and offsets each take as long as a few frames in a large page.
+			for (const step of [readStyle, readLayout]) {
+				await nextTask();
+				if (!isWanted()) return;
+				step(frame);
+			}
+			if (scrolls.length > 0) await nextTask();
+			if (!isWanted()) return;
+			for (const scrolled of scrolls) scrollAgain(replayer, scrolled);
 			scrolls = [];
 		},
 		play: () => replayer.play(replayer.getCurrentTime()),
@@ -137,8 +161,12 @@ export function createStage({ root, events, onResize }: StageOptions): Stage {
 	};
 }
 
-function createSentinel(events: readonly ReplayEvent[]): ReplayEvent {
-	const timestamp = (events.at(-1)?.timestamp ?? 0) + NEVER_MS;
+function copyEvents(events: readonly ReplayEvent[]): ReplayEvent[] {
+	return events.map(copyEvent).filter((event) => event !== undefined);
+}
+
+function createSentinel(after: number): ReplayEvent {
+	const timestamp = after + NEVER_MS;
 	return { type: EventType.Custom, timestamp, data: { tag: "end", payload: {} } };
 }
 
@@ -162,27 +190,15 @@ function mute(node: unknown): void {
 	media.volume = 0;
 }
 
-function scrollAgain(replayer: Replayer, id: number, to: { left: number; top: number }): void {
-	const node = replayer.getMirror().getNode(id);
-	const element =
-		node === replayer.iframe.contentDocument
-			? replayer.iframe.contentDocument?.scrollingElement
-			: (node as Element | null);
-	if (typeof element?.scrollTo !== "function") return;
-	if (element.scrollTop !== to.top) element.scrollTop = to.top;
-	if (element.scrollLeft !== to.left) element.scrollLeft = to.left;
+/** Makes the browser match the rules; that somebody asks for a colour is what it waits for. */
+function readStyle({ contentDocument: page, contentWindow: view }: HTMLIFrameElement): unknown {
+	const root = page?.documentElement;
+	return root ? view?.getComputedStyle(root).color : undefined;
 }
 
-/** Sooner than a timer, which waits 4 ms after a few rounds. */
-function nextTask(): Promise<void> {
-	return new Promise((done) => {
-		const { port1, port2 } = new MessageChannel();
-		port1.onmessage = () => {
-			port1.close();
-			done();
-		};
-		port2.postMessage(0);
-	});
+/** Makes the browser place the boxes. */
+function readLayout({ contentDocument: page }: HTMLIFrameElement): unknown {
+	return page?.documentElement?.scrollHeight;
 }
 
 function createDestroy(replayer: Replayer): () => void {

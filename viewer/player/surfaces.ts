@@ -53,9 +53,7 @@ export function createSurfaces(root: HTMLElement): Surfaces {
 			await stage.build(at, isOpen);
 			// Only now is it laid out, once; on the way each step would have been.
 			room.removeAttribute("data-building");
-			await nextFrame();
-			if (isOpen()) stage.settle();
-			await nextFrame();
+			if (isOpen()) await stage.settle(isOpen);
 			if (!isOpen()) {
 				takeDown(stage, room);
 				return { is: "dropped" };

@@ -1,6 +1,6 @@
 // Makes the player when its room is there, tells it of newer manifests, and takes it down with the screen.
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Manifest } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
 import { startLoader } from "./loader-client.ts";
@@ -15,6 +15,8 @@ interface PlayerInput {
 	/** Where to stand first, ms from the session's start. */
 	at: number;
 	onStale: () => void;
+	/** The loader's worker, which takes longer to start than a manifest to come. */
+	takeWorker: () => Worker;
 }
 
 export interface MadePlayer {
@@ -24,7 +26,7 @@ export interface MadePlayer {
 
 /** @returns undefined until the screen stands */
 export function usePlayer(input: PlayerInput): MadePlayer | undefined {
-	const { stageRoot, site, manifest, at, onStale } = input;
+	const { stageRoot, site, manifest, at, onStale, takeWorker } = input;
 	const { api } = useApp();
 	const [made, setMade] = useState<MadePlayer | undefined>(undefined);
 	const skipInactive = useRemembered("snag-skip-inactive", true);
@@ -32,7 +34,8 @@ export function usePlayer(input: PlayerInput): MadePlayer | undefined {
 	stale.current = onStale;
 	const first = useRef({ manifest, at });
 	const session = manifest.session.id;
-	useEffect(() => {
+	// Not behind the first paint, because the picture is what one waits for.
+	useLayoutEffect(() => {
 		const root = stageRoot.current;
 		if (root === null) return;
 		const surfaces = createSurfaces(root);
@@ -41,7 +44,7 @@ export function usePlayer(input: PlayerInput): MadePlayer | undefined {
 			url: api.partUrl(site, session, ""),
 			surfaces,
 			skipInactive,
-			startLoader,
+			startLoader: (onReport) => startLoader(takeWorker(), onReport),
 			onStale: () => stale.current(),
 		});
 		player.seek(first.current.at);
@@ -50,9 +53,10 @@ export function usePlayer(input: PlayerInput): MadePlayer | undefined {
 			player.destroy();
 			setMade(undefined);
 		};
-	}, [stageRoot, api, site, session, skipInactive]);
+	}, [stageRoot, api, site, session, skipInactive, takeWorker]);
 	useEffect(() => {
-		if (manifest !== first.current.manifest) made?.player.update(manifest);
+		if (made === undefined) return;
+		if (manifest !== first.current.manifest) made.player.update(manifest);
 		first.current.manifest = manifest;
 	}, [made, manifest]);
 	return made;

@@ -58,10 +58,16 @@ export function createWindow(input: WindowInput): EventWindow | undefined {
 	const meta = start.events[0] ?? behind[0]?.event;
 	const first = meta?.type === EventType.Meta ? [] : [createMeta(start)];
 	const events = leaveOutSuperseded([...first, ...start.events, ...followed.events], at);
-	if (events.length <= limit) return { ...followed, events, until, full: false };
+	return cutWindow({ ...followed, events, until, full: false }, limit);
+}
+
+/** As much of a window as a replayer can carry. */
+export function cutWindow(window: EventWindow, limit = WINDOW_EVENTS): EventWindow {
+	const { events, until } = window;
+	if (events.length <= limit) return window;
 	const end = events[limit]?.timestamp ?? until;
 	const cut = events.slice(0, limit).filter((event) => event.timestamp < end);
-	return { ...followed, events: cut, until: end, full: true };
+	return { ...window, events: cut, until: end, full: true };
 }
 
 export interface MoreInput {

@@ -1,6 +1,6 @@
 // One question to the server as a state of the screen: waiting, answered or failed, and asked again on
 // demand or by itself when the failure is one that passes.
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useState } from "preact/hooks";
 import type { ApiError, Result } from "../api.ts";
 import { isPassing, RETRY_MS } from "./is-passing.ts";
 
@@ -19,7 +19,8 @@ export function useAnswer<T>(
 	const [answer, setAnswer] = useState<AnswerState<T>>({ state: "waiting" });
 	const [round, setRound] = useState(0);
 	const again = useCallback(() => setRound((value) => value + 1), []);
-	useEffect(() => {
+	// Not behind the next paint: the answer takes longer than that.
+	useLayoutEffect(() => {
 		const stop = new AbortController();
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		ask(stop.signal).then((result) => {

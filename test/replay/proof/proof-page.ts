@@ -3,14 +3,19 @@
 // same page. It stands alone behind one global, so that a test can call it with JSON.
 import { Replayer } from "@rrweb/replay";
 import type { eventWithTime } from "@rrweb/types";
+import { findDifference, type Difference as PageDifference } from "../../../replay/difference.ts";
 import { createFold } from "../../../replay/fold.ts";
 import { type RawEvent, scrubEvents } from "../../../replay/scrub.ts";
 import { copyEvent } from "../../../viewer/player/copy-event.ts";
+import { type Changeable, changeInPlace } from "../../../viewer/player/in-place.ts";
+import { scrollAgain } from "../../../viewer/player/scrolls.ts";
 import { type Scrolls, serializeReplay } from "./serialize-replay.ts";
 
 export interface Proof {
 	/** Comparisons that were made. */
 	compared: number;
+	/** Those of them with a page that was changed in place from another instant, later or earlier. */
+	changed: number;
 	/** Instants without a keyframe, and why. */
 	unfolded: string[];
 	differences: Difference[];
@@ -18,7 +23,7 @@ export interface Proof {
 
 export interface Difference {
 	at: number;
-	kind: "keyframe" | "onward";
+	kind: "keyframe" | "onward" | "changed";
 	/** The first line that differs, in plain replay and from the keyframe, and what stands before it. */
 	plain: string;
 	folded: string;
@@ -40,6 +45,7 @@ export interface ProofOptions {
 	isOnward?: boolean;
 }
 
+const FULL_SNAPSHOT = 2;
 const SENTINEL = 5;
 
 declare global {
@@ -50,10 +56,10 @@ declare global {
 
 window.prove = async ({ events, times, deaf, isOnward = true, isScrolled = true }) => {
 	const scrubbed = scrubEvents(events).events;
-	const proof: Proof = { compared: 0, unfolded: [], differences: [] };
+	const proof: Proof = { compared: 0, changed: 0, unfolded: [], differences: [] };
 	const fold = createFold();
 	let next = 0;
-	let last: { at: number; keyframe: RawEvent[] } | undefined;
+	let last: Shown | undefined;
 	for (const at of times) {
 		for (; next < scrubbed.length; next++) {
 			const event = scrubbed[next];
@@ -91,10 +97,51 @@ window.prove = async ({ events, times, deaf, isOnward = true, isScrolled = true 
 			const between = scrubbed.filter(({ timestamp }) => timestamp > since && timestamp <= at);
 			await compare("onward", [...scrubEvents(structuredClone(last.keyframe)).events, ...between]);
 		}
-		last = { at, keyframe };
+		const own = { at, keyframe: scrubEvents(keyframe).events, plain, scrolls };
+		if (isOnward && last !== undefined && isOneDocument(scrubbed, last.at, at)) {
+			for (const [from, to] of [[last, own] as const, [own, last] as const]) {
+				const difference = await compareChanged(scrubbed, from, to);
+				if (difference === undefined) continue;
+				proof.compared++;
+				proof.changed++;
+				if (difference !== "none") proof.differences.push(difference);
+			}
+		}
+		last = own;
 	}
 	return proof;
 };
+
+interface Shown {
+	at: number;
+	keyframe: RawEvent[];
+	/** What plain replay shows. */
+	plain: string[];
+	scrolls: Scrolls;
+}
+
+function isOneDocument(events: readonly RawEvent[], from: number, to: number): boolean {
+	return !events.some(
+		({ type, timestamp }) => type === FULL_SNAPSHOT && timestamp > from && timestamp <= to,
+	);
+}
+
+/** @returns undefined where the page would be built anew */
+async function compareChanged(
+	events: readonly RawEvent[],
+	from: Shown,
+	to: Shown,
+): Promise<Difference | "none" | undefined> {
+	const found = findDifference(from.keyframe, to.keyframe, to.at);
+	if (found === undefined) return undefined;
+	const before = events.filter(({ timestamp }) => timestamp <= from.at);
+	const { at, scrolls } = to;
+	const changed = await show(before, from.at, scrolls, { difference: found, at }).catch((cause) => [
+		String(cause),
+	]);
+	const difference = firstDifference(to.plain, changed, false);
+	return difference === undefined ? "none" : { at, kind: "changed", ...difference };
+}
 
 /** @returns undefined where the replayer itself ends with an error, and there is nothing to compare with */
 async function tryShow(...given: Parameters<typeof show>): Promise<string[] | undefined> {
@@ -106,7 +153,12 @@ async function tryShow(...given: Parameters<typeof show>): Promise<string[] | un
 }
 
 /** The page after all events, as the viewer's stage would show it. */
-async function show(events: RawEvent[], at: number, scrolls: Scrolls): Promise<string[]> {
+async function show(
+	events: RawEvent[],
+	at: number,
+	scrolls: Scrolls,
+	change?: { difference: PageDifference; at: number },
+): Promise<string[]> {
 	const root = document.createElement("div");
 	document.body.append(root);
 	const first = events[0]?.timestamp ?? at;
@@ -129,6 +181,14 @@ async function show(events: RawEvent[], at: number, scrolls: Scrolls): Promise<s
 		// A new replayer takes the size of its first Meta event in its first task, whatever was played.
 		await new Promise((resolve) => setTimeout(resolve, 2));
 		replayer.pause(at + 1 - first);
+		if (change !== undefined) {
+			await new Promise((resolve) => setTimeout(resolve, 0));
+			const { difference } = change;
+			const later = [{ type: SENTINEL, timestamp: change.at + 2, data: { tag: "end" } }];
+			const to = { at: change.at + 1, later };
+			changeInPlace(replayer as unknown as Changeable, structuredClone(difference), to);
+			for (const scrolled of difference.scrolls) scrollAgain(replayer, scrolled);
+		}
 		// A sheet that is replaced is so in the next task.
 		await new Promise((resolve) => setTimeout(resolve, 0));
 		const shown = replayer.iframe.contentDocument;

@@ -10,6 +10,8 @@ import { RECORDED_PAGES, type RecordedPage, writePage } from "./recorded-pages.t
 
 export interface Proven {
 	compared: number;
+	/** Those of them with a page that was changed in place. */
+	changed: number;
 	/** One text per session that differs: its seed or page, the instant, the first line. */
 	differences: string[];
 	/** What could not be folded, with the number of instants without a keyframe. */
@@ -35,7 +37,7 @@ export async function proveGenerated(
 	browser: TestBrowser,
 	{ seeds, times, isFaulty = false }: { seeds: number[]; times: number; isFaulty?: boolean },
 ): Promise<Proven> {
-	const proven: Proven = { compared: 0, differences: [], unfolded: {} };
+	const proven: Proven = { compared: 0, changed: 0, differences: [], unfolded: {} };
 	const left = [...seeds];
 	const work = async () => {
 		while (left.length > 0) {
@@ -56,7 +58,7 @@ export async function proveRecorded(
 	browser: TestBrowser,
 	{ name, times }: { name: string; times: number },
 ): Promise<Proven> {
-	const proven: Proven = { compared: 0, differences: [], unfolded: {} };
+	const proven: Proven = { compared: 0, changed: 0, differences: [], unfolded: {} };
 	const recorded = RECORDED_PAGES.find((page) => page.name === name);
 	if (recorded === undefined) throw new Error(`no page with ${name}`);
 	const events = await browser.withPage((opened) => recordPage(opened, recorded));
@@ -73,7 +75,7 @@ export async function proveDeaf(
 	browser: TestBrowser,
 	{ deaf, seeds }: { deaf: ProofOptions["deaf"]; seeds: number[] },
 ): Promise<string | undefined> {
-	const proven: Proven = { compared: 0, differences: [], unfolded: {} };
+	const proven: Proven = { compared: 0, changed: 0, differences: [], unfolded: {} };
 	await withProver(browser, async (prove) => {
 		for (const seed of seeds) {
 			const options = generatedProof(seed, 3, false);
@@ -112,6 +114,7 @@ async function withProver(
 
 function take(proven: Proven, proof: Proof, name: string): void {
 	proven.compared += proof.compared;
+	proven.changed += proof.changed;
 	const [first] = proof.differences;
 	if (first !== undefined) proven.differences.push(describeDifference(name, first));
 	for (const kind of proof.unfolded) proven.unfolded[kind] = (proven.unfolded[kind] ?? 0) + 1;

@@ -82,6 +82,29 @@ const ANSWERS = {
 	a10000: [change(10_001), change(30_000), change(59_000)],
 };
 
+const LONGER = contents([...FINISHED.slices, slice("a", 60_001, 70_000)], FINISHED.keyframes);
+/** The body's title tells what was done last. */
+const titled = (at: number) => {
+	const attributes = [{ id: 3, attributes: { title: `at ${at}` } }];
+	return { ...change(at), data: { ...change(at).data, attributes } };
+};
+const plain = (at: number) => {
+	const [meta, snapshot] = page(at);
+	const body = { ...element("body", []), id: 3 };
+	const node = { type: 0, id: 1, childNodes: [element("html", [body])] };
+	return [meta, { ...snapshot, data: { node, initialOffset: { left: 0, top: 0 } } }];
+};
+const TITLED = {
+	...{ ka0: plain(0), ka10000: plain(10_000) },
+	...{ a0: [press(500)], a10000: [titled(30_000), titled(59_000)] },
+};
+const titlesOf = (events: readonly { data: unknown }[]) =>
+	events.flatMap(({ data }) =>
+		(data as { attributes: { attributes: object }[] }).attributes.flatMap(({ attributes }) =>
+			Object.values(attributes),
+		),
+	);
+
 const times = (events: { timestamp: number }[]) =>
 	events.map(({ timestamp }) => timestamp - STARTED_AT);
 
@@ -278,11 +301,38 @@ describe("the loader", () => {
 		expect((await until("empty")).token).toBe(7);
 	});
 
-	test("fetches the rest when nobody waits, and what is pointed at before it", async () => {
-		const { aim, until, asked, obey } = start(FINISHED, ANSWERS);
+	test("tells what differs where the page that is shown is of the same document", async () => {
+		const { aim, until, find, obey } = start(FINISHED, TITLED);
 		aim(100);
 		await until("window");
-		await waitFor(() => asked.includes("a10000"), { what: "the rest" });
+		obey({ do: "aim", token: 2, aim: { tab: "t", at: 30_001 }, shown: { tab: "t", at: 100.5 } });
+		const { token, difference, events } = await until("change");
+		expect(token).toBe(2);
+		expect(difference).toMatchObject({ renames: [], scrolls: [] });
+		expect(titlesOf(difference.events)).toEqual(["at 30000"]);
+		expect(times(events)).toEqual([59_000]);
+		obey({ do: "aim", token: 3, aim: { tab: "t", at: 100 }, shown: { tab: "t", at: 30_001 } });
+		await waitFor(() => find("change")?.token === 3, { what: "the way back" });
+		expect(titlesOf(find("change")?.difference.events ?? [])).toEqual([null]);
+	});
+
+	test("makes a window where the manifest is newer than what is shown", async () => {
+		const { aim, until, find, obey, reopen } = start(FINISHED, TITLED);
+		aim(100);
+		await until("window");
+		reopen(FINISHED);
+		obey({ do: "aim", token: 2, aim: { tab: "t", at: 500 }, shown: { tab: "t", at: 100 } });
+		await waitFor(() => find("window")?.token === 2, { what: "the window" });
+		expect(find("change")).toBeUndefined();
+	});
+
+	test("fetches the rest when nobody waits, and what is pointed at before it", async () => {
+		const { aim, until, asked, obey } = start(LONGER, { ...ANSWERS, a60001: [] });
+		aim(100);
+		await until("window");
+		expect(asked).not.toContain("a60001");
+		obey({ do: "rest" });
+		await waitFor(() => asked.includes("a60001"), { what: "the rest" });
 		expect(asked).not.toContain("ka10000");
 		obey({ do: "hint", aims: [{ tab: "t", at: 20_000 }] });
 		await waitFor(() => asked.includes("ka10000"), { what: "what is pointed at" });

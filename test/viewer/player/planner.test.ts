@@ -22,17 +22,19 @@ interface Case {
 	hints?: number[];
 	there?: string[];
 	busy?: string[];
+	isIdle?: boolean;
 	idleBytes?: number;
 }
 
-function plan({ target, hints = [], there = [], busy = [], idleBytes = 0 }: Case): FetchPlan {
+function plan(wanted: Case): FetchPlan {
+	const { target, hints = [], there = [], busy = [], isIdle = false, idleBytes = 0 } = wanted;
 	const input: PlanInput = {
 		contents: TEN_MINUTES,
 		target: target === undefined ? undefined : minute(target),
 		hints: hints.map(minute),
 		isSettled: (part) => there.includes(part),
 		busy: new Set(busy),
-		idleBytes,
+		...{ isIdle, idleBytes },
 	};
 	return planFetches(input);
 }
@@ -61,12 +63,17 @@ describe("what is fetched next", () => {
 		],
 		[
 			"the rest when idle, what lies ahead first, two at a time",
-			{ target: 5.2, there: five, idleBytes: 1e6 },
+			{ target: 5.2, there: five, isIdle: true, idleBytes: 1e6 },
 			{ start: [slicePart(6), slicePart(7)], abort: [] },
 		],
 		[
+			"nothing of the rest before the first picture stands",
+			{ target: 5.2, there: five, idleBytes: 1e6 },
+			{ start: [], abort: [] },
+		],
+		[
 			"the rest only as far as there is room",
-			{ target: 8.2, there: [keyframePart(8), slicePart(8)], idleBytes: 2500 },
+			{ target: 8.2, there: [keyframePart(8), slicePart(8)], isIdle: true, idleBytes: 2500 },
 			{ start: [slicePart(9)], abort: [] },
 		],
 		["nothing where all is there", { target: 5, there: everything }, { start: [], abort: [] }],

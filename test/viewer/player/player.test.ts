@@ -90,6 +90,18 @@ suite("the player", () => {
 		});
 	});
 
+	test("goes to another instant of a document in the frame that stands there", async () => {
+		await watch(12, async (page) => {
+			await stateIs(page, "ready");
+			const frame = await page.$(".player-surface:not([data-hidden]) iframe");
+			await seekTo(page, 3);
+			expect(await heading(page)).toBe("3 s");
+			await seekTo(page, 12);
+			expect(await heading(page)).toBe("12 s");
+			expect(await frame?.evaluate((element) => element.isConnected)).toBe(true);
+		});
+	});
+
 	test("shows what the mouse was over as the page did", async () => {
 		await watch(12, async (page) => {
 			await stateIs(page, "ready");
