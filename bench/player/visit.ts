@@ -6,6 +6,8 @@ import { installProbe, type SeekResult } from "./probe.ts";
 
 export const WINDOW = { width: 1360, height: 900 };
 const FIRST_FRAME_MS = 60_000;
+/** A browser loads pages of its own into a new window, as its toolbar, on the same processors. */
+const WINDOW_MS = 2500;
 /** Whoever seeks looks at what came before seeking again. */
 const PAUSE_MS = 150;
 
@@ -53,6 +55,7 @@ export async function withPlayer<T>(
 		const page = await context.newPage();
 		await page.setViewport(WINDOW);
 		await page.evaluateOnNewDocument(installProbe);
+		await new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
 		return await body(page);
 	} finally {
 		await context.close();

@@ -7,10 +7,14 @@ import type { ReplayEvent } from "../../protocol/api.ts";
 import type { Difference } from "../../replay/difference.ts";
 
 const CUSTOM = 5;
+const PAUSED = "rrweb-paused";
 
 /** What of a replayer is used. Some are private fields, held by test/viewer/player/stage.test.ts. */
 export interface Changeable {
-	service: { state: { context: { events: ReplayEvent[] } } };
+	service: {
+		state: { context: { events: ReplayEvent[] } };
+		send(order: { type: "PLAY"; payload: { timeOffset: number } } | { type: "PAUSE" }): void;
+	};
 	getCastFn(event: ReplayEvent, isSync: boolean): () => void;
 	iframe: HTMLIFrameElement;
 	lastHoveredRootNode: Document | ShadowRoot | undefined;
@@ -20,7 +24,6 @@ export interface Changeable {
 		add(node: Node, meta: object): void;
 		idNodeMap: Map<number, Node>;
 	};
-	pause(timeOffset?: number): void;
 }
 
 /**
@@ -49,7 +52,12 @@ export function changeInPlace(
 	own.length = 0;
 	for (const event of [start, ...later]) own.push(event);
 	for (const event of [...played, start]) replayer.getCastFn(event, true)();
-	replayer.pause(1);
+	// By its own methods it would take the mark of a paused page away and put it back, and every element
+	// would be matched with every rule again.
+	replayer.service.send({ type: "PLAY", payload: { timeOffset: 1 } });
+	replayer.service.send({ type: "PAUSE" });
+	const { classList } = replayer.iframe.contentDocument?.documentElement ?? {};
+	if (classList?.contains(PAUSED) === false) classList.add(PAUSED);
 	return start.timestamp;
 }
 

@@ -8,6 +8,7 @@ import type { ApiError } from "../api.ts";
 import { isPassing } from "../ui/is-passing.ts";
 import { foldStart, isLocal, isLong, nameLocal } from "./fold-start.ts";
 import { listActivity, type Stretch } from "./inactivity.ts";
+import { createMemo } from "./memo.ts";
 import { createPartCache } from "./part-cache.ts";
 import {
 	type Aim,
@@ -27,10 +28,14 @@ import { resolveKeyframe } from "./resolve-keyframe.ts";
 import { createWindow, cutWindow, listMore, type Piece, WINDOW_EVENTS } from "./window.ts";
 
 const CACHE_BYTES = 64 * 1024 * 1024;
+/** Of those that were used last, since a seek mostly stays between two. */
+const RESOLVED_KEYFRAMES = 3;
 /** JSON of what is recorded is about this much larger than its gzip. */
 const INFLATION = 12;
 /** The page has a first frame to draw before anything competes with it. */
 const IDLE_MS = 250;
+/** So long nobody asks for anything before what lies there unread is read, a slice at a time. */
+const READ_MS = 150;
 const RETRY_MS: readonly number[] = [500, 1000, 2000, 3000];
 
 export type Order =
@@ -125,9 +130,13 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	let isIdle = false;
 	/** The last page that was folded for an aim. */
 	let folded: (Aim & { events: RawEvent[] }) | undefined;
+	/** Slices that came and were not looked at. */
+	const unread: string[] = [];
+	let aims = 0;
 	let hints: Aim[] = [];
 	let progress = "";
 	const cache = createPartCache<Loaded>(cacheBytes ?? CACHE_BYTES);
+	const resolved = createMemo<RawEvent[]>(RESOLVED_KEYFRAMES);
 	const busy = new Map<string, AbortController>();
 	const tries = new Map<string, number>();
 	/** Parts that will not come, and why; undefined for those that are of no use. */
@@ -156,6 +165,13 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		});
 		for (const part of plan.abort) busy.get(part)?.abort();
 		for (const part of plan.start) load(part);
+		if (target === undefined) for (const hint of hints) prepare(hint);
+	};
+
+	/** What takes long is done before it is asked for. */
+	const prepare = (aim: Aim) => {
+		const start = opened && findPassage(opened.contents, aim, aim.at)?.start;
+		if (start !== undefined && allPartsOf(start).every((part) => cache.has(part))) ownEvents(start);
 	};
 
 	const answer = ({ token, aim, shown }: NonNullable<typeof target>) => {
@@ -302,9 +318,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 
 	const piecesOf = ({ slices: own, keyframes }: Passage): Piece[] => [
 		...own.map(({ stream, from, part }) => {
-			const loaded = cache.get(part);
-			const events = loaded !== undefined && "events" in loaded ? loaded.events : [];
-			return { stream, from: epoch(from), events };
+			return { stream, from: epoch(from), events: readSlice(part) };
 		}),
 		...keyframes.map((keyframe) => ({
 			stream: keyframe.stream,
@@ -317,12 +331,16 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const ownEvents = (keyframe: Keyframe): RawEvent[] => {
 		const loaded = keyframe.part === "" ? undefined : cache.get(keyframe.part);
 		if (loaded === undefined || !("text" in loaded)) return [];
-		if (isLocal(keyframe.part)) return parseSlice(loaded.text, 0) ?? [];
+		return resolved.get(keyframe.part, () => resolve(keyframe, loaded.text));
+	};
+
+	const resolve = (keyframe: Keyframe, text: string): RawEvent[] => {
+		if (isLocal(keyframe.part)) return parseSlice(text, 0) ?? [];
 		const textOf = (index: number) => {
 			const shared = cache.get(opened?.contents.texts[index]?.part ?? "");
 			return shared !== undefined && "text" in shared ? shared.text : undefined;
 		};
-		return resolveKeyframe(loaded.text, textOf);
+		return resolveKeyframe(text, textOf);
 	};
 
 	const leaveOut = (bad: Keyframe) => {
@@ -334,6 +352,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const startIdling = async () => {
 		await wait(IDLE_MS);
 		isIdle = true;
+		// The first seek compares with the page that stands.
+		if (target !== undefined) compareWith(target.aim, target.aim);
 		advance();
 	};
 
@@ -355,9 +375,23 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 
 	const keep = (part: string, { text, shiftMs }: Extract<PartAnswer, { is: "read" }>) => {
 		tries.delete(part);
-		if (!slices.has(part)) return cache.set(part, { text, shiftMs }, text.length);
+		cache.set(part, { text, shiftMs }, text.length);
+		if (isIdle && slices.has(part) && !isSoon(part)) readLater(part);
+		else readSlice(part);
+	};
+
+	/** Parses a slice that came as text. @returns its events, none for what is no slice or cannot be read */
+	const readSlice = (part: string): RawEvent[] => {
+		const loaded = cache.get(part);
+		if (loaded === undefined || !slices.has(part)) return [];
+		if ("events" in loaded) return loaded.events;
+		const { text, shiftMs } = loaded;
 		const events = parseSlice(text, shiftMs);
-		if (events === undefined) return lose(part, "is no JSON");
+		if (events === undefined) {
+			cache.drop(part);
+			lose(part, "is no JSON");
+			return [];
+		}
 		cache.set(part, { events }, text.length);
 		const { startedAt } = opened ?? { startedAt: 0 };
 		const active = listActivity(events).map(({ from, to }) => ({
@@ -365,6 +399,28 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			to: to - startedAt,
 		}));
 		post({ is: "activity", part, active });
+		return events;
+	};
+
+	/** What nobody asked for is parsed when nobody asks for anything else. */
+	const readLater = (part: string) => {
+		if (unread.push(part) === 1) readNext();
+	};
+
+	const readNext = async () => {
+		for (let part = unread[0]; part !== undefined; part = unread[0]) {
+			const before = aims;
+			await wait(READ_MS);
+			if (before !== aims) continue;
+			unread.shift();
+			readSlice(part);
+		}
+	};
+
+	const isSoon = (part: string): boolean => {
+		if (opened === undefined || target === undefined) return false;
+		const passage = findPassage(opened.contents, target.aim, target.aim.at + AHEAD_MS);
+		return passage !== undefined && listParts(opened.contents, passage).includes(part);
 	};
 
 	const refuse = async (part: string, read: Exclude<PartAnswer, { is: "read" }>) => {
@@ -407,11 +463,13 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 					opened = order;
 					isOfOld = true;
 					folded = undefined;
+					resolved.clear();
 					slices = new Map(order.contents.slices.map((slice) => [slice.part, slice]));
 					lost.clear();
 					tries.clear();
 					break;
 				case "aim":
+					aims++;
 					target = { token: order.token, aim: order.aim, shown: order.shown };
 					sent = undefined;
 					break;

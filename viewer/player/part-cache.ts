@@ -5,6 +5,7 @@ export interface PartCache<T> {
 	get(part: string): T | undefined;
 	has(part: string): boolean;
 	set(part: string, value: T, bytes: number): void;
+	drop(part: string): void;
 	/** How many bytes still fit without losing anything. */
 	room(): number;
 }
@@ -36,6 +37,7 @@ export function createPartCache<T>(maxBytes: number): PartCache<T> {
 				drop(oldest);
 			}
 		},
+		drop,
 		room: () => Math.max(0, maxBytes - held),
 	};
 }

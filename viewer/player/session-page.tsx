@@ -1,6 +1,6 @@
 // A session to watch: the manifest first, so that everything beside the picture stands at once, then
 // the events.
-import { useCallback } from "preact/hooks";
+import { useCallback, useRef } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
 import { formatRoute, type Route } from "../routes.ts";
@@ -16,12 +16,17 @@ interface SessionPageProps {
 
 export function SessionPage({ site, route }: SessionPageProps) {
 	const { api } = useApp();
+	const early = useLoaderWorker(api.partUrl(site.id, route.session, ""));
+	const first = useRef(route.at);
 	const ask = useCallback(
-		(stop: AbortSignal) => api.readManifest(site.id, route.session, stop),
-		[api, site.id, route.session],
+		async (stop: AbortSignal) => {
+			const answer = await api.readManifest(site.id, route.session, stop);
+			if (answer.ok && !stop.aborted) early.prime(answer.value, first.current);
+			return answer;
+		},
+		[api, site.id, route.session, early],
 	);
 	const [manifest, again] = useAnswer(ask);
-	const takeWorker = useLoaderWorker();
 	const list = formatRoute({ name: "sessions", site: site.id });
 	switch (manifest.state) {
 		case "waiting":
@@ -59,7 +64,12 @@ export function SessionPage({ site, route }: SessionPageProps) {
 			);
 		case "answered":
 			return (
-				<SessionView {...{ site, route, takeWorker }} manifest={manifest.value} onReload={again} />
+				<SessionView
+					{...{ site, route }}
+					takeWorker={early.take}
+					manifest={manifest.value}
+					onReload={again}
+				/>
 			);
 	}
 }

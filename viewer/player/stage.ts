@@ -128,12 +128,12 @@ export function createStage({ root, events, onResize }: StageOptions): Stage {
 			scrolls = difference.scrolls;
 		},
 		async settle(isWanted) {
-			// Styles, boxes and offsets each take as long as a few frames in a large page.
-			for (const step of [readStyle, readLayout]) {
-				await nextTask();
-				if (!isWanted()) return;
-				step(frame);
-			}
+			// Styles, boxes and offsets each take as long as a few frames in a large page. The first at once,
+			// or the browser's next frame would do all of it in one go.
+			readStyle(frame);
+			await nextTask();
+			if (!isWanted()) return;
+			readLayout(frame);
 			if (scrolls.length > 0) await nextTask();
 			if (!isWanted()) return;
 			for (const scrolled of scrolls) scrollAgain(replayer, scrolled);

@@ -1,17 +1,38 @@
-// The loader's worker is started with the screen, so that it stands when the manifest comes.
-import { useCallback, useLayoutEffect, useRef } from "preact/hooks";
-import { createLoaderWorker } from "./loader-client.ts";
+// The loader's worker is started with the screen, so that it stands when the manifest comes, and is told of
+// the manifest before the screen is drawn.
+import { useLayoutEffect, useMemo } from "preact/hooks";
+import type { Manifest } from "../../protocol/api.ts";
+import { createLoaderWorker, primeLoader } from "./loader-client.ts";
 
-/** @returns gives a worker to who closes it: the one that was started, later new ones */
-export function useLoaderWorker(): () => Worker {
-	const ready = useRef<Worker | undefined>(undefined);
-	useLayoutEffect(() => {
-		ready.current = createLoaderWorker();
-		return () => ready.current?.terminate();
-	}, []);
-	return useCallback(() => {
-		const worker = ready.current ?? createLoaderWorker();
-		ready.current = undefined;
-		return worker;
-	}, []);
+export interface EarlyWorker {
+	/** Fetches what the first picture at an instant needs, ms from the session's start. */
+	prime(manifest: Manifest, at: number): void;
+	/** Gives the worker to who closes it: the one that was started, later new ones. */
+	take(): Worker;
+}
+
+/** @param url where the parts are, up to their names */
+export function useLoaderWorker(url: string): EarlyWorker {
+	const early = useMemo(() => createEarlyWorker(url), [url]);
+	useLayoutEffect(() => early.start(), [early]);
+	return early;
+}
+
+function createEarlyWorker(url: string) {
+	let worker: Worker | undefined;
+	return {
+		/** @returns stops */
+		start() {
+			worker = createLoaderWorker();
+			return () => worker?.terminate();
+		},
+		prime(manifest: Manifest, at: number) {
+			if (worker !== undefined) primeLoader(worker, { manifest, url, at });
+		},
+		take() {
+			const taken = worker ?? createLoaderWorker();
+			worker = undefined;
+			return taken;
+		},
+	};
 }

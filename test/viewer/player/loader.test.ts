@@ -316,6 +316,16 @@ describe("the loader", () => {
 		expect(titlesOf(find("change")?.difference.events ?? [])).toEqual([null]);
 	});
 
+	test("looks at what nobody asked for once nobody asks for anything", async () => {
+		const { aim, until, reports, obey } = start(LONGER, { ...ANSWERS, a60001: [press(60_002)] });
+		aim(100);
+		await until("window");
+		obey({ do: "rest" });
+		const isRead = () =>
+			reports.some((report) => report.is === "activity" && report.part === "a60001");
+		await waitFor(isRead, { what: "the activity of the last slice" });
+	});
+
 	test("makes a window where the manifest is newer than what is shown", async () => {
 		const { aim, until, find, obey, reopen } = start(FINISHED, TITLED);
 		aim(100);
