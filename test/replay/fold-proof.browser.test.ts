@@ -13,13 +13,13 @@ describeWithBrowser("a keyframe", (browser) => {
 		const proven = await proveGenerated(browser(), { seeds: [1, 2, 3, 4], times: 4 });
 		expect(proven.differences).toEqual([]);
 		expect(proven.compared).toBeGreaterThan(12);
-		expect(proven.changed).toBeGreaterThan(0);
 	});
 
 	test.each(PAGES)("shows what plain replay shows, in a page with %s", async (name) => {
 		const proven = await proveRecorded(browser(), { name, times: 4 });
 		expect(proven.differences).toEqual([]);
 		expect(proven.compared).toBeGreaterThan(3);
+		expect(proven.changed).toBeGreaterThan(0);
 	});
 
 	test.each(DEAF)("would not, had the fold not been told of %s", async (deaf) => {

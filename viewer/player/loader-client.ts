@@ -1,7 +1,7 @@
 // The page's end of the worker that loads.
 import type { Manifest } from "../../protocol/api.ts";
 import { createLanes, findFront } from "./lanes.ts";
-import type { Order, Report } from "./loader.ts";
+import type { Order, Report } from "./loader-messages.ts";
 
 /** Where the build put the worker; `build.mjs` writes it in. */
 declare const SNAG_LOADER: string;

@@ -1,5 +1,6 @@
 // The worker around the loader: orders in, reports out.
-import { createLoader, type Order } from "./loader.ts";
+import { createLoader } from "./loader.ts";
+import type { Order } from "./loader-messages.ts";
 
 const loader = createLoader({
 	request: (input, init) => fetch(input, init),

@@ -1,18 +1,18 @@
 // Fetches what a replay needs and makes windows of it. It lives in a worker, because parsing and scrubbing
 // half a megabyte takes longer than a frame; what it posts is copied on the way, so what it keeps stays
 // as it came whatever the replayer does. The latest aim wins: its keyframe comes before everything else.
+//
+// Longer than other files, because what is wanted, what was handed over and what failed are decided
+// together, after everything that happens; what is in store is `stock.ts`, what to fetch `planner.ts`.
 
 import { type Difference, findDifference } from "../../replay/difference.ts";
-import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import type { RawEvent } from "../../replay/scrub.ts";
 import type { ApiError } from "../api.ts";
 import { isPassing } from "../ui/is-passing.ts";
 import { foldStart, isLocal, isLong, nameLocal } from "./fold-start.ts";
-import { listActivity, type Stretch } from "./inactivity.ts";
-import { createMemo } from "./memo.ts";
-import { createPartCache } from "./part-cache.ts";
+import type { Order, Report } from "./loader-messages.ts";
 import {
 	type Aim,
-	type Contents,
 	findDocument,
 	findEnd,
 	findPassage,
@@ -20,83 +20,18 @@ import {
 	listParts,
 	type Passage,
 	partsOf,
-	type Slice,
 } from "./passage.ts";
 import { AHEAD_MS, planFetches } from "./planner.ts";
 import { type PartAnswer, readPart } from "./read-part.ts";
-import { resolveKeyframe } from "./resolve-keyframe.ts";
-import { createWindow, cutWindow, listMore, type Piece, WINDOW_EVENTS } from "./window.ts";
+import { createStock } from "./stock.ts";
+import { createWindow, cutWindow, listMore, WINDOW_EVENTS } from "./window.ts";
 
 const CACHE_BYTES = 64 * 1024 * 1024;
-/** Of those that were used last, since a seek mostly stays between two. */
-const RESOLVED_KEYFRAMES = 3;
 /** JSON of what is recorded is about this much larger than its gzip. */
 const INFLATION = 12;
 /** The page has a first frame to draw before anything competes with it. */
 const IDLE_MS = 250;
-/** So long nobody asks for anything before what lies there unread is read, a slice at a time. */
-const READ_MS = 150;
 const RETRY_MS: readonly number[] = [500, 1000, 2000, 3000];
-
-export type Order =
-	/** What there is to play; again when more came. */
-	| { do: "open"; url: string; startedAt: number; contents: Contents; viewport: Size }
-	/** Wants a window to show this, or what differs from what is `shown`. */
-	| { do: "aim"; token: number; aim: Aim; shown?: Aim | undefined }
-	/** The window is being played and stands here, ms from the session's start. */
-	| { do: "follow"; at: number }
-	/** The picture stands. */
-	| { do: "rest" }
-	/** Somebody points at this. */
-	| { do: "hint"; aims: Aim[] }
-	/** What failed may be tried again. */
-	| { do: "retry" };
-
-export interface WindowReport {
-	is: "window";
-	token: number;
-	aim: Aim;
-	events: RawEvent[];
-	/** ms from the session's start, `Infinity` where the tab has nothing more. */
-	until: number;
-	full: boolean;
-}
-
-/** The page that is shown can be changed in place: what differs, and what follows. */
-export interface ChangeReport {
-	is: "change";
-	token: number;
-	difference: Difference;
-	/** From the instant on. */
-	events: RawEvent[];
-	until: number;
-	full: boolean;
-}
-
-export type Report =
-	| WindowReport
-	| ChangeReport
-	/** The window goes on. */
-	| { is: "more"; token: number; events: RawEvent[]; until: number; full: boolean }
-	| { is: "progress"; token: number; done: number; total: number }
-	/** `passing`: it is tried again without being asked. */
-	| { is: "failed"; token: number; error: ApiError; passing: boolean }
-	/** The tab has no picture. */
-	| { is: "empty"; token: number }
-	/** The manifest names what is gone. */
-	| { is: "stale"; error: ApiError }
-	/** One slice was looked at: when something was done in it, ms from the session's start. */
-	| { is: "activity"; part: string; active: Stretch[] }
-	/** One slice cannot be read. */
-	| { is: "lost"; part: string; message: string };
-
-interface Size {
-	width: number;
-	height: number;
-}
-
-/** Slices as events, keyframes and shared texts as the text they are. */
-type Loaded = { events: RawEvent[] } | { text: string; shiftMs: number };
 
 interface Sent {
 	/** ms from the session's start; at the end of the tab, where that was then. */
@@ -120,7 +55,6 @@ export interface Loader {
 
 export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions): Loader {
 	let opened: Extract<Order, { do: "open" }> | undefined;
-	let slices: ReadonlyMap<string, Slice> = new Map();
 	let target: { token: number; aim: Aim; shown?: Aim | undefined } | undefined;
 	/** How far the window of the target was handed over, undefined before it was. */
 	let sent: Sent | undefined;
@@ -130,19 +64,20 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	let isIdle = false;
 	/** The last page that was folded for an aim. */
 	let folded: (Aim & { events: RawEvent[] }) | undefined;
-	/** Slices that came and were not looked at. */
-	const unread: string[] = [];
-	let aims = 0;
 	let hints: Aim[] = [];
 	let progress = "";
-	const cache = createPartCache<Loaded>(cacheBytes ?? CACHE_BYTES);
-	const resolved = createMemo<RawEvent[]>(RESOLVED_KEYFRAMES);
+	const stock = createStock({
+		...{ cacheBytes: cacheBytes ?? CACHE_BYTES, wait },
+		onRead: (part, active) => post({ is: "activity", part, active }),
+		onBroken: (part, message) => lose(part, message),
+	});
+	const { startOf, piecesOf } = stock;
 	const busy = new Map<string, AbortController>();
 	const tries = new Map<string, number>();
 	/** Parts that will not come, and why; undefined for those that are of no use. */
 	const lost = new Map<string, ApiError | undefined>();
 
-	const isSettled = (part: string) => cache.has(part) || lost.has(part);
+	const isSettled = (part: string) => stock.has(part) || lost.has(part);
 
 	const advance = () => {
 		if (opened === undefined) return;
@@ -161,7 +96,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			isSettled,
 			isIdle,
 			busy: new Set(busy.keys()),
-			idleBytes: cache.room() / INFLATION,
+			idleBytes: stock.room() / INFLATION,
 		});
 		for (const part of plan.abort) busy.get(part)?.abort();
 		for (const part of plan.start) load(part);
@@ -171,7 +106,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	/** What takes long is done before it is asked for. */
 	const prepare = (aim: Aim) => {
 		const start = opened && findPassage(opened.contents, aim, aim.at)?.start;
-		if (start !== undefined && allPartsOf(start).every((part) => cache.has(part))) ownEvents(start);
+		if (start !== undefined && allPartsOf(start).every(stock.has)) startOf(start);
 	};
 
 	const answer = ({ token, aim, shown }: NonNullable<typeof target>) => {
@@ -238,7 +173,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		if (folded?.tab === aim.tab && folded.at === aim.at) return folded.events;
 		const passage = findPassage(opened.contents, aim, aim.at);
 		if (passage === undefined) return undefined;
-		if (!listParts(opened.contents, passage).every((part) => cache.has(part))) return undefined;
+		if (!listParts(opened.contents, passage).every((part) => stock.has(part))) return undefined;
 		const at = epoch(aim.at);
 		const way = createWindow({
 			...{ start: startOf(passage.start), pieces: piecesOf(passage), at, until: at },
@@ -246,11 +181,6 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		});
 		return way === undefined ? undefined : foldStart(way.events, at);
 	};
-
-	const startOf = (keyframe: Keyframe) => ({
-		...{ stream: keyframe.stream, at: epoch(keyframe.at), events: ownEvents(keyframe) },
-		viewport: opened?.viewport ?? { width: 0, height: 0 },
-	});
 
 	/** @returns whether there is now a keyframe much nearer than the one before */
 	const makeStart = (needed: Passage, { tab, at }: Aim): boolean => {
@@ -266,15 +196,14 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		const { stream } = way;
 		const part = nameLocal(stream, at);
 		const own = { tab, stream, at, part, recorded: false, bytes: 0, texts: [] };
-		const text = JSON.stringify(events);
-		cache.set(part, { text, shiftMs: 0 }, text.length);
+		stock.keepLocal(part, events);
 		const keyframes = [...opened.contents.keyframes.filter(isThere), own];
 		opened = { ...opened, contents: { ...opened.contents, keyframes } };
 		return true;
 	};
 
 	/** What was folded here cannot be fetched again. */
-	const isThere = ({ part }: Keyframe) => !isLocal(part) || cache.has(part);
+	const isThere = ({ part }: Keyframe) => !isLocal(part) || stock.has(part);
 
 	const extend = ({ token, aim }: { token: number; aim: Aim }, before: Sent) => {
 		if (opened === undefined || before.until > aim.at + AHEAD_MS / 2) return;
@@ -316,33 +245,6 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		opened === undefined ? [] : partsOf(opened.contents, keyframe);
 	const epoch = (ms: number) => (opened?.startedAt ?? 0) + ms;
 
-	const piecesOf = ({ slices: own, keyframes }: Passage): Piece[] => [
-		...own.map(({ stream, from, part }) => {
-			return { stream, from: epoch(from), events: readSlice(part) };
-		}),
-		...keyframes.map((keyframe) => ({
-			stream: keyframe.stream,
-			from: epoch(keyframe.at),
-			events: ownEvents(keyframe),
-		})),
-	];
-
-	/** Of a keyframe that is a part of its own; nobody else has these events. */
-	const ownEvents = (keyframe: Keyframe): RawEvent[] => {
-		const loaded = keyframe.part === "" ? undefined : cache.get(keyframe.part);
-		if (loaded === undefined || !("text" in loaded)) return [];
-		return resolved.get(keyframe.part, () => resolve(keyframe, loaded.text));
-	};
-
-	const resolve = (keyframe: Keyframe, text: string): RawEvent[] => {
-		if (isLocal(keyframe.part)) return parseSlice(text, 0) ?? [];
-		const textOf = (index: number) => {
-			const shared = cache.get(opened?.contents.texts[index]?.part ?? "");
-			return shared !== undefined && "text" in shared ? shared.text : undefined;
-		};
-		return resolveKeyframe(text, textOf);
-	};
-
 	const leaveOut = (bad: Keyframe) => {
 		if (opened === undefined) return;
 		const keyframes = opened.contents.keyframes.filter((keyframe) => keyframe !== bad);
@@ -373,48 +275,10 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		advance();
 	};
 
-	const keep = (part: string, { text, shiftMs }: Extract<PartAnswer, { is: "read" }>) => {
+	const keep = (part: string, read: Extract<PartAnswer, { is: "read" }>) => {
 		tries.delete(part);
-		cache.set(part, { text, shiftMs }, text.length);
-		if (isIdle && slices.has(part) && !isSoon(part)) readLater(part);
-		else readSlice(part);
-	};
-
-	/** Parses a slice that came as text. @returns its events, none for what is no slice or cannot be read */
-	const readSlice = (part: string): RawEvent[] => {
-		const loaded = cache.get(part);
-		if (loaded === undefined || !slices.has(part)) return [];
-		if ("events" in loaded) return loaded.events;
-		const { text, shiftMs } = loaded;
-		const events = parseSlice(text, shiftMs);
-		if (events === undefined) {
-			cache.drop(part);
-			lose(part, "is no JSON");
-			return [];
-		}
-		cache.set(part, { events }, text.length);
-		const { startedAt } = opened ?? { startedAt: 0 };
-		const active = listActivity(events).map(({ from, to }) => ({
-			from: from - startedAt,
-			to: to - startedAt,
-		}));
-		post({ is: "activity", part, active });
-		return events;
-	};
-
-	/** What nobody asked for is parsed when nobody asks for anything else. */
-	const readLater = (part: string) => {
-		if (unread.push(part) === 1) readNext();
-	};
-
-	const readNext = async () => {
-		for (let part = unread[0]; part !== undefined; part = unread[0]) {
-			const before = aims;
-			await wait(READ_MS);
-			if (before !== aims) continue;
-			unread.shift();
-			readSlice(part);
-		}
+		// What nobody asked for is looked at when nobody asks for anything else.
+		stock.keep(part, read, { isLater: isIdle && !isSoon(part) });
 	};
 
 	const isSoon = (part: string): boolean => {
@@ -444,7 +308,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 
 	const lose = (part: string, message: string) => {
 		lost.set(part, undefined);
-		if (slices.has(part)) return post({ is: "lost", part, message });
+		if (stock.isSlice(part)) return post({ is: "lost", part, message });
 		for (const keyframe of opened?.contents.keyframes ?? []) {
 			if (allPartsOf(keyframe).includes(part)) leaveOut(keyframe);
 		}
@@ -463,13 +327,12 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 					opened = order;
 					isOfOld = true;
 					folded = undefined;
-					resolved.clear();
-					slices = new Map(order.contents.slices.map((slice) => [slice.part, slice]));
+					stock.open(order);
 					lost.clear();
 					tries.clear();
 					break;
 				case "aim":
-					aims++;
+					stock.beBusy();
 					target = { token: order.token, aim: order.aim, shown: order.shown };
 					sent = undefined;
 					break;
@@ -490,16 +353,4 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			advance();
 		},
 	};
-}
-
-function parseSlice(text: string, shiftMs: number): RawEvent[] | undefined {
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-	const { events } = scrubEvents(parsed);
-	if (shiftMs !== 0) for (const event of events) event.timestamp += shiftMs;
-	return events;
 }

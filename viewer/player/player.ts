@@ -5,12 +5,15 @@
 // A seek asks the loader what differs from the page that is shown, which is then changed in place. Where
 // that cannot be, it gets a window, which the surfaces build out of sight; the same way go the change to
 // another tab and the change to a later window while playing, but there the picture runs on.
+//
+// Longer than other files, because all of it turns on the same few variables: what is pending, what is in
+// front, and whether the clock runs. What could be told apart is (`lanes`, `skipping`, `surfaces`).
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Gap, Manifest } from "../../protocol/api.ts";
 import type { ApiError } from "../api.ts";
 import type { Stretch } from "./inactivity.ts";
 import { createLanes, findFront, findGap, type Lanes } from "./lanes.ts";
-import type { ChangeReport, Order, Report, WindowReport } from "./loader.ts";
+import type { ChangeReport, Order, Report, WindowReport } from "./loader-messages.ts";
 import { findEnd } from "./passage.ts";
 import { createSkipping, LEAD_MS } from "./skipping.ts";
 import type { Surfaces } from "./surfaces.ts";

@@ -1,7 +1,8 @@
 // The loader without its worker, against a server of a few lines: what it asks for, what it makes of it.
 import { describe, expect, test } from "vitest";
 import { SHIFT_HEADER } from "../../../protocol/api.ts";
-import { createLoader, type Order, type Report } from "../../../viewer/player/loader.ts";
+import { createLoader } from "../../../viewer/player/loader.ts";
+import type { Order, Report } from "../../../viewer/player/loader-messages.ts";
 import type { Contents } from "../../../viewer/player/passage.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { contents, folded, inside, own, slice } from "./contents.ts";
