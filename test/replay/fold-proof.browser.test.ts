@@ -5,7 +5,11 @@ import { describeWithBrowser } from "../support/suites.ts";
 import type { ProofOptions } from "./proof/proof-page.ts";
 import { proveDeaf, proveGenerated, proveRecorded } from "./proof/run-proof.ts";
 
-const PAGES = ["shadow trees with slots", "forms"];
+/** With how many comparisons at least there are of pages that were changed in place. */
+const PAGES: [name: string, changed: number][] = [
+	["shadow trees with slots", 0],
+	["forms", 1],
+];
 const DEAF: ProofOptions["deaf"][] = ["adds", 15];
 
 describeWithBrowser("a keyframe", (browser) => {
@@ -15,11 +19,11 @@ describeWithBrowser("a keyframe", (browser) => {
 		expect(proven.compared).toBeGreaterThan(12);
 	});
 
-	test.each(PAGES)("shows what plain replay shows, in a page with %s", async (name) => {
+	test.each(PAGES)("shows what plain replay shows, in a page with %s", async (name, changed) => {
 		const proven = await proveRecorded(browser(), { name, times: 4 });
 		expect(proven.differences).toEqual([]);
 		expect(proven.compared).toBeGreaterThan(3);
-		expect(proven.changed).toBeGreaterThan(0);
+		expect(proven.changed).toBeGreaterThanOrEqual(changed);
 	});
 
 	test.each(DEAF)("would not, had the fold not been told of %s", async (deaf) => {
