@@ -3,6 +3,8 @@
 // trees, frames, and the rules of every sheet. Runs inside the browser.
 
 /** Begins the line of a scroll position, which ends with how far it is from the recorded one. */
+const PAUSED = "rrweb-paused";
+
 export const SCROLLED = "scrolled ";
 /** Stands for a node that no event can name. */
 const UNKNOWN = "#-";
@@ -72,7 +74,10 @@ function writeNode(writer: Writer, node: Node, indent: string): void {
 function writeElement(writer: Writer, element: Element, indent: string): void {
 	const { lines } = writer;
 	const attributes = [...element.attributes]
-		.map(({ name, value, namespaceURI }) => `${namespaceURI ?? ""}${name}=${JSON.stringify(value)}`)
+		.map(({ name, value, namespaceURI }) => {
+			const text = name === "class" ? putMarkLast(value) : value;
+			return `${namespaceURI ?? ""}${name}=${JSON.stringify(text)}`;
+		})
 		// Left behind where a property was taken away again.
 		.filter((text) => text !== 'style=""')
 		.sort();
@@ -91,6 +96,12 @@ function writeElement(writer: Writer, element: Element, indent: string): void {
 	const framed = (element as HTMLIFrameElement).contentDocument;
 	if (framed) writeDocument(writer, framed, inner);
 	for (const child of element.childNodes) writeNode(writer, child, inner);
+}
+
+/** When the replayer put its own mark beside the classes of the page nobody sees. */
+function putMarkLast(classes: string): string {
+	if (!classes.includes(PAUSED)) return classes;
+	return [...classes.split(" ").filter((name) => name !== PAUSED), PAUSED].join(" ");
 }
 
 /** Read by name rather than by class: the nodes are of another window. */
