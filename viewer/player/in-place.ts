@@ -67,8 +67,10 @@ function forgetLost(
 	events: readonly ReplayEvent[],
 ): void {
 	for (const { data } of events) {
-		const { adds } = data as { adds?: { node: { id: number } }[] };
+		// Rules of a sheet come as adds too.
+		const { adds } = data as { adds?: { node?: { id: number } }[] };
 		for (const { node } of adds ?? []) {
+			if (node === undefined) continue;
 			if (mirror.getNode(node.id)?.isConnected === false) mirror.idNodeMap.delete(node.id);
 		}
 	}
