@@ -38,6 +38,8 @@ export function changeInPlace(
 ): number {
 	const mirror = replayer.getMirror();
 	unhover(replayer);
+	// What was selected may be there no more, and then nothing would be selected instead.
+	replayer.iframe.contentDocument?.getSelection()?.removeAllRanges();
 	forgetLost(mirror, events);
 	for (const { from, node: meta } of renames) {
 		const node = mirror.getNode(from);
