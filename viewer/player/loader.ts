@@ -121,6 +121,9 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		if (done < parts.length) return reportProgress(token, done, parts.length);
 		const wanted = findPassage(contents, aim, aim.at + AHEAD_MS) ?? needed;
 		const until = findReach(wanted, aim.at + AHEAD_MS);
+		// Behind a keyframe of the server's the way is short; elsewhere it is worth one of our own.
+		const isOpenEnded = needed.start.recorded || isLocal(needed.start.part);
+		if (isOpenEnded && makeStart(needed, aim)) return answer({ token, aim, shown });
 		const difference = shown === undefined ? undefined : compareWith(shown, aim);
 		if (difference !== undefined) {
 			const road = { stream: needed.start.stream, pieces: piecesOf(wanted) };
@@ -333,6 +336,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 					break;
 				case "aim":
 					stock.beBusy();
+					// What was hinted at before the first aim was hinted at for it.
+					if (target === undefined) hints = [];
 					target = { token: order.token, aim: order.aim, shown: order.shown };
 					sent = undefined;
 					break;
