@@ -161,7 +161,8 @@ export function createDiskStore(folder: string): Store {
 				if (!isPrepared) await prepare();
 				isPrepared = true;
 				await put("probe", new Uint8Array([1]));
-				await rm(pathOf("probe"));
+				// Another probe at the same moment may have taken it away.
+				await rm(pathOf("probe"), { force: true });
 			} catch (cause) {
 				const reason = cause instanceof Error ? (cause.cause ?? cause) : cause;
 				throw new StartError(

@@ -122,7 +122,10 @@ export function createS3Store(storage: S3Storage, patience = PATIENCE): Store {
 		async probe() {
 			try {
 				await store.put("probe", new Uint8Array([1]), AbortSignal.timeout(PROBE_MS));
-				await store.get("probe");
+				await store.get("probe").catch((cause: unknown) => {
+					// Another probe at the same moment may have taken it away: the store does answer.
+					if (!(cause instanceof StoreError && cause.kind === "missing")) throw cause;
+				});
 				for await (const _ of store.list("probe")) break;
 				await store.delete("probe");
 			} catch (cause) {

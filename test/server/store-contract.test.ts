@@ -100,6 +100,13 @@ function testContract(create: () => Store): void {
 		await expect(store.get(key)).rejects.toMatchObject({ kind: "missing" });
 	});
 
+	test("may be probed many times at once", async () => {
+		const probes = Array.from({ length: 40 }, () => store.probe());
+		expect(await Promise.allSettled(probes)).toEqual(
+			probes.map(() => ({ status: "fulfilled", value: undefined })),
+		);
+	});
+
 	test("takes many puts at once", async () => {
 		const keys = Array.from({ length: 40 }, (_, n) => `p/many/${n}.pk`);
 		await Promise.all(keys.map((key, n) => store.put(key, bytes.subarray(n, n + 1000))));
