@@ -5,7 +5,10 @@ const SLICES = 4;
 
 let table: Uint32Array | undefined;
 
-/** Unsigned CRC-32 of the bytes. */
+/** @returns unsigned CRC-32 of the bytes */
+export type Crc32 = (bytes: Uint8Array) => number;
+
+/** Where the platform has none of its own. */
 export function crc32(bytes: Uint8Array): number {
 	table ??= createTable();
 	// All indexes are in range by construction; the checks only satisfy the compiler.

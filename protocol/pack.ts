@@ -10,7 +10,7 @@
 // An entry can be checked and read alone by its offset and length, so one range request fetches one
 // chunk; a pack whose tail is torn is read from the front up to the last good entry. Nothing is looked
 // for behind a bad entry: a chunk's bytes are a visitor's and may hold what looks like an entry.
-import { crc32 } from "./crc32.ts";
+import { type Crc32, crc32 } from "./crc32.ts";
 
 const MAGIC = [0x53, 0x4e, 0x50, 0x31];
 const END = [0x53, 0x4e, 0x50, 0x45];
@@ -43,43 +43,62 @@ export interface EntryPlace {
 /** What every pack begins with; entries follow, then the footer. */
 export const PACK_HEAD: Uint8Array = Uint8Array.from(MAGIC);
 
-/** @returns the pack's bytes and where in them each entry stands, in the order given */
-export function encodePack(entries: readonly Entry[]): {
-	bytes: Uint8Array<ArrayBuffer>;
-	places: EntryPlace[];
-} {
-	const body = encodeEntries(entries, PACK_HEAD.length);
-	const footer = encodeFooter(body.places);
-	const bytes = new Uint8Array(PACK_HEAD.length + body.bytes.length + footer.length);
+/**
+ * @param crcOf the platform's own, where it has one
+ * @returns the pack's bytes and where in them each entry stands, in the order given
+ */
+export function encodePack(
+	entries: readonly Entry[],
+	crcOf: Crc32 = crc32,
+): { bytes: Uint8Array<ArrayBuffer>; places: EntryPlace[] } {
+	const laid = layOut(entries, PACK_HEAD.length);
+	const footer = encodeFooter(laid.places);
+	const bytes = new Uint8Array(laid.end + footer.length);
 	bytes.set(PACK_HEAD);
-	bytes.set(body.bytes, PACK_HEAD.length);
-	bytes.set(footer, PACK_HEAD.length + body.bytes.length);
-	return { bytes, places: body.places };
+	writeEntries(bytes, laid.entries, crcOf);
+	bytes.set(footer, laid.end);
+	return { bytes, places: laid.places };
 }
 
 /**
  * Entries to append to a pack that has no footer yet.
  * @param offset where in the pack the first one will stand
+ * @param crcOf the platform's own, where it has one
  */
 export function encodeEntries(
 	entries: readonly Entry[],
 	offset: number,
+	crcOf: Crc32 = crc32,
 ): { bytes: Uint8Array<ArrayBuffer>; places: EntryPlace[] } {
+	const laid = layOut(entries, offset);
+	const bytes = new Uint8Array(laid.end - offset);
+	writeEntries(
+		bytes,
+		laid.entries.map((entry) => ({ ...entry, offset: entry.offset - offset })),
+		crcOf,
+	);
+	return { bytes, places: laid.places };
+}
+
+interface LaidEntry {
+	offset: number;
+	head: Uint8Array;
+	chunk: Uint8Array;
+}
+
+function layOut(entries: readonly Entry[], offset: number) {
 	const encoder = new TextEncoder();
-	const heads = entries.map(({ head }) => encoder.encode(JSON.stringify(head)));
+	const laid: LaidEntry[] = [];
+	const places: EntryPlace[] = [];
 	let end = offset;
-	const places = entries.map(({ chunk }, index) => {
-		const length = ENTRY_BYTES + (heads[index]?.length ?? 0) + chunk.length;
-		const place = { offset: end, length };
+	for (const { head, chunk } of entries) {
+		const bytes = encoder.encode(JSON.stringify(head));
+		const length = ENTRY_BYTES + bytes.length + chunk.length;
+		laid.push({ offset: end, head: bytes, chunk });
+		places.push({ offset: end, length });
 		end += length;
-		return place;
-	});
-	const bytes = new Uint8Array(end - offset);
-	for (const [index, { chunk }] of entries.entries()) {
-		const at = (places[index]?.offset ?? 0) - offset;
-		writeEntry(bytes, at, heads[index] ?? new Uint8Array(), chunk);
 	}
-	return { bytes, places };
+	return { entries: laid, places, end };
 }
 
 /** What ends a pack whose entries stand at these places. */
@@ -133,14 +152,17 @@ export function decodeEntry(bytes: Uint8Array): (Entry & { length: number }) | u
 	return { head, chunk: bytes.subarray(ENTRY_BYTES + headLength, length), length };
 }
 
-function writeEntry(bytes: Uint8Array, offset: number, head: Uint8Array, chunk: Uint8Array): void {
-	const length = ENTRY_BYTES + head.length + chunk.length;
-	const view = new DataView(bytes.buffer, offset, length);
-	view.setUint32(0, head.length, true);
-	view.setUint32(4, chunk.length, true);
-	bytes.set(head, offset + ENTRY_BYTES);
-	bytes.set(chunk, offset + ENTRY_BYTES + head.length);
-	view.setUint32(8, crc32(bytes.subarray(offset + ENTRY_BYTES, offset + length)), true);
+function writeEntries(bytes: Uint8Array, entries: readonly LaidEntry[], crcOf: Crc32): void {
+	const view = new DataView(bytes.buffer);
+	for (const { offset, head, chunk } of entries) {
+		const start = offset + ENTRY_BYTES;
+		const end = start + head.length + chunk.length;
+		view.setUint32(offset, head.length, true);
+		view.setUint32(offset + 4, chunk.length, true);
+		bytes.set(head, start);
+		bytes.set(chunk, start + head.length);
+		view.setUint32(offset + 8, crcOf(bytes.subarray(start, end)), true);
+	}
 }
 
 function readTable(bytes: Uint8Array): EntryPlace[] | undefined {

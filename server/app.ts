@@ -65,11 +65,12 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 		},
 	});
 	app.setErrorHandler(answerError);
+	// Before the plugins for people, whose hooks uploads would run through as well.
+	await registerIngest(app, parts);
 	await app.register(fastifyCookie);
 	await app.register(fastifySwagger, {
 		openapi: { info: { title: "Snag", version: "1" }, openapi: "3.1.0" },
 	});
-	registerIngest(app, parts);
 	registerScript(app, parts);
 	registerHealth(app, parts);
 	registerMetrics(app, parts);
@@ -125,11 +126,12 @@ function registerMetrics(app: FastifyInstance, parts: AppParts): void {
 
 async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<void> {
 	const folder = join(parts.distFolder, "viewer");
-	app.addHook("onSend", async (_, reply) => {
+	app.addHook("onSend", (_request, reply, _payload, done) => {
 		reply
 			.header("X-Content-Type-Options", "nosniff")
 			.header("Referrer-Policy", "no-referrer")
 			.header("X-Frame-Options", "DENY");
+		done();
 	});
 	await app.register(fastifyStatic, {
 		root: folder,

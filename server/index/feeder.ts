@@ -5,7 +5,8 @@ import type { Freshness } from "../../protocol/api.ts";
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { Index } from "./client.ts";
-import { dropErased, type PackRows } from "./rows.ts";
+import { dropErased, encodePackRows, type RowTexts } from "./row-text.ts";
+import type { PackRows } from "./rows.ts";
 import { FILL_ORDER } from "./schema.ts";
 
 const EVERY_MS = 1000;
@@ -18,6 +19,11 @@ export interface WaitingPack {
 	key: string;
 	rows: PackRows;
 	/** Epoch ms of the receipt of its first chunk. */
+	receivedAt: number;
+}
+
+interface EncodedPack extends RowTexts {
+	key: string;
 	receivedAt: number;
 }
 
@@ -44,7 +50,7 @@ export interface FeederOptions {
 }
 
 export function createFeeder({ index, isErased, now, log }: FeederOptions): Feeder {
-	const waiting = new Map<string, WaitingPack>();
+	const waiting = new Map<string, EncodedPack>();
 	let rows = 0;
 	let lastAt = 0;
 	let timer: NodeJS.Timeout | undefined;
@@ -83,7 +89,7 @@ export function createFeeder({ index, isErased, now, log }: FeederOptions): Feed
 	};
 
 	/** One pack that the index refuses must not hold up the others for ever. */
-	const insertAlone = async (pack: WaitingPack): Promise<void> => {
+	const insertAlone = async (pack: EncodedPack): Promise<void> => {
 		try {
 			await insertPacks(index, [pack], isErased);
 		} catch (error) {
@@ -92,27 +98,29 @@ export function createFeeder({ index, isErased, now, log }: FeederOptions): Feed
 		}
 	};
 
-	const takePacks = (): WaitingPack[] => {
-		const packs: WaitingPack[] = [];
+	const takePacks = (): EncodedPack[] => {
+		const packs: EncodedPack[] = [];
 		let count = 0;
 		for (const pack of waiting.values()) {
 			packs.push(pack);
-			count += sizeOf(pack);
+			count += pack.rows;
 			if (count >= ROWS_PER_INSERT) break;
 		}
 		return packs;
 	};
 
-	const remove = (pack: WaitingPack): void => {
-		if (waiting.delete(pack.key)) rows -= sizeOf(pack);
+	const remove = (pack: EncodedPack): void => {
+		if (waiting.delete(pack.key)) rows -= pack.rows;
 	};
 
 	return {
 		add(pack) {
 			if (waiting.has(pack.key)) return true;
 			if (waiting.size > 0 && rows + sizeOf(pack) > MAX_ROWS) return false;
-			rows += sizeOf(pack);
-			waiting.set(pack.key, pack);
+			const { key, receivedAt } = pack;
+			const encoded = { key, receivedAt, ...encodePackRows(pack.rows) };
+			rows += encoded.rows;
+			waiting.set(key, encoded);
 			schedule();
 			return true;
 		},
@@ -121,7 +129,7 @@ export function createFeeder({ index, isErased, now, log }: FeederOptions): Feed
 			let waitingChunks = 0;
 			let waitingSince = 0;
 			for (const pack of waiting.values()) {
-				waitingChunks += pack.rows.chunks.length;
+				waitingChunks += pack.chunks;
 				if (waitingSince === 0 || pack.receivedAt < waitingSince) waitingSince = pack.receivedAt;
 			}
 			const isLagging = waitingSince > 0 && now() - waitingSince > LAG_MS;
@@ -164,18 +172,16 @@ export async function feedPack(feeder: Feeder, pack: WaitingPack): Promise<void>
 /** In the order in which a run that is cut short leaves nothing half known. */
 async function insertPacks(
 	index: Index,
-	packs: readonly WaitingPack[],
+	packs: readonly EncodedPack[],
 	isErased: Tombstones["isErased"],
 ): Promise<void> {
-	const kept = packs.map((pack) => dropErased(pack.rows, isErased));
+	const kept = packs.map((pack) => dropErased(pack, isErased));
 	for (const table of FILL_ORDER) {
-		await index.insert(
-			table,
-			kept.flatMap((rows) => rows[table] ?? []),
-		);
+		await index.insert(table, Buffer.concat(kept.map((texts) => texts[table])));
 	}
 }
 
-function sizeOf(pack: WaitingPack): number {
-	return pack.rows.chunks.length + pack.rows.facts.length + pack.rows.elements.length + 1;
+/** What it will take in the end, before it is encoded. */
+function sizeOf({ rows }: WaitingPack): number {
+	return FILL_ORDER.reduce((sum, table) => sum + (rows[table]?.length ?? 0), 0);
 }

@@ -15,12 +15,8 @@ import {
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { EntryHead, EntryPlace } from "../../protocol/pack.ts";
 import { pagePattern } from "../../protocol/page-pattern.ts";
-import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { VERSION_BASE } from "./schema.ts";
-import { describeUserAgent, type UserAgentWords } from "./user-agent.ts";
-
-const HALF = /\p{Surrogate}/u;
-const HALVES = /\p{Surrogate}/gu;
+import { describeUserAgent } from "./user-agent.ts";
 
 export interface IndexedEntry {
 	head: EntryHead;
@@ -42,40 +38,11 @@ export function createPackRows(
 	pack: { key: string; bytes: number },
 	entries: readonly IndexedEntry[],
 ): PackRows {
-	// Reading a user agent takes longer than all else, and a visitor sends many chunks.
-	const devices = new Map<string, UserAgentWords>();
-	const deviceOf = ({ head, envelope }: IndexedEntry): UserAgentWords => {
-		const { mobile, platform } = envelope.hints ?? {};
-		const key = `${mobile} ${platform} ${head.userAgent}`;
-		const device = devices.get(key) ?? describeUserAgent(head.userAgent, envelope.hints);
-		devices.set(key, device);
-		return device;
-	};
 	return {
-		chunks: entries
-			.map((entry) => createChunkRow(pack.key, entry, deviceOf(entry)))
-			.map(toWellFormed),
-		facts: entries.flatMap((entry) => createFactRows(entry)).map(toWellFormed),
-		elements: entries.flatMap((entry) => createElementRows(entry)).map(toWellFormed),
+		chunks: entries.map((entry) => createChunkRow(pack.key, entry)),
+		facts: entries.flatMap((entry) => createFactRows(entry)),
+		elements: entries.flatMap((entry) => createElementRows(entry)),
 		packs: [createPackRow(pack, entries.length)],
-	};
-}
-
-/** Between a pack and its rows there is time to be erased. Only chunks name their visitor. */
-export function dropErased(rows: PackRows, isErased: Tombstones["isErased"]): PackRows {
-	const erased = new Set<string>();
-	for (const row of rows.chunks) {
-		const { site, session, visitor } = row as { site: number; session: string; visitor: string };
-		if (isErased(site, session, visitor)) erased.add(session);
-	}
-	if (erased.size === 0) return rows;
-	const keep = (row: object) => !("session" in row && erased.has(String(row.session)));
-	return {
-		chunks: rows.chunks.filter(keep),
-		facts: rows.facts.filter(keep),
-		elements: rows.elements.filter(keep),
-		recordings: rows.recordings?.filter(keep) ?? [],
-		packs: rows.packs,
 	};
 }
 
@@ -87,7 +54,7 @@ export function createPackRow(
 	return { day: dayOfPack(key), key, chunks, bytes };
 }
 
-function createChunkRow(pack: string, entry: IndexedEntry, device: UserAgentWords): object {
+function createChunkRow(pack: string, entry: IndexedEntry): object {
 	const { head, envelope, facts, place } = entry;
 	const { events } = envelope;
 	const settle = createSettle(head, envelope, facts);
@@ -117,6 +84,7 @@ function createChunkRow(pack: string, entry: IndexedEntry, device: UserAgentWord
 		language: envelope.language,
 		referrer: envelope.referrer,
 	};
+	const device = describeUserAgent(head.userAgent, envelope.hints);
 	return Object.assign(row, identityOf(head, envelope), device);
 }
 
@@ -197,15 +165,6 @@ function identityOf(head: EntryHead, envelope: Envelope) {
 		part: envelope.part,
 		version: VERSION_BASE - head.receivedAt,
 	};
-}
-
-/** Half a surrogate pair is no UTF-8: the engine would refuse the row, and its whole pack with it. */
-function toWellFormed(row: object): object {
-	const isHurt = Object.values(row).some((value) => typeof value === "string" && HALF.test(value));
-	if (!isHurt) return row;
-	const mend = (value: unknown) =>
-		typeof value === "string" ? value.replaceAll(HALVES, "\ufffd") : value;
-	return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, mend(value)]));
 }
 
 /** `p/20261122/03/…` → `2026-11-22`. */

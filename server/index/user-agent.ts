@@ -11,7 +11,21 @@ export interface UserAgentWords {
 
 const DEVICES = { desktop: "desktop", tablet: "tablet", mobile: "phone" } as const;
 
+/** Reading a user agent takes longer than all else of a chunk, and a visitor sends many chunks. */
+const MAX_KNOWN = 1000;
+const known = new Map<string, UserAgentWords>();
+
 export function describeUserAgent(userAgent: string, hints: Envelope["hints"]): UserAgentWords {
+	const key = `${hints?.mobile} ${hints?.platform} ${userAgent}`;
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	const words = readUserAgent(userAgent, hints);
+	if (known.size >= MAX_KNOWN) known.clear();
+	known.set(key, words);
+	return words;
+}
+
+function readUserAgent(userAgent: string, hints: Envelope["hints"]): UserAgentWords {
 	if (userAgent === "") return { browser: "", os: hints?.platform ?? "", device: "unknown" };
 	const parsed = Bowser.parse(userAgent);
 	const version = parsed.browser.version?.split(".")[0] ?? "";

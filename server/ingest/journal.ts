@@ -10,6 +10,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import { PACK_BYTES } from "../../protocol/limits.ts";
 import {
@@ -122,7 +123,7 @@ export function createJournal<E extends Entry>(options: JournalOptions<E>): Jour
 		}
 		segment ??= await openSegment();
 		const grown = segment;
-		const { bytes, places } = encodeEntries(entries, grown.end);
+		const { bytes, places } = encodeEntries(entries, grown.end, crc32);
 		await writeAll(grown.file, bytes, grown.end);
 		await grown.file.datasync();
 		grown.end += bytes.length;

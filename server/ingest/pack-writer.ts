@@ -1,4 +1,5 @@
 // Entries → one pack, put into the store.
+import { crc32 } from "node:zlib";
 import { type Entry, type EntryPlace, encodePack } from "../../protocol/pack.ts";
 import { packKey } from "../store/layout.ts";
 import type { Store } from "../store/store.ts";
@@ -26,7 +27,7 @@ export function createPackWriter<E extends Entry>(options: PackWriterOptions<E>)
 	return async (entries, signal) => {
 		const now = options.now();
 		const key = packKey(options.createId(now), options.node, now);
-		const { bytes, places } = encodePack(entries);
+		const { bytes, places } = encodePack(entries, crc32);
 		await options.store.put(key, bytes, signal);
 		options.onStored({ key, bytes: bytes.length, entries, places });
 	};

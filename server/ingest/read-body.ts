@@ -57,10 +57,16 @@ export function readBody(
 		};
 		const timer = setTimeout(abort("took too long"), timeoutMs);
 		stream.on("data", onData);
-		stream.once("end", () => end(() => resolve({ bytes: Buffer.concat(parts), release })));
+		stream.once("end", () => end(() => resolve({ bytes: join(parts), release })));
 		stream.once("error", abort("broke off"));
 		stream.once("close", abort("broke off"));
 	});
+}
+
+/** Most bodies come in one part. */
+function join(parts: Buffer[]): Buffer {
+	const [only] = parts;
+	return parts.length === 1 && only !== undefined ? only : Buffer.concat(parts);
 }
 
 export function createTooLarge(): ProtocolError {

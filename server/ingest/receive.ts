@@ -50,24 +50,28 @@ export interface ReceiveParts {
 }
 
 /**
- * @returns directives for the recorder; without any the chunk is durable
+ * @returns directives for the recorder, and whose visitor it is; without any the chunk is durable
  * @throws ProtocolError
  */
-export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promise<Directive[]> {
+export async function receiveUpload(
+	parts: ReceiveParts,
+	upload: Upload,
+): Promise<{ site: number; directives: Directive[] }> {
 	const site = await parts.findSite(upload.siteKey);
 	if (site === undefined) throw new ProtocolError("unknown_site", "no site has this key");
-	if (site.stopped) return [{ do: "stop" }];
+	const answer = (...directives: Directive[]) => ({ site: site.id, directives });
+	if (site.stopped) return answer({ do: "stop" });
 	const isNamed = checkOrigin(site, upload.origin);
 	const { envelope, facts: section } = decodeChunk(upload.body);
 	// To a recorder it is as if it were stored: it has nothing to keep and nothing to report.
-	if (parts.isErased(site.id, envelope.session, envelope.visitor)) return [];
+	if (parts.isErased(site.id, envelope.session, envelope.visitor)) return answer();
 	const now = parts.now();
-	if (Math.abs(timeOfUuidV7(envelope.session) - now) > SESSION_CLOCK_MS) return [rotate(now)];
+	if (Math.abs(timeOfUuidV7(envelope.session) - now) > SESSION_CLOCK_MS) return answer(rotate(now));
 	const facts = await readFacts(section);
 
 	const crc = crc32(upload.body);
 	const verdict = parts.registry.judge(site.id, envelope, crc, now);
-	if (verdict.kind === "over_caps") return [rotate(now)];
+	if (verdict.kind === "over_caps") return answer(rotate(now));
 	if (verdict.kind === "wrong_write_key") {
 		throw new ProtocolError("wrong_write_key", "this session belongs to another browser");
 	}
@@ -83,7 +87,7 @@ export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promis
 		...{ site: site.id, session: envelope.session, isNewSession, address: upload.address },
 		bytes: verdict.kind === "duplicate" ? 0 : upload.body.length,
 	});
-	const stored = verdict.kind === "duplicate" ? verdict.stored : store();
+	const stored = verdict.kind === "duplicate" ? verdict.stored : store(site.id);
 	try {
 		await stored;
 	} catch (cause) {
@@ -93,11 +97,11 @@ export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promis
 			"the chunk could not be stored, keep it and try again",
 		);
 	}
-	return [];
+	return answer();
 
-	function store(): Promise<void> {
+	function store(id: number): Promise<void> {
 		const head = {
-			site: site?.id ?? 0,
+			site: id,
 			receivedAt: now,
 			sentAt: upload.sentAt,
 			attempt: upload.attempt,
@@ -107,7 +111,7 @@ export async function receiveUpload(parts: ReceiveParts, upload: Upload): Promis
 		const entry = { head, chunk: upload.body, envelope, facts };
 		const durable = parts.packer.add(entry, envelope.last === true);
 		const chunk = { crc, bytes: upload.body.length };
-		parts.registry.remember(site?.id ?? 0, envelope, chunk, durable);
+		parts.registry.remember(id, envelope, chunk, durable);
 		return durable;
 	}
 }

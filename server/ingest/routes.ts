@@ -35,7 +35,7 @@ interface UploadRoute {
 	Querystring: { t?: string; a?: string };
 }
 
-export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
+export async function registerIngest(app: FastifyInstance, parts: IngestParts): Promise<void> {
 	const releases = new WeakMap<IncomingMessage, () => void>();
 	const routes = async (scope: FastifyInstance): Promise<void> => {
 		scope.removeAllContentTypeParsers();
@@ -46,12 +46,15 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 			return bytes;
 		});
 		const addressOf = ({ ip }: FastifyRequest) => (parts.trustProxy === 0 ? "" : ip);
-		scope.addHook("onResponse", async (request, reply) => {
-			if (request.method !== "POST") return;
-			const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
-			parts.ingestMetrics.onUpload(reply.statusCode, bytes, reply.elapsedTime / 1000);
+		// Hooks that wait for nothing call back: each promise would cost every upload a turn of the loop.
+		scope.addHook("onResponse", (request, reply, done) => {
+			if (request.method === "POST") {
+				const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
+				parts.ingestMetrics.onUpload(reply.statusCode, bytes, reply.elapsedTime / 1000);
+			}
+			done();
 		});
-		scope.addHook("onRequest", async (request, reply) => {
+		scope.addHook("onRequest", (request, reply, done) => {
 			const { raw } = request;
 			openToPages(reply);
 			if (request.method === "POST") parts.budgets.checkRequest(addressOf(request));
@@ -59,6 +62,7 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 			reply.raw.once("close", () => releases.get(raw)?.());
 			// A body is bytes, whatever a page or a proxy calls it; a name that is none would be refused.
 			if (raw.headers["content-type"] !== undefined) raw.headers["content-type"] = BYTES;
+			done();
 		});
 		scope.setNotFoundHandler(() => {
 			throw new ApiError("not_found", "uploads go to /i/{siteKey} by POST");
@@ -77,7 +81,7 @@ export function registerIngest(app: FastifyInstance, parts: IngestParts): void {
 			accept(parts, request, reply, addressOf(request)),
 		);
 	};
-	app.register(routes, { prefix: INGEST_PATH });
+	await app.register(routes, { prefix: INGEST_PATH });
 }
 
 /** Lets pages of every origin read an answer; what it may be is decided by the site's own list. */
@@ -95,7 +99,7 @@ async function accept(
 	reply: FastifyReply,
 	address: string,
 ): Promise<FastifyReply> {
-	const directives = await receiveUpload(parts, {
+	const { site, directives } = await receiveUpload(parts, {
 		siteKey: request.params.siteKey,
 		body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
 		origin: request.headers.origin,
@@ -105,8 +109,7 @@ async function accept(
 		address,
 	});
 	// With directives nothing was stored.
-	const site = directives.length > 0 ? undefined : await parts.findSite(request.params.siteKey);
-	if (site !== undefined) setBounded(parts.arrivals.accepted, site.id, parts.now());
+	if (directives.length === 0) setBounded(parts.arrivals.accepted, site, parts.now());
 	return answer(reply, directives);
 }
 

@@ -9,6 +9,7 @@ import { IndexUnavailable } from "../errors.ts";
 import type { Index } from "../index/client.ts";
 import type { Feeder } from "../index/feeder.ts";
 import { createRecordingRow } from "../index/recording-row.ts";
+import { encodeRows } from "../index/row-text.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { createLoop } from "../loop.ts";
 import { quarantineKeys, recordingKey } from "../store/layout.ts";
@@ -125,7 +126,7 @@ export function createFinisher(parts: FinisherParts): Finisher {
 		if (found === undefined) return false;
 		if (!held.has(job.session)) return true;
 		if (isErased(job.site, job.session, found.head.visitor)) await store.delete(job.key);
-		else await index.insert("recordings", [createRecordingRow(found, now())]);
+		else await index.insert("recordings", encodeRows([createRecordingRow(found, now())]));
 		await release(job.session);
 		status.finished++;
 		return true;

@@ -82,13 +82,19 @@ export function createDiskStore(folder: string): Store {
 		made.add(path);
 	};
 
+	/** Those for an object; none in a mount point whose disk is away, where opening the object fails. */
+	const makeFolders = async (path: string): Promise<void> => {
+		const needed = [join(folder, TEMPORARY), dirname(path)];
+		if (needed.every((one) => made.has(one))) return;
+		await checkRoot();
+		for (const one of needed) await makeFolder(one);
+	};
+
 	const putBy = async (key: string, write: (file: FileHandle) => Promise<void>): Promise<void> => {
 		const path = pathOf(key);
 		const temporary = join(folder, TEMPORARY, randomUUID());
 		try {
-			await checkRoot();
-			await makeFolder(join(folder, TEMPORARY));
-			await makeFolder(dirname(path));
+			await makeFolders(path);
 			const file = await open(temporary, constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY);
 			try {
 				await write(file);

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { crc32 as platformCrc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeChunk } from "../../protocol/chunk.ts";
@@ -59,6 +60,7 @@ describe("a pack", () => {
 		fc.assert(
 			fc.property(anyEntries, (entries) => {
 				const { bytes, places } = encodePack(entries);
+				expect(encodePack(entries, platformCrc32)).toEqual({ bytes, places });
 				const decoded = decodePack(bytes);
 				expect(decoded.torn).toBe(false);
 				expect(entriesOf(bytes)).toEqual(entries);

@@ -22,6 +22,13 @@ test.each([
 ])("is refused where it does not: %s", (text, message) => {
 	expect(() => parseStrangeJson(text, LIMITS)).toThrow(RangeError);
 	expect(() => parseStrangeJson(text, LIMITS)).toThrow(message);
+	// A long text is counted before it is read.
+	expect(() => parseStrangeJson(text.padStart(20_000), LIMITS)).toThrow(message);
+});
+
+test("of a long text nothing is made before it is counted", () => {
+	expect(() => parseStrangeJson("[".repeat(20_000), LIMITS)).toThrow("deeper than 4");
+	expect(() => parseStrangeJson("[".repeat(2000), LIMITS)).toThrow(SyntaxError);
 });
 
 test("any other JSON is read as it is", () => {

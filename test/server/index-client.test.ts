@@ -22,7 +22,7 @@ test.each([
 	await new Promise<void>((resolve) => engine.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
 	const index = createIndex({ url, log: () => {} });
-	await expect(index.insert("chunks", [{ site: 1 }])).rejects.toThrow(wanted);
+	await expect(index.insert("chunks", Buffer.from('{"site":1}\n'))).rejects.toThrow(wanted);
 	await index.close();
 	engine.close();
 });

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SessionId } from "../../../protocol/ids.ts";
 import { createRecordingRow } from "../../../server/index/recording-row.ts";
+import { encodeRows } from "../../../server/index/row-text.ts";
 import type { SweepResult } from "../../../server/lifecycle/retention.ts";
 import { quarantineKeys } from "../../../server/store/layout.ts";
 import { RECORDING_HEAD } from "../../protocol/sample-recording.ts";
@@ -90,16 +91,19 @@ test("a generation goes an hour after another took all of its chunks over, whate
 	const slow = await life.storeRecording(session, 3, 3);
 	const unread = await life.storeRecording(session, 4, 9);
 	const insertRow = (finishedAt: number) =>
-		life.parts.service.index.insert("recordings", [
-			createRecordingRow(
-				{
-					key: second,
-					head: { ...RECORDING_HEAD, site: life.site, session: session.session as SessionId },
-					...{ headBytes: 100, bytes: 100, chunks: 5 },
-				},
-				finishedAt,
-			),
-		]);
+		life.parts.service.index.insert(
+			"recordings",
+			encodeRows([
+				createRecordingRow(
+					{
+						key: second,
+						head: { ...RECORDING_HEAD, site: life.site, session: session.session as SessionId },
+						...{ headBytes: 100, bytes: 100, chunks: 5 },
+					},
+					finishedAt,
+				),
+			]),
+		);
 	await insertRow(Date.now() - HOUR_MS / 2);
 	expect((await sweep(false)).keys).toEqual([]);
 	await insertRow(Date.now() - 2 * HOUR_MS);
