@@ -76,6 +76,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const tries = new Map<string, number>();
 	/** Parts that will not come, and why; undefined for those that are of no use. */
 	const lost = new Map<string, ApiError | undefined>();
+	/** Damaged where the server reads them, whichever manifest named them. */
+	const damaged = new Set<string>();
 
 	const isSettled = (part: string) => stock.has(part) || lost.has(part);
 
@@ -299,6 +301,11 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			// Nobody can tell a line that broke from a part that is broken.
 			if (tried > 0) return lose(part, read.message);
 			return wait(delay);
+		}
+		if (read.error.code === "part_damaged") {
+			// The manifest of now may name another copy of it.
+			if (damaged.has(part)) return lose(part, read.error.message);
+			damaged.add(part);
 		}
 		if (!passing) lost.set(part, read.error);
 		if (read.error.status === 404) return post({ is: "stale", error: read.error });

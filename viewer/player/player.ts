@@ -38,6 +38,8 @@ export type Verdict =
 	| { is: "loading"; done: number; total: number }
 	/** Inside a stretch of which nothing was received. */
 	| { is: "gap"; gap: Gap }
+	/** Inside a stretch that was received and stored, and cannot be read any more. */
+	| { is: "damaged"; stretch: Stretch }
 	/** The tab has no picture, or one that cannot be built. */
 	| { is: "unplayable"; message: string }
 	| { is: "error"; error: ApiError };
@@ -113,6 +115,8 @@ export function createPlayer(options: PlayerOptions): Player {
 	const waiting = signal<{ done: number; total: number } | undefined>(undefined);
 	const failure = signal<ApiError | undefined>(undefined);
 	const unplayable = signal<string | undefined>(undefined);
+	/** Parts that cannot be read. */
+	const damaged = signal<ReadonlySet<string>>(new Set());
 	const skipping = createSkipping();
 
 	let token = 0;
@@ -136,9 +140,22 @@ export function createPlayer(options: PlayerOptions): Player {
 		if (waiting.value !== undefined) return { is: "loading", ...waiting.value };
 		if (unplayable.value !== undefined) return { is: "unplayable", message: unplayable.value };
 		const gap = findGap(lanes.value, tab.value, timeMs.value);
-		return gap === undefined ? { is: "ready" } : { is: "gap", gap };
+		if (gap !== undefined) return { is: "gap", gap };
+		const stretch = findDamaged();
+		return stretch === undefined ? { is: "ready" } : { is: "damaged", stretch };
 	});
 
+	const findDamaged = (): Stretch | undefined => {
+		if (damaged.value.size === 0) return undefined;
+		const at = timeMs.value;
+		return manifest.slices.find(
+			(slice) =>
+				slice.tab === tab.value &&
+				at >= slice.from &&
+				at <= slice.to &&
+				damaged.value.has(slice.part),
+		);
+	};
 	const epoch = (ms: number) => manifest.session.startedAt + ms;
 	const clamp = (ms: number) => Math.min(durationMs.peek(), Math.max(0, ms));
 	const tabAt = (ms: number) => lane.peek() || findFront(lanes.peek(), ms);
@@ -185,8 +202,8 @@ export function createPlayer(options: PlayerOptions): Player {
 		const { tab: wanted, at } = pending;
 		try {
 			stage.change(report.difference, { at: epoch(at), events: report.events });
-		} catch {
-			// The page is not what the loader took it for, so it is built anew.
+		} catch (error) {
+			console.error("the page is not what it was taken for, and is built anew", error);
 			current = undefined;
 			loader.send({ do: "aim", token: report.token, aim: { tab: wanted, at } });
 			return;
@@ -290,6 +307,7 @@ export function createPlayer(options: PlayerOptions): Player {
 				skipping.learn(report.part, report.active);
 				break;
 			case "lost":
+				damaged.value = new Set([...damaged.peek(), report.part]);
 				break;
 		}
 	};
@@ -410,6 +428,7 @@ export function createPlayer(options: PlayerOptions): Player {
 	};
 
 	const open = () => {
+		damaged.value = new Set();
 		const { startedAt, viewport } = manifest.session;
 		const { slices, keyframes, texts } = manifest;
 		const contents = { slices, keyframes, texts };
@@ -455,6 +474,7 @@ export function createPlayer(options: PlayerOptions): Player {
 		},
 		retry() {
 			failure.value = undefined;
+			damaged.value = new Set();
 			loader.send({ do: "retry" });
 			show(timeMs.peek());
 		},

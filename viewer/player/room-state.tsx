@@ -4,6 +4,7 @@ import { formatDuration } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorCard, StateCard } from "../ui/state-card.tsx";
 import { countMissing } from "./describe-gap.ts";
+import type { Stretch } from "./inactivity.ts";
 import type { Player } from "./player.ts";
 
 export function RoomState({ player }: { player: Player | undefined }) {
@@ -14,6 +15,8 @@ export function RoomState({ player }: { player: Player | undefined }) {
 			return player.shown.value ? <SeekingChip {...verdict} /> : <Loading {...verdict} />;
 		case "gap":
 			return <GapCard {...verdict} />;
+		case "damaged":
+			return <DamagedCard {...verdict} />;
 		case "unplayable":
 			return <Unplayable player={player} message={verdict.message} />;
 		case "error":
@@ -63,6 +66,24 @@ function GapCard({ gap }: { gap: Parameters<typeof countMissing>[0] }) {
 				</b>
 				<span>
 					{count === 1 ? "One part" : `${count} parts`} of the recording never arrived. The picture
+					is the last one before.
+				</span>
+			</p>
+		</div>
+	);
+}
+
+function DamagedCard({ stretch }: { stretch: Stretch }) {
+	return (
+		<div class="player-gap" role="status">
+			<Icon name="warn" />
+			<p>
+				<b>
+					What was stored from {formatDuration(stretch.from)} to {formatDuration(stretch.to)} cannot
+					be read
+				</b>
+				<span>
+					Its bytes are damaged. Run <code>snag doctor</code> where Snag is installed. The picture
 					is the last one before.
 				</span>
 			</p>

@@ -33,6 +33,7 @@ function describeState({ verdict, intent, shown, ended }: Player): string {
 		case "error":
 			return "failed";
 		case "gap":
+		case "damaged":
 		case "ready":
 			if (ended.value) return "ended";
 			return intent.value === "playing" ? "playing" : "ready";

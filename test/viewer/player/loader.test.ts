@@ -273,6 +273,17 @@ describe("the loader", () => {
 		expect(asked.filter((part) => part === "a0")).toHaveLength(1);
 	});
 
+	test("plays around a slice that is damaged in the store, once a later manifest names it too", async () => {
+		const damaged = () =>
+			new Response('{"error":{"code":"part_damaged","message":"is damaged"}}', { status: 404 });
+		const { aim, until, reopen } = start(FINISHED, { ...ANSWERS, a0: damaged });
+		aim(100);
+		expect((await until("stale")).error.code).toBe("part_damaged");
+		reopen(FINISHED);
+		await until("window");
+		expect(await until("lost")).toEqual({ is: "lost", part: "a0", message: "is damaged" });
+	});
+
 	test("starts from the keyframe before where one cannot be read", async () => {
 		const { aim, until } = start(FINISHED, { ...ANSWERS, ka10000: { no: "events" } });
 		aim(12_000);

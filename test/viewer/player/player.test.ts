@@ -1,7 +1,11 @@
 // The player as a person uses it: a real browser, a real server, a visit in two tabs with a part missing.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Manifest, Sessions } from "../../../protocol/api.ts";
+import { decodeChunk } from "../../../protocol/chunk.ts";
+import { decodePack } from "../../../protocol/pack.ts";
 import {
 	createPageFact,
 	createSampleChunk,
@@ -20,6 +24,9 @@ const VIEWPORT = { width: 1440, height: 900 };
 const SECOND_MS = 1000;
 /** The budget is 100 ms, and the slow suite holds it; here it is known that nothing blocks for long. */
 const LONGEST_TASK_MS = 250;
+
+/** Seconds from the start. */
+const DAMAGED = { sequence: 2, from: 10 };
 
 suite("the player", () => {
 	let server: TestServer;
@@ -147,6 +154,27 @@ suite("the player", () => {
 		});
 	});
 
+	test("says of what is stored and cannot be read that it is damaged, and plays on behind it", async () => {
+		const hurt = createSampleVisit(Date.now() - 90_000);
+		for (const chunk of hurt.chunks) expect((await server.post(chunk)).status).toBe(204);
+		const path = `/sites/${server.siteId}/sessions/${hurt.session.session}`;
+		await server.getUntil<Manifest>(path, ({ slices }) => slices.length === hurt.chunks.length);
+		await damageChunk(server.dataFolder, hurt.session.session, DAMAGED.sequence);
+		await browser.withPage(
+			async ({ page, problems }) => {
+				await page.goto(`${server.url}/?token=${server.server.token}`);
+				await page.goto(`${server.url}${path}?t=${DAMAGED.from + 2}`);
+				const card = await page.waitForSelector(".player-gap");
+				const words = await card?.evaluate((element) => element.textContent);
+				expect(words).toContain("What was stored from 0:09 to 0:14 cannot be read");
+				await seekTo(page, 17);
+				expect([await heading(page), await page.$(".player-gap")]).toEqual(["17 s", null]);
+				expect(problems).toEqual([]);
+			},
+			{ viewport: VIEWPORT },
+		);
+	});
+
 	test("is dragged from end to end without a blank frame or a long task", async () => {
 		await watch(5, async (page) => {
 			await stateIs(page, "ready");
@@ -222,3 +250,22 @@ suite("the player", () => {
 		);
 	});
 });
+
+/** Turns over the last byte of a stored chunk. */
+async function damageChunk(dataFolder: string, session: string, sequence: number): Promise<void> {
+	const folder = join(dataFolder, "objects", "p");
+	for (const name of await readdir(folder, { recursive: true })) {
+		if (!name.endsWith(".pk")) continue;
+		const path = join(folder, name);
+		const bytes = await readFile(path);
+		for (const { chunk, offset, length } of decodePack(bytes).entries) {
+			const { envelope } = decodeChunk(chunk);
+			if (envelope.session !== session || envelope.sequence !== sequence) continue;
+			const last = offset + length - 1;
+			bytes[last] = (bytes[last] ?? 0) ^ 0xff;
+			await writeFile(path, bytes);
+			return;
+		}
+	}
+	throw new Error(`no pack holds chunk ${sequence} of ${session}`);
+}
