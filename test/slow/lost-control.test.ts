@@ -57,6 +57,12 @@ async function startWithChunks(env: Record<string, string> = {}): Promise<void> 
 	await waitFor(enough, { what: "chunks before the loss", timeoutMs: MINUTE });
 }
 
+/** It is written behind the first uploads, which may all be done before. */
+async function waitForSnapshot(): Promise<void> {
+	const hasSnapshot = async () => (await listKeys(openStore(), "c/")).length > 0;
+	await waitFor(hasSnapshot, { what: "a snapshot of the control data", timeoutMs: MINUTE });
+}
+
 const upload = async () =>
 	(
 		await fetch(server.endpoint, {
@@ -70,8 +76,7 @@ test(
 	"a server that lost its control data under load goes on where it was",
 	async () => {
 		await startWithChunks();
-		const hasSnapshot = async () => (await listKeys(openStore(), "c/")).length > 0;
-		await waitFor(hasSnapshot, { what: "a snapshot of the control data" });
+		await waitForSnapshot();
 		for (let loss = 0; loss < 5; loss++) {
 			await server.kill();
 			await loseControl();
@@ -91,6 +96,7 @@ test(
 	"a control database that is damaged is not written over, and the server says what to do",
 	async () => {
 		await startWithChunks();
+		await waitForSnapshot();
 		await finishAll(recorders);
 		await server.kill();
 		const path = join(server.dataFolder, "control.db");
