@@ -1,8 +1,7 @@
 // Runs in the browser: a session is folded, replayed plainly up to an instant, and replayed from the
 // keyframe of that instant; and from an earlier keyframe on with the events between. Both must show the
 // same page. It stands alone behind one global, so that a test can call it with JSON.
-import { Replayer } from "@rrweb/replay";
-import type { eventWithTime } from "@rrweb/types";
+import type { Replayer } from "@rrweb/replay";
 import { findDifference, type Difference as PageDifference } from "../../../replay/difference.ts";
 import { createFold } from "../../../replay/fold.ts";
 import { type RawEvent, scrubEvents } from "../../../replay/scrub.ts";
@@ -10,6 +9,7 @@ import { copyEvent } from "../../../viewer/player/copy-event.ts";
 import { type Changeable, changeInPlace } from "../../../viewer/player/in-place.ts";
 import { scrollAgain } from "../../../viewer/player/scrolls.ts";
 import { type Scrolls, serializeReplay } from "./serialize-replay.ts";
+import { withReplayer } from "./with-replayer.ts";
 
 export interface Proof {
 	/** Comparisons that were made. */
@@ -159,28 +159,10 @@ async function show(
 	scrolls: Scrolls,
 	change?: { difference: PageDifference; at: number },
 ): Promise<string[]> {
-	const root = document.createElement("div");
-	document.body.append(root);
-	const first = events[0]?.timestamp ?? at;
-	const end = { type: SENTINEL, timestamp: at + 1, data: { tag: "end" } };
-	const copies = structuredClone([...events, end])
+	const copies = structuredClone(events)
 		.map(copyEvent)
 		.filter((event) => event !== undefined);
-	const replayer = new Replayer(copies as eventWithTime[], {
-		root,
-		triggerFocus: false,
-		mouseTail: false,
-		useVirtualDom: false,
-		skipInactive: false,
-		pauseAnimation: true,
-		UNSAFE_replayCanvas: false,
-		showWarning: false,
-		insertStyleRules: ["* { scroll-behavior: auto !important; }"],
-	});
-	try {
-		// A new replayer takes the size of its first Meta event in its first task, whatever was played.
-		await new Promise((resolve) => setTimeout(resolve, 2));
-		replayer.pause(at + 1 - first);
+	return withReplayer(copies, at, async (replayer) => {
 		if (change !== undefined) {
 			await new Promise((resolve) => setTimeout(resolve, 0));
 			const { difference } = change;
@@ -199,15 +181,7 @@ async function show(
 					scrolls,
 					media: describeMedia(replayer),
 				});
-	} finally {
-		replayer.iframe.contentDocument?.documentElement?.replaceChildren();
-		try {
-			replayer.destroy();
-		} catch {
-			replayer.wrapper.remove();
-		}
-		root.remove();
-	}
+	});
 }
 
 function firstDifference(

@@ -1,7 +1,6 @@
 // Opens the proof's page in a browser and runs sessions through it: generated ones, and recorded pages.
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import type { OpenedPage, TestBrowser } from "../../support/browser.ts";
+import { bundlePage } from "../../support/bundle-page.ts";
 import { generateSession } from "./generated-session.ts";
 import type { Difference, Proof, ProofOptions } from "./proof-page.ts";
 import { createRandom } from "./random.ts";
@@ -104,7 +103,7 @@ async function withProver(
 	browser: TestBrowser,
 	body: (prove: Prove) => Promise<void>,
 ): Promise<void> {
-	const content = await bundlePage("proof-page.ts");
+	const content = await bundlePage(new URL("proof-page.ts", import.meta.url));
 	await browser.withPage(async ({ page }) => {
 		await page.setContent("<!doctype html><body></body>");
 		await page.addScriptTag({ content });
@@ -125,7 +124,7 @@ async function recordPage(
 	{ page, problems }: OpenedPage,
 	recorded: RecordedPage,
 ): Promise<Timed[]> {
-	await page.evaluateOnNewDocument(await bundlePage("record-page.ts"));
+	await page.evaluateOnNewDocument(await bundlePage(new URL("record-page.ts", import.meta.url)));
 	await page.setRequestInterception(true);
 	page.on("request", (request) => {
 		const isPage = request.url() === ADDRESS;
@@ -156,10 +155,4 @@ function describeDifference(name: string, difference: Difference): string {
 		`  plain  ${plain}`,
 		`  folded ${folded}`,
 	].join("\n");
-}
-
-async function bundlePage(name: string): Promise<string> {
-	const entry = fileURLToPath(new URL(name, import.meta.url));
-	const bundle = await build({ entryPoints: [entry], bundle: true, write: false, format: "iife" });
-	return bundle.outputFiles[0]?.text ?? "";
 }

@@ -172,7 +172,7 @@ function nameOf({ mirror }: Writer, node: Node): string {
 }
 
 /** The style that the replayer puts into every page. */
-function isOfReplayer(element: Element): boolean {
+export function isOfReplayer(element: Element): boolean {
 	if (element.localName !== "style" || element.parentElement?.localName !== "html") return false;
 	const [rule] = (element as HTMLStyleElement).sheet?.cssRules ?? [];
 	return rule?.cssText.startsWith(".rr-block") ?? false;

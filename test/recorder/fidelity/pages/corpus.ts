@@ -1,0 +1,5 @@
+// The pages of the proof, in the order of their files.
+import { RECORDED_PAGES } from "../../../replay/proof/recorded-pages.ts";
+import type { FidelityPage } from "../fidelity-page.ts";
+
+export const corpus: readonly FidelityPage[] = [...RECORDED_PAGES];
