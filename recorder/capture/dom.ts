@@ -6,6 +6,7 @@ import type { Guard } from "../guard.ts";
 import type { MaskedElement } from "../privacy/mask-attributes.ts";
 import { type DomEvent, maskEvent } from "../privacy/mask-event.ts";
 import { maskTyped } from "../privacy/mask-typed.ts";
+import { kindOfValue } from "../privacy/private-content.ts";
 import { patchStyles } from "./style-patches.ts";
 
 export interface DomWatch {
@@ -46,10 +47,17 @@ export function watchDom(guard: Guard, emit: (event: DomEvent) => void): DomWatc
 /** Tag names mask what types leave open: `input` covers hidden fields. */
 const MASKED_CONTROLS = { input: true, textarea: true, select: true, option: true, button: true };
 
+/** All that rrweb can leave out but the changes of titles, so that a replay has the title of its instant. */
+const LEFT_OUT = {
+	...{ script: true, comment: true, headFavicon: true, headWhitespace: true, headMetaSocial: true },
+	...{ headMetaRobots: true, headMetaHttpEquiv: true, headMetaAuthorship: true },
+	...{ headMetaVerification: true, headMetaDescKeywords: true, headTitleMutations: false },
+};
+
 const OPTIONS = {
 	// rrweb's type names types of inputs only, its code looks tag names up as well.
 	maskInputOptions: MASKED_CONTROLS as Record<string, boolean>,
-	maskInputFn: maskTyped,
+	maskInputFn: maskTypedOf,
 	maskTextSelector: PRIVATE_SELECTOR,
 	maskTextFn: maskTyped,
 	blockSelector: "[data-snag-block]",
@@ -58,7 +66,7 @@ const OPTIONS = {
 	recordCanvas: false,
 	collectFonts: false,
 	recordCrossOriginIframes: false,
-	slimDOMOptions: "all",
+	slimDOMOptions: LEFT_OUT,
 	sampling: { mousemove: 50, scroll: 100, media: 500, input: "last" },
 	recordAfter: "DOMContentLoaded",
 } as const;
@@ -100,7 +108,14 @@ function describe(id: number): MaskedElement | undefined {
 		type: element?.localName === "input" ? (element as HTMLInputElement).type : "",
 		svg: element?.namespaceURI === "http://www.w3.org/2000/svg",
 		hidden: isInPrivate(node),
+		...(element?.localName === "meta" ? { metaName: element.getAttribute("name") ?? "" } : {}),
 	};
+}
+
+/** What stands on a button is the page's own word; `maskEvent` says what of it may leave. */
+function maskTypedOf(text: string, element: Element): string {
+	const type = element.localName === "input" ? (element as HTMLInputElement).type : "";
+	return kindOfValue(element.localName, type) === "label" ? text : maskTyped(text);
 }
 
 /** Privacy reaches through shadow roots and same-origin frames, which `closest` does not. */

@@ -17,6 +17,8 @@ export interface MaskedElement {
 	svg: boolean;
 	/** It stands in private content. */
 	hidden: boolean;
+	/** Of a meta element, its name, which a change of its content comes without. */
+	metaName?: string;
 }
 
 const TEXTS =
@@ -53,7 +55,8 @@ function maskAttribute(
 	if (name === "_csstext") return cleanCss(value);
 	if (name === "value") return maskValue(value, element);
 	if (name === "content" && element.tag === "meta") {
-		return META_NAMES.includes(String(attributes.name).toLowerCase()) ? value : undefined;
+		const named = String(attributes.name ?? element.metaName).toLowerCase();
+		return META_NAMES.includes(named) ? value : undefined;
 	}
 	if (name === "srcset" || name === "imagesrcset") return cleanSourceSet(value);
 	if (URLS.test(name)) return maskUrl(value, element);

@@ -7,7 +7,6 @@ import { corpus } from "../recorder/fidelity/pages/corpus.ts";
 import {
 	describeFidelity,
 	type Fidelity,
-	measureAll,
 	measureFidelity,
 } from "../recorder/fidelity/run-fidelity.ts";
 import type { TestBrowser } from "../support/browser.ts";
@@ -23,8 +22,11 @@ describeWithBrowser("a replay of what is recorded", (browser) => {
 		"shows what the page shows, wherever rrweb's recorder can do so",
 		async () => {
 			const pages = corpus.filter(({ name }) => name.includes(WORD));
-			const own = await measureAll(browser(), pages, "engine-snag");
-			const bare = await measureAll(browser(), pages, "engine-rrweb");
+			const own = await measureFidelity(browser(), pages, {
+				engine: "engine-snag",
+				isSeen: true,
+			});
+			const bare = await measureFidelity(browser(), pages, { engine: "engine-rrweb" });
 			const worse: Fidelity[] = [];
 			for (const [at, page] of pages.entries()) {
 				const measured = own[at];
@@ -46,11 +48,11 @@ async function isWrong(
 ): Promise<boolean> {
 	const page = corpus.find((one) => one.name === name);
 	if (page === undefined || first === undefined) return false;
-	let measured = first;
-	for (let tried = 1; measured.differences.length === 0 && tried < RRWEB_TRIES; tried++) {
-		measured = await measureFidelity(browser, page, "engine-rrweb");
+	let measured: Fidelity | undefined = first;
+	for (let tried = 1; measured?.differences.length === 0 && tried < RRWEB_TRIES; tried++) {
+		[measured] = await measureFidelity(browser, [page], { engine: "engine-rrweb" });
 	}
-	return measured.differences.length > 0;
+	return measured !== undefined && measured.differences.length > 0;
 }
 
 function report(own: readonly Fidelity[], bare: readonly Fidelity[]): void {

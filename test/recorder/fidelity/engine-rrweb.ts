@@ -5,7 +5,7 @@ import { openLivePage } from "./live-page.ts";
 
 openLivePage({
 	start: (emit) => {
-		record({ emit, recordAfter: "DOMContentLoaded", slimDOMOptions: "all" });
+		record({ emit, recordAfter: "DOMContentLoaded" });
 	},
 	settle: settleByTime,
 });

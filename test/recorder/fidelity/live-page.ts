@@ -3,6 +3,7 @@
 import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
 import type { Engine } from "./engine.ts";
 import { type NormalNode, normalizeDocument } from "./normal-tree.ts";
+import { createMutations } from "./random-mutations.ts";
 
 export interface Checkpoint {
 	/** Events emitted so far. */
@@ -16,6 +17,8 @@ export interface LivePage {
 	/** Waits until the engine has settled. */
 	checkpoint(): Promise<Checkpoint>;
 	events(): readonly DomEvent[];
+	/** For steps that change the page at random. */
+	createMutations: typeof createMutations;
 }
 
 declare global {
@@ -49,6 +52,7 @@ export function openLivePage(engine: Engine): void {
 			return { events: recorded.length, tree: normalizeDocument(document) };
 		},
 		events: () => recorded,
+		createMutations,
 	};
 }
 

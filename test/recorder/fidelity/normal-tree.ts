@@ -111,7 +111,8 @@ function normalizeAttributes(
 	for (const [name, value] of Object.entries(attributes)) {
 		if (DROPPED_ATTRIBUTES.test(name) || name === "style" || name === "class") continue;
 		if (localName === "iframe" && name === "src") continue;
-		if (localName === "link" && /^(?:rel|href)$/.test(name) && readableSheet(element)) continue;
+		// The replayer puts a style in the place of a link, with or without what the link had.
+		if (/^(?:rel|href)$/.test(name) && readableSheet(element)) continue;
 		const isUrl = URLS.test(name) && !(svg && value.startsWith("#"));
 		kept[name] = name === "srcset" ? resolveSourceSet(value) : isUrl ? resolveUrl(value) : value;
 	}

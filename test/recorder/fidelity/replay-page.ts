@@ -7,6 +7,10 @@ declare global {
 	interface Window {
 		/** @returns the error of a replayer that could not go on */
 		rebuild(events: readonly DomEvent[]): Promise<NormalNode | string>;
+		/** Leaves the page standing in the upper left corner, as large as it was, to be looked at. */
+		stand(events: readonly DomEvent[]): Promise<void>;
+		/** @returns the share of pixels that differ, 0 … 1; @param live PNG files in base 64 */
+		compareShots(live: string, replay: string): Promise<number>;
 	}
 }
 
@@ -22,3 +26,35 @@ window.rebuild = async (events) => {
 		return String(cause);
 	}
 };
+
+window.stand = (events) =>
+	new Promise((stands, fails) => {
+		withReplayer(events, events.at(-1)?.timestamp ?? 0, async ({ wrapper, iframe }) => {
+			document.body.style.margin = "0";
+			wrapper.style.cssText = "position: absolute; left: 0; top: 0";
+			iframe.style.cssText = "border: 0; display: block";
+			for (const child of wrapper.children) {
+				if (child !== iframe) (child as HTMLElement).style.display = "none";
+			}
+			await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+			stands();
+			await new Promise(() => undefined);
+		}).catch(fails);
+	});
+
+window.compareShots = async (live, replay) => {
+	const [left, right] = await Promise.all([readPixels(live), readPixels(replay)]);
+	if (left.length !== right.length) return 1;
+	let unlike = 0;
+	for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) unlike++;
+	return unlike / left.length;
+};
+
+async function readPixels(png: string): Promise<Uint32Array> {
+	const response = await fetch(`data:image/png;base64,${png}`);
+	const picture = await createImageBitmap(await response.blob());
+	const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+	if (context === null) throw new Error("no canvas");
+	context.drawImage(picture, 0, 0);
+	return new Uint32Array(context.getImageData(0, 0, picture.width, picture.height).data.buffer);
+}

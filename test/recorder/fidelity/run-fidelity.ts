@@ -1,5 +1,6 @@
 // Drives a page through its steps while an engine records it, and compares it at every checkpoint with what
-// rrweb's replayer makes of the events so far. The browser and the engine are parameters.
+// rrweb's replayer makes of the events so far. The browser and the engine are parameters. Trees and events
+// go to and from the browser as text: its protocol does not carry deep nesting.
 import type { HTTPRequest, Page } from "puppeteer-core";
 import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
 import type { TestBrowser } from "../../support/browser.ts";
@@ -7,6 +8,7 @@ import { bundlePage } from "../../support/bundle-page.ts";
 import { compareTrees, type TreeDifference } from "./compare-trees.ts";
 import { type FidelityPage, writeDocument } from "./fidelity-page.ts";
 import type { Checkpoint } from "./live-page.ts";
+import type { NormalNode } from "./normal-tree.ts";
 import { ADDRESS } from "./normal-url.ts";
 import type {} from "./replay-page.ts";
 
@@ -18,6 +20,8 @@ export interface Fidelity {
 	checkpoints: number;
 	events: number;
 	differences: FidelityDifference[];
+	/** Share of pixels that differ at the end, of a page that shows what is recorded. */
+	pixels: number | undefined;
 }
 
 export interface FidelityDifference extends TreeDifference {
@@ -25,51 +29,42 @@ export interface FidelityDifference extends TreeDifference {
 	step: number;
 }
 
+export interface MeasureOptions {
+	engine: EngineName;
+	/** Whether screenshots are compared as well. */
+	isSeen?: boolean;
+	/** What the replay is not told of, so that the proof can be shown to fail: the `source` of events. */
+	deaf?: number;
+}
+
 const CHECKPOINTS = 6;
 /** Pages that are driven at the same time, each a process of its own. */
 const WORKERS = 2;
+/** An event that shows nothing. */
+const CUSTOM = 5;
+const VIEWPORT = { width: 800, height: 600 };
 
 /** In the order of the pages. */
-export async function measureAll(
+export async function measureFidelity(
 	browser: TestBrowser,
 	pages: readonly FidelityPage[],
-	engine: EngineName,
+	options: MeasureOptions,
 ): Promise<Fidelity[]> {
+	const [live, replay] = await Promise.all([
+		bundlePage(new URL(`${options.engine}.ts`, import.meta.url)),
+		bundlePage(new URL("replay-page.ts", import.meta.url)),
+	]);
 	const measured: Fidelity[] = [];
 	const left = [...pages.entries()];
 	const work = async () => {
 		for (let next = left.shift(); next !== undefined; next = left.shift()) {
 			const [at, page] = next;
-			measured[at] = await measureFidelity(browser, page, engine);
+			const driven = await drivePage(browser, page, live);
+			measured[at] = await compareReplays(browser, page, { ...options, driven, replay });
 		}
 	};
 	await Promise.all(Array.from({ length: WORKERS }, work));
 	return measured;
-}
-
-export async function measureFidelity(
-	browser: TestBrowser,
-	page: FidelityPage,
-	engine: EngineName,
-): Promise<Fidelity> {
-	const { events, checkpoints } = await drivePage(browser, page, engine);
-	const differences = await browser.withPage(async (opened) => {
-		await openReplayPage(opened.page, page);
-		const found: FidelityDifference[] = [];
-		for (const { step, events: count, tree } of checkpoints) {
-			const shown = await opened.page.evaluate(
-				(given) => window.rebuild(given),
-				events.slice(0, count),
-			);
-			const unlike =
-				typeof shown === "string"
-					? [{ path: "#document", fact: "replayer", live: "a page", replay: shown }]
-					: compareTrees(tree, shown);
-			found.push(...unlike.map((difference) => ({ ...difference, step })));
-		}
-		return found;
-	});
-	return { name: page.name, checkpoints: checkpoints.length, events: events.length, differences };
 }
 
 /** One text per difference: page, step, place and both sides. */
@@ -83,40 +78,98 @@ export function describeFidelity({ name, differences }: Fidelity): string[] {
 interface Driven {
 	events: DomEvent[];
 	checkpoints: (Checkpoint & { step: number })[];
+	/** What is seen at the end, a PNG in base 64. */
+	shot: string;
 }
 
-export function drivePage(
+function drivePage(browser: TestBrowser, page: FidelityPage, script: string): Promise<Driven> {
+	return browser.withPage(
+		async (opened) => {
+			const live = opened.page;
+			await live.evaluateOnNewDocument(script);
+			await answerRequests(live, page);
+			await live.goto(ADDRESS);
+			const checkpoints: Driven["checkpoints"] = [];
+			const check = async (step: number) => {
+				const found = await live.evaluate(async () =>
+					JSON.stringify(await window.live.checkpoint()),
+				);
+				checkpoints.push({ step, ...(JSON.parse(found) as Checkpoint) });
+			};
+			await check(0);
+			const size = Math.ceil(page.steps.length / (page.checkpoints ?? CHECKPOINTS));
+			for (let step = 0; step < page.steps.length; step += size) {
+				const steps = page.steps.slice(step, step + size);
+				await live.evaluate((given) => window.live.run(given), steps);
+				await check(step + steps.length);
+			}
+			const failed = opened.problems.filter((text) => !text.includes("Failed to load"));
+			if (failed.length > 0) throw new Error(`${page.name}: ${failed.join("; ")}`);
+			const shot = await live.screenshot({ encoding: "base64" });
+			const events = await live.evaluate(() => JSON.stringify(window.live.events()));
+			return { events: JSON.parse(events) as DomEvent[], checkpoints, shot };
+		},
+		{ viewport: VIEWPORT },
+	);
+}
+
+interface Recorded extends MeasureOptions {
+	driven: Driven;
+	/** The script of the page that replays. */
+	replay: string;
+}
+
+function compareReplays(
 	browser: TestBrowser,
 	page: FidelityPage,
-	engine: EngineName,
-): Promise<Driven> {
-	return browser.withPage(async (opened) => {
-		const live = opened.page;
-		await live.evaluateOnNewDocument(await bundlePage(new URL(`${engine}.ts`, import.meta.url)));
-		await answerRequests(live, page);
-		await live.goto(ADDRESS);
-		const checkpoints: Driven["checkpoints"] = [];
-		const check = async (step: number) => {
-			checkpoints.push({ step, ...(await live.evaluate(() => window.live.checkpoint())) });
-		};
-		await check(0);
-		const size = Math.ceil(page.steps.length / (page.checkpoints ?? CHECKPOINTS));
-		for (let step = 0; step < page.steps.length; step += size) {
-			const steps = page.steps.slice(step, step + size);
-			await live.evaluate((given) => window.live.run(given), steps);
-			await check(step + steps.length);
-		}
-		const failed = opened.problems.filter((text) => !text.includes("Failed to load"));
-		if (failed.length > 0) throw new Error(`${page.name}: ${failed.join("; ")}`);
-		const events = await live.evaluate(() => JSON.stringify(window.live.events()));
-		return { events: JSON.parse(events) as DomEvent[], checkpoints };
-	});
+	{ driven, replay, deaf, isSeen = false }: Recorded,
+): Promise<Fidelity> {
+	const events = driven.events.map((event) =>
+		deaf !== undefined && (event.data as { source?: number }).source === deaf
+			? { ...event, type: CUSTOM }
+			: event,
+	);
+	return browser.withPage(
+		async (opened) => {
+			await openReplayPage(opened.page, page, replay);
+			const differences: FidelityDifference[] = [];
+			for (const { step, events: count, tree } of driven.checkpoints) {
+				const given = JSON.stringify(events.slice(0, count));
+				const found = await opened.page.evaluate(
+					async (events) => JSON.stringify(await window.rebuild(JSON.parse(events))),
+					given,
+				);
+				const shown = JSON.parse(found) as NormalNode | string;
+				const unlike =
+					typeof shown === "string"
+						? [{ path: "#document", fact: "replayer", live: "a page", replay: shown }]
+						: compareTrees(tree, shown);
+				differences.push(...unlike.map((difference) => ({ ...difference, step })));
+			}
+			const pixels =
+				isSeen && !page.isBlurred
+					? await comparePixels(opened.page, events, driven.shot)
+					: undefined;
+			const { length: checkpoints } = driven.checkpoints;
+			return { name: page.name, checkpoints, events: events.length, differences, pixels };
+		},
+		{ viewport: VIEWPORT },
+	);
 }
 
-async function openReplayPage(replay: Page, page: FidelityPage): Promise<void> {
+async function comparePixels(
+	replay: Page,
+	events: readonly DomEvent[],
+	shot: string,
+): Promise<number> {
+	await replay.evaluate((events) => window.stand(JSON.parse(events)), JSON.stringify(events));
+	const shown = await replay.screenshot({ encoding: "base64" });
+	return replay.evaluate((live, replayed) => window.compareShots(live, replayed), shot, shown);
+}
+
+async function openReplayPage(replay: Page, page: FidelityPage, content: string): Promise<void> {
 	await answerRequests(replay, { ...page, html: "<!doctype html><body></body>" });
 	await replay.goto(ADDRESS);
-	const content = await bundlePage(new URL("replay-page.ts", import.meta.url));
 	await replay.addScriptTag({ content });
 }
 

@@ -22,6 +22,8 @@ const PAGE: Record<number, MaskedElement> = {
 	9: element("use", { svg: true }),
 	10: element("option", { hidden: true }),
 	11: element("noscript"),
+	12: element("meta", { metaName: "viewport" }),
+	13: element("meta", { metaName: "csrf" }),
 };
 const mask = (type: number, data: unknown) =>
 	maskEvent({ type, timestamp: 1, data: structuredClone(data) }, (id) => PAGE[id])?.data;
@@ -232,6 +234,21 @@ const CHANGES: [what: string, given: object, want: object | undefined][] = [
 		"a changed choice goes",
 		{ attributes: [{ id: 10, attributes: { selected: "", value: "b" } }] },
 		{ attributes: [{ id: 10, attributes: {} }] },
+	],
+	[
+		"changed meta data goes, but for what the layout needs",
+		{
+			attributes: [
+				{ id: 12, attributes: { content: "width=320" } },
+				{ id: 13, attributes: { content: "token" } },
+			],
+		},
+		{
+			attributes: [
+				{ id: 12, attributes: { content: "width=320" } },
+				{ id: 13, attributes: {} },
+			],
+		},
 	],
 	[
 		"a removed attribute stays removed",

@@ -1,5 +1,13 @@
 // The pages of the proof, in the order of their files.
 import { RECORDED_PAGES } from "../../../replay/proof/recorded-pages.ts";
 import type { FidelityPage } from "../fidelity-page.ts";
+import { markupPages } from "./markup-pages.ts";
+import { stylePages } from "./style-pages.ts";
+import { treePages } from "./tree-pages.ts";
 
-export const corpus: readonly FidelityPage[] = [...RECORDED_PAGES];
+export const corpus: readonly FidelityPage[] = [
+	...RECORDED_PAGES,
+	...stylePages,
+	...markupPages,
+	...treePages,
+];
