@@ -16,8 +16,8 @@ export interface Figure {
 export interface Budget {
 	/** Of ours divided by the rival's, or of ours alone. */
 	of: "ratio" | "ours";
-	/** Whether what is promised is not to be exceeded, or to be reached. */
-	is: "at most" | "at least";
+	/** Whether what is promised is not to be exceeded, not even to be reached, or to be reached. */
+	is: "at most" | "below" | "at least";
 	value: number;
 }
 
@@ -37,6 +37,7 @@ export function isMet(figure: Figure): boolean | undefined {
 	const { ours, budget } = figure;
 	if (budget === undefined) return undefined;
 	const value = budget.of === "ours" ? ours : findRatio(figure);
+	if (budget.is === "below") return value < budget.value;
 	return budget.is === "at most" ? value <= budget.value : value >= budget.value;
 }
 
@@ -68,7 +69,7 @@ function findRatio({ ours, rival = Number.NaN, ratio = ours / rival }: Figure): 
 }
 
 function formatBudget({ of, is, value }: Budget, unit: string): string {
-	const sign = is === "at most" ? "≤" : "≥";
+	const sign = { "at most": "≤", below: "<", "at least": "≥" }[is];
 	return of === "ratio" ? `${sign} ${formatNumber(value)} ×` : `${sign} ${value} ${unit}`;
 }
 
