@@ -1,6 +1,6 @@
 // Runs in the recorded page: random changes of its document with a seed, so that a page that fails can be
-// made again. What rrweb is known to lose (the corpus names it) is left out, for else every seed would fail:
-// nodes that are moved between documents, hosts that are taken out and put back, media, odd names.
+// made again. What rrweb loses in the corpus is left out, for else every seed would fail: nodes that are
+// moved between trees, hosts that are taken out and put back, styles in shadow trees that are changed.
 import { createRandom, type Random } from "../../replay/proof/random.ts";
 
 type Change = (page: Mutated) => void;
@@ -52,6 +52,7 @@ function elementsIn(root: ParentNode): HTMLElement[] {
 	return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => {
 		const framed = (element as HTMLIFrameElement).contentDocument?.body;
 		const inner = element.shadowRoot ?? framed;
+		if (element.localName === "style") return [];
 		return [element, ...(inner ? elementsIn(inner) : [])];
 	});
 }
