@@ -16,7 +16,7 @@ export interface MeasuredPage {
 const SECONDS = 10;
 const QUICK_SECONDS = 3;
 /** A page of this name shows what a framework does; the framework is the name of its file. */
-const APPLICATIONS = ["preact", "vanilla"];
+const APPLICATIONS = ["react", "vue", "svelte", "preact", "solid", "lit", "vanilla"];
 
 export function listPages({ quick }: { quick: boolean }): MeasuredPage[] {
 	const seconds = quick ? QUICK_SECONDS : SECONDS;

@@ -21,4 +21,7 @@ export const RECORDERS: readonly MeasuredRecorder[] = [
 		site: SITE_KEY,
 	},
 	{ name: "rrweb", kind: "rrweb", script: "/embeds/rrweb.js" },
+	{ name: "Clarity", kind: "rival", script: "/embeds/clarity.js" },
+	{ name: "Sentry", kind: "rival", script: "/embeds/sentry.js" },
+	{ name: "Datadog", kind: "rival", script: "/embeds/datadog.js" },
 ];

@@ -21,17 +21,19 @@ test("nothing named means everything, five times", () => {
 test("pages and recorders are chosen by name or kind, and no recorder is always among them", () => {
 	expect(read("stress Snag")).toMatchObject({ pages: ["stress"], recorders: ["none", "Snag"] });
 	expect(read("size rrweb").pages).toEqual(["10k nodes", "50k nodes"]);
+	expect(read("rival").recorders).toEqual(["none", "Clarity", "Sentry", "Datadog"]);
 });
 
 test("the number of rounds is not taken for a name", () => {
-	expect(read("--rounds 2 preact --json")).toMatchObject({
-		rounds: 2,
-		json: true,
-		pages: ["preact"],
-	});
+	expect(read("--rounds 2 vue --json")).toMatchObject({ rounds: 2, json: true, pages: ["vue"] });
 	expect(read("--quick").rounds).toBe(1);
 });
 
 test.each(["nobody", "--rounds", "--rounds 0", "--rounds many"])("%s is refused", (line) => {
 	expect(() => read(line)).toThrow();
+});
+
+test("there are at least six applications, each of another framework", () => {
+	const applications = choices.pages.filter(({ kind }) => kind === "application");
+	expect(new Set(applications.map(({ file }) => file)).size).toBeGreaterThanOrEqual(6);
 });
