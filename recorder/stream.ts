@@ -6,7 +6,7 @@ import type { Fact, Reached } from "../protocol/fact.ts";
 import { FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
 import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
 import { isSampled } from "../protocol/site-config.ts";
-import { watchDom } from "./capture/dom.ts";
+import { watchDom } from "./capture/dom/watch-dom.ts";
 import { createElements } from "./capture/elements.ts";
 import { watchLeaving } from "./capture/leave.ts";
 import { watchPages } from "./capture/page.ts";
@@ -108,10 +108,13 @@ export function startStream(scope: PageScope, reached: Reached): Stream {
 		origin,
 		onVisible(visible) {
 			emitFact([FACT_VISIBLE, now(), visible ? 1 : 0]);
-			if (!visible) chunker.speakLast(false);
+			if (visible) return;
+			dom?.flush();
+			chunker.speakLast(false);
 		},
 		onUnload() {
 			leaving.onUnload();
+			dom?.flush();
 			chunker.speakLast(true);
 		},
 		onIdle: chunker.onIdle,

@@ -328,7 +328,7 @@ describe("the check of imports", () => {
 			"nothing where the arrows are kept",
 			{
 				"protocol/a.ts": ["./b.ts", "type:json-schema-to-ts"],
-				"recorder/a.ts": ["../protocol/a.ts", "@rrweb/record"],
+				"recorder/a.ts": ["../protocol/a.ts"],
 				"server/a.ts": ["../protocol/a.ts", "../replay/a.ts", "node:fs", "fastify"],
 				"viewer/a.tsx": ["../replay/a.ts", "preact/hooks"],
 				"demo/a.ts": ["../server/a.ts"],

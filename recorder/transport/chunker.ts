@@ -4,8 +4,8 @@
 // room, and then a new full snapshot makes the stream playable again.
 import type { Fact } from "../../protocol/fact.ts";
 import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS, KEEPALIVE_BYTES } from "../../protocol/limits.ts";
+import { type DomEvent, FULL_SNAPSHOT } from "../capture/dom/dom-event.ts";
 import type { Guard } from "../guard.ts";
-import { type DomEvent, FULL_SNAPSHOT } from "../privacy/mask-event.ts";
 import {
 	type EnvelopeHead,
 	encodeBatch,

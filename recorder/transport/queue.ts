@@ -2,7 +2,7 @@
 // needed anyway, its length is the memory they take, and what it came from can be collected.
 import type { Fact } from "../../protocol/fact.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
-import { type DomEvent, FULL_SNAPSHOT } from "../privacy/mask-event.ts";
+import { type DomEvent, FULL_SNAPSHOT } from "../capture/dom/dom-event.ts";
 
 export interface QueuedEvent {
 	json: string;

@@ -1,8 +1,10 @@
 // Page script: the recorder's own capture.
-import { watchDom } from "../../../recorder/capture/dom.ts";
+import { type DomWatch, watchDom } from "../../../recorder/capture/dom/watch-dom.ts";
 import { createGuard } from "../../../recorder/guard.ts";
 import { settleByTime } from "./engine.ts";
 import { openLivePage } from "./live-page.ts";
+
+let watch: DomWatch | undefined;
 
 openLivePage({
 	start: (emit) => {
@@ -10,7 +12,12 @@ openLivePage({
 			() => performance.now(),
 			() => undefined,
 		);
-		watchDom(guard, emit);
+		watch = watchDom(guard, emit);
 	},
-	settle: settleByTime,
+	async settle() {
+		// Samples come by the clock; what waits for a pause of the page need not.
+		await settleByTime();
+		while (watch?.hasMore()) await new Promise(requestAnimationFrame);
+		watch?.flush();
+	},
 });

@@ -1,6 +1,6 @@
 // What the proof of fidelity needs of a recorder: that it begins, and that it can be asked to emit what it
 // still holds back. An engine that batches changes or slices its snapshots says itself when it has settled.
-import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
+import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
 
 export interface Engine {
 	/** Called once the document is parsed. */

@@ -1,6 +1,6 @@
 // Runs in the recorded page: starts an engine, takes the steps that it is given, and says at a checkpoint
 // what the page shows and how many events there were by then. It writes nothing to the document.
-import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
+import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
 import type { Engine } from "./engine.ts";
 import { type NormalNode, normalizeDocument } from "./normal-tree.ts";
 import { createMutations } from "./random-mutations.ts";

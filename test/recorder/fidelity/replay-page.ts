@@ -1,5 +1,5 @@
 // Runs in the browser: rebuilds a page by rrweb's replayer and says what it shows.
-import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
+import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
 import { withReplayer } from "../../replay/proof/with-replayer.ts";
 import { type NormalNode, normalizeDocument } from "./normal-tree.ts";
 

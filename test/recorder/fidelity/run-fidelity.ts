@@ -2,7 +2,7 @@
 // rrweb's replayer makes of the events so far. The browser and the engine are parameters. Trees and events
 // go to and from the browser as text: its protocol does not carry deep nesting.
 import type { HTTPRequest, Page } from "puppeteer-core";
-import type { DomEvent } from "../../../recorder/privacy/mask-event.ts";
+import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { bundlePage } from "../../support/bundle-page.ts";
 import { compareTrees, type TreeDifference } from "./compare-trees.ts";

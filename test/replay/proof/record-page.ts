@@ -1,5 +1,5 @@
 // Runs in a page that is recorded: the recorder's own DOM capture, its events kept in the page.
-import { watchDom } from "../../../recorder/capture/dom.ts";
+import { watchDom } from "../../../recorder/capture/dom/watch-dom.ts";
 import { createGuard } from "../../../recorder/guard.ts";
 
 declare global {

@@ -1,0 +1,249 @@
+// What the visitor does, as rrweb's events: pointer, presses, scrolling, typing (that it happened, never
+// what), media, the size of the window, what is selected.
+
+import type { Guard } from "../../guard.ts";
+import type { MaskedElement } from "../../privacy/mask-attributes.ts";
+import { maskTyped } from "../../privacy/mask-typed.ts";
+import { kindOfValue } from "../../privacy/private-content.ts";
+import { isElement, type Nodes } from "./nodes.ts";
+import { throttle } from "./throttle.ts";
+
+export interface Interactions {
+	/** @returns an end to it */
+	watch(window: Window & typeof globalThis, document: Document): () => void;
+	/** What happens in a shadow tree and does not leave it. */
+	watchRoot(root: ShadowRoot): void;
+	/** A replay has this form control now, with what stands in it. */
+	addControl(control: Element): void;
+	/** Tells what scripts have written into form controls, of which no event speaks. */
+	lookAtControls(): void;
+}
+
+export interface InteractionsOptions {
+	guard: Guard;
+	now: () => number;
+	emit: (data: Record<string, unknown>) => void;
+	nodes: Nodes;
+	describe: (node: Node) => MaskedElement;
+	/** What changed before is told before. */
+	flush: () => void;
+}
+
+const MOVE = 1;
+const INTERACTION = 2;
+const SCROLL = 3;
+const RESIZE = 4;
+const INPUT = 5;
+const TOUCH_MOVE = 6;
+const MEDIA = 7;
+const SELECTION = 14;
+
+const KINDS: Readonly<Record<string, number>> = {
+	...{ mouseup: 0, mousedown: 1, click: 2, contextmenu: 3, dblclick: 4, focus: 5, blur: 6 },
+	...{ touchstart: 7, touchend: 9, touchcancel: 10 },
+};
+const MEDIA_KINDS: Readonly<Record<string, number>> = {
+	...{ play: 0, pause: 1, seeked: 2, volumechange: 3, ratechange: 4 },
+};
+const POINTERS: Readonly<Record<string, number>> = { mouse: 0, pen: 1, touch: 2 };
+const MOVE_MS = 50;
+const MOVES_MS = 500;
+const LEAST_PIXELS = 3;
+const SCROLL_MS = 100;
+const RESIZE_MS = 200;
+/** Of longer texts a replay shows no more. */
+const LONG = 20;
+/** So many form controls are looked at after a change of the page. */
+const MAX_CONTROLS = 500;
+
+interface Position {
+	x: number;
+	y: number;
+	id: number;
+	at: number;
+}
+
+export function createInteractions(options: InteractionsOptions): Interactions {
+	const { guard, now, emit, nodes, describe, flush } = options;
+	let pointerType: number | undefined;
+	let positions: Position[] = [];
+	let isTouch = false;
+	let movedAt = 0;
+	let movesTimer: ReturnType<typeof setTimeout> | undefined;
+	const roots = new WeakSet<ShadowRoot>();
+
+	const targetOf = (event: Event): Node | undefined =>
+		(event.composedPath()[0] ?? event.target ?? undefined) as Node | undefined;
+	/** Its number, once what is new around it has been told. */
+	const told = (node: Node | undefined): number | undefined => {
+		if (node?.nodeType === undefined) return undefined;
+		flush();
+		return nodes.sentId(node);
+	};
+
+	const tellMoves = guard.wrap(() => {
+		clearTimeout(movesTimer);
+		movesTimer = undefined;
+		if (positions.length === 0) return;
+		const at = now();
+		const told = positions.map(({ x, y, id, at: then }) => ({ x, y, id, timeOffset: then - at }));
+		positions = [];
+		emit({ source: isTouch ? TOUCH_MOVE : MOVE, positions: told });
+	});
+	const onMove = (event: MouseEvent | TouchEvent): void => {
+		const at = now();
+		if (at - movedAt < MOVE_MS) return;
+		const touch = "touches" in event ? event.touches[0] : undefined;
+		const { clientX: x, clientY: y } = touch ?? (event as MouseEvent);
+		const last = positions.at(-1);
+		if (last && Math.hypot(last.x - x, last.y - y) < LEAST_PIXELS) return;
+		const node = targetOf(event);
+		const id = node === undefined ? undefined : nodes.sentId(node);
+		if (id === undefined) return;
+		movedAt = at;
+		isTouch = touch !== undefined;
+		positions.push({ x, y, id, at });
+		movesTimer ??= setTimeout(tellMoves, MOVES_MS);
+	};
+
+	const onInteraction = (event: Event): void => {
+		const node = targetOf(event);
+		if (node === undefined || (node.nodeType !== 1 && node.nodeType !== 9)) return;
+		const id = told(node);
+		if (id === undefined) return;
+		tellMoves();
+		const touch = (event as TouchEvent).changedTouches?.[0];
+		const { clientX: x, clientY: y } = touch ?? (event as MouseEvent);
+		const isFocus = event.type === "focus" || event.type === "blur";
+		emit({
+			...{ source: INTERACTION, type: KINDS[event.type], id },
+			...(!isFocus && { x, y }),
+			...(!isFocus && pointerType !== undefined && { pointerType }),
+		});
+	};
+
+	const onScroll = (node: Node): void => {
+		const id = told(node);
+		if (id === undefined) return;
+		const document = node.nodeType === 9 ? (node as Document) : undefined;
+		const scrolled = document ? (document.scrollingElement ?? document.documentElement) : node;
+		const { scrollLeft: x, scrollTop: y } = scrolled as Element;
+		emit({ source: SCROLL, id, x, y });
+	};
+	const scrolls = throttle<Node>(guard, SCROLL_MS, onScroll);
+
+	/** Form controls into which one types → what a replay shows in them. */
+	const controls = new Map<Element, string>();
+	const shownIn = (control: Element): string => {
+		const { length } = (control as HTMLInputElement).value;
+		return maskTyped("x".repeat(Math.min(length, LONG)));
+	};
+	const tellInput = (control: Element, id: number, isByVisitor: boolean): void => {
+		const text = shownIn(control);
+		controls.set(control, text);
+		const told = { source: INPUT, id, text, isChecked: false };
+		emit(isByVisitor ? { ...told, userTriggered: true } : told);
+	};
+
+	const onInput = (event: Event): void => {
+		const node = targetOf(event);
+		if (node === undefined || !isElement(node)) return;
+		const described = describe(node);
+		if (kindOfValue(described.tag, described.type) !== "typed") return;
+		if (node.closest("[data-snag-ignore]")) return;
+		const id = told(node);
+		if (id === undefined) return;
+		tellInput(node, id, event.isTrusted);
+	};
+
+	const onMedia = (event: Event): void => {
+		const node = targetOf(event);
+		const id = told(node);
+		if (id === undefined) return;
+		const { currentTime, volume, muted, loop, playbackRate } = node as HTMLMediaElement;
+		const state = { currentTime, volume, muted, loop, playbackRate };
+		emit({ source: MEDIA, type: MEDIA_KINDS[event.type], id, ...state });
+	};
+
+	const onSelection = (document: Document): void => {
+		const selection = document.getSelection();
+		if (selection === null) return;
+		flush();
+		const ranges: object[] = [];
+		for (let at = 0; at < selection.rangeCount && !selection.isCollapsed; at++) {
+			const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(at);
+			const [start, end] = [nodes.sentId(startContainer), nodes.sentId(endContainer)];
+			if (start === undefined || end === undefined) continue;
+			if (isPrivate(startContainer) || isPrivate(endContainer)) return;
+			ranges.push({ start, startOffset, end, endOffset });
+		}
+		emit({ source: SELECTION, ranges });
+	};
+	const isPrivate = (node: Node): boolean => {
+		const { hidden, tag } = describe(node);
+		return hidden || tag === "input";
+	};
+
+	return {
+		watch(window, document) {
+			const ends: (() => void)[] = [];
+			const on = <E extends Event>(
+				target: EventTarget,
+				type: string,
+				handler: (event: E) => void,
+			) => {
+				const listener = guard.wrap(handler) as EventListener;
+				const options = { capture: true, passive: true };
+				target.addEventListener(type, listener, options);
+				ends.push(() => target.removeEventListener(type, listener, options));
+			};
+			for (const type of ["mousemove", "touchmove", "drag"]) on(document, type, onMove);
+			on<PointerEvent>(document, "pointerdown", (event) => {
+				pointerType = POINTERS[event.pointerType];
+			});
+			for (const type of Object.keys(KINDS)) on(document, type, onInteraction);
+			for (const type of Object.keys(MEDIA_KINDS)) on(document, type, onMedia);
+			on(document, "scroll", (event) => {
+				const node = targetOf(event);
+				if (node !== undefined) scrolls(node);
+			});
+			for (const type of ["input", "change"]) on(document, type, onInput);
+			const selections = throttle<Document>(guard, SCROLL_MS, onSelection);
+			on(document, "selectionchange", () => selections(document));
+			if (window.parent === window || window.frameElement === null) {
+				const resized = throttle<Window>(guard, RESIZE_MS, ({ innerWidth, innerHeight }) =>
+					emit({ source: RESIZE, width: innerWidth, height: innerHeight }),
+				);
+				on(window, "resize", () => resized(window));
+			}
+			return () => {
+				tellMoves();
+				for (const end of ends) end();
+			};
+		},
+		addControl(control) {
+			const { tag, type } = describe(control);
+			if (kindOfValue(tag, type) === "typed" && controls.size < MAX_CONTROLS) {
+				controls.set(control, shownIn(control));
+			}
+		},
+		lookAtControls() {
+			for (const [control, shown] of controls) {
+				const id = nodes.sentId(control);
+				if (id === undefined) controls.delete(control);
+				else if (shownIn(control) !== shown) tellInput(control, id, false);
+			}
+		},
+		watchRoot(root) {
+			if (roots.has(root)) return;
+			roots.add(root);
+			const options = { capture: true, passive: true };
+			root.addEventListener(
+				"scroll",
+				guard.wrap((event: Event) => scrolls(event.target as Node)),
+				options,
+			);
+			root.addEventListener("change", guard.wrap(onInput), options);
+		},
+	};
+}

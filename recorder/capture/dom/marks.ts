@@ -1,0 +1,83 @@
+// Marks of where something happened, as the browser's observer reports it, until they are told.
+import { hostOf, isElement, isInShadow, type Nodes } from "./nodes.ts";
+
+export interface Marks {
+	/** What a replay still has elsewhere → the parent it has it in, in the order of the records. */
+	removed: Map<Node, { parent: Node; isShadow: boolean }>;
+	added: Set<Node>;
+	/** Element → name of an attribute → its value before. */
+	attributes: Map<Element, Map<string, string | null>>;
+	texts: Set<CharacterData>;
+}
+
+export function createMarks(): Marks {
+	return { removed: new Map(), added: new Set(), attributes: new Map(), texts: new Set() };
+}
+
+export function hasMarks({ removed, added, attributes, texts }: Marks): boolean {
+	return removed.size + added.size + attributes.size + texts.size > 0;
+}
+
+/** @param ruled styles that a replay has by their rules and not by their text */
+export function note(
+	marks: Marks,
+	records: readonly MutationRecord[],
+	{ nodes, ruled }: { nodes: Nodes; ruled: WeakSet<Node> },
+): void {
+	for (const record of records) {
+		if (record.type === "attributes") {
+			noteAttribute(marks.attributes, record);
+			continue;
+		}
+		noteStyle(marks, record.target, nodes, ruled);
+		if (record.type === "characterData") marks.texts.add(record.target as CharacterData);
+		else noteChildren(marks, record, nodes);
+	}
+}
+
+/** Of a style that was told by its rules the browser has made new ones: it is told again. */
+function noteStyle(
+	{ removed, added }: Marks,
+	target: Node,
+	nodes: Nodes,
+	ruled: WeakSet<Node>,
+): void {
+	const style = isElement(target) ? target : target.parentNode;
+	const parent = style?.parentNode;
+	if (!style || !parent || !ruled.delete(style) || !nodes.isSent(style)) return;
+	if (!removed.has(style)) {
+		removed.set(style, { parent: hostOf(parent) ?? parent, isShadow: isInShadow(style) });
+	}
+	added.add(style);
+}
+
+function noteChildren(
+	{ removed, added }: Marks,
+	{ target, addedNodes, removedNodes }: MutationRecord,
+	nodes: Nodes,
+): void {
+	const isShadow = hostOf(target) !== undefined;
+	const parent = hostOf(target) ?? target;
+	for (const node of removedNodes) {
+		if (nodes.isSent(node) && !removed.has(node)) removed.set(node, { parent, isShadow });
+	}
+	for (const node of addedNodes) added.add(node);
+}
+
+function noteAttribute(
+	attributes: Map<Element, Map<string, string | null>>,
+	{ target, attributeName, attributeNamespace, oldValue }: MutationRecord,
+): void {
+	const element = target as Element;
+	// The record names it without its prefix.
+	const attribute = attributeNamespace
+		? element.getAttributeNodeNS(attributeNamespace, attributeName ?? "")
+		: undefined;
+	const name = attribute?.name ?? attributeName ?? "";
+	let before = attributes.get(element);
+	if (before === undefined) {
+		before = new Map();
+		attributes.set(element, before);
+	}
+	if (!before.has(name)) before.set(name, oldValue);
+}

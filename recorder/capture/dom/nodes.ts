@@ -1,0 +1,128 @@
+// Which nodes are recorded, what each is called, and which of them a replay has by now. All of it in weak
+// maps: what the page lets go of, we let go of too.
+
+export interface Nodes {
+	/** Its number, given when it is first asked for; it stays the same for the life of the node. */
+	idOf(node: Node): number;
+	/** Its number where a replay has the node at this moment. */
+	sentId(node: Node): number | undefined;
+	isSent(node: Node): boolean;
+	markSent(node: Node): number;
+	/** A replay no longer has the node, nor what is in it. */
+	forget(node: Node): void;
+	/** A replay has nothing yet. */
+	forgetAll(): void;
+}
+
+export function createNodes(): Nodes {
+	const ids = new WeakMap<Node, number>();
+	let sent = new WeakSet<Node>();
+	let last = 0;
+	const idOf = (node: Node): number => {
+		const known = ids.get(node);
+		if (known !== undefined) return known;
+		ids.set(node, ++last);
+		return last;
+	};
+	const forget = (node: Node): void => {
+		if (!sent.delete(node)) return;
+		for (let child = node.firstChild; child !== null; child = child.nextSibling) forget(child);
+		const root = shadowOf(node);
+		for (let child = root?.firstChild ?? null; child !== null; child = child.nextSibling) {
+			forget(child);
+		}
+		const inside = documentOf(node);
+		if (inside !== undefined) forget(inside);
+	};
+	return {
+		idOf,
+		sentId: (node) => (sent.has(node) ? ids.get(node) : undefined),
+		isSent: (node) => sent.has(node),
+		markSent(node) {
+			sent.add(node);
+			return idOf(node);
+		},
+		forget,
+		forgetAll() {
+			sent = new WeakSet();
+		},
+	};
+}
+
+/** Nodes may be of a frame's own realm, where `instanceof` says no. */
+export function isElement(node: Node): node is Element {
+	return node.nodeType === 1;
+}
+
+export function isText(node: Node): node is Text {
+	return node.nodeType === 3;
+}
+
+/** Of an element that has an open one. */
+export function shadowOf(node: Node): ShadowRoot | null {
+	return isElement(node) ? node.shadowRoot : null;
+}
+
+export function hostOf(root: Node): Element | undefined {
+	return root.nodeType === 11 ? (root as ShadowRoot).host : undefined;
+}
+
+/** What stands in a frame, where the page itself may look at it. */
+export function documentOf(node: Node): Document | undefined {
+	if (!isElement(node) || (node.localName !== "iframe" && node.localName !== "frame")) {
+		return undefined;
+	}
+	try {
+		return (node as HTMLIFrameElement).contentDocument ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The recorded parent: of what stands at the top of a shadow tree, its host. */
+export function parentOf(node: Node): Node | undefined {
+	const parent = node.parentNode;
+	return parent === null ? undefined : (hostOf(parent) ?? parent);
+}
+
+export function isInShadow(node: Node): boolean {
+	return node.parentNode !== null && hostOf(node.parentNode) !== undefined;
+}
+
+/** What replays have no use for; all else is recorded, so that `:nth-child` means the same there. */
+export function isRecorded(node: Node): boolean {
+	switch (node.nodeType) {
+		case 1:
+			return !isSkipped(node as Element);
+		case 3:
+			return node.parentNode?.nodeName !== "HEAD" || !isBlank((node as Text).data);
+		case 4:
+		case 9:
+		case 10:
+			return true;
+		default:
+			return false;
+	}
+}
+
+function isSkipped(element: Element): boolean {
+	if (element.localName === "script") return true;
+	if (element.localName !== "link") return false;
+	const rel = element.getAttribute("rel")?.toLowerCase();
+	return rel === "modulepreload" || rel === "prefetch" || rel === "preload";
+}
+
+function isBlank(text: string): boolean {
+	return text.trim() === "";
+}
+
+const CHILDLESS = new Set(["textarea", "noscript", "iframe", "frame", "object"]);
+
+/** May children of this one be recorded? */
+export function hasContent(node: Node): boolean {
+	return !isElement(node) || !(CHILDLESS.has(node.localName) || isBlocked(node));
+}
+
+export function isBlocked(element: Element): boolean {
+	return element.hasAttribute("data-snag-block");
+}

@@ -1,0 +1,44 @@
+// Rules of a sheet as text, as a replay may have them.
+import { maskStyles } from "../../privacy/mask-content.ts";
+import { absoluteCss } from "./absolute-css.ts";
+
+/** Rules of a sheet of another origin may not be read. */
+export function readRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
+	try {
+		return sheet.cssRules;
+	} catch {
+		return undefined;
+	}
+}
+
+export function writeRules(rules: CSSRuleList, base: string): string {
+	let css = "";
+	for (const rule of rules) {
+		const imported = (rule as CSSImportRule).styleSheet as CSSStyleSheet | null | undefined;
+		const inside = imported ? readRules(imported) : undefined;
+		css +=
+			inside === undefined
+				? absoluteCss(rule.cssText, base)
+				: writeRules(inside, imported?.href ?? base);
+	}
+	return css;
+}
+
+/** As many as the browser would make of this text, NaN where that cannot be asked. */
+export function countRules(text: string, replaceNatively: CSSStyleSheet["replaceSync"]): number {
+	if (text.trim() === "") return 0;
+	try {
+		const sheet = new CSSStyleSheet();
+		replaceNatively.call(sheet, text);
+		return sheet.cssRules.length;
+	} catch {
+		return Number.NaN;
+	}
+}
+
+/** Without what URLs may carry. */
+export function cleanRules(css: string): string {
+	const told = { css };
+	maskStyles(told);
+	return told.css;
+}

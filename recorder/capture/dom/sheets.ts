@@ -1,0 +1,119 @@
+// Style sheets: what a replay needs of them beside their text, and by what name it knows them when scripts
+// change their rules.
+import { maskStyles } from "../../privacy/mask-content.ts";
+import { absoluteCss } from "./absolute-css.ts";
+import type { Nodes } from "./nodes.ts";
+import { cleanRules, countRules, readRules, writeRules } from "./sheet-text.ts";
+import { watchRules } from "./watch-rules.ts";
+
+export interface Sheets {
+	/** All rules of the sheet of a `link` or `style`, undefined where its own text says the same. */
+	rulesOf(element: Element): string | undefined;
+	/** What stands in a `style` element, as a replay may have it. */
+	textOf(node: CharacterData): string;
+	/** Sheets that a document or shadow root has adopted since it was last asked, as event data. */
+	adopted(root: Document | ShadowRoot): Record<string, unknown> | undefined;
+	/** Follows the scripts of a window. @returns an end to it */
+	watch(window: Window & typeof globalThis): () => void;
+	/** A replay has nothing yet. */
+	forgetAll(): void;
+}
+
+export interface SheetsOptions {
+	nodes: Nodes;
+	/** Runs what must not throw into the page. */
+	guarded: (work: () => void) => void;
+	/** Everything that was seen before goes first. */
+	flush: () => void;
+	/** Rows of rrweb's sources 8 and 13. */
+	emit: (data: Record<string, unknown>) => void;
+	/** What is adopted has changed. */
+	onAdopted: () => void;
+}
+
+const ADOPTED = 15;
+
+export function createSheets(options: SheetsOptions): Sheets {
+	const { nodes, guarded, flush, emit, onAdopted } = options;
+	/** As it was before anybody, we included, put something around it. */
+	const replaceNatively = globalThis.CSSStyleSheet?.prototype.replaceSync;
+	/** Sheets whose rules scripts have changed: their text no longer tells them. */
+	const changed = new WeakSet<CSSStyleSheet>();
+	const texts = new WeakMap<CSSStyleSheet, { rules: number; css: string }>();
+	let styleIds = new WeakMap<CSSStyleSheet, number>();
+	let lastAdopted = new WeakMap<Node, readonly CSSStyleSheet[]>();
+	let lastStyleId = 0;
+
+	const rulesOf = (element: Element): string | undefined => {
+		const sheet = (element as HTMLStyleElement).sheet as CSSStyleSheet | null;
+		const rules = sheet === null ? undefined : readRules(sheet);
+		if (sheet === null || rules === undefined || rules.length === 0) return undefined;
+		const isOwn = element.localName === "style" && !changed.has(sheet);
+		if (isOwn && countRules(element.textContent ?? "", replaceNatively) === rules.length)
+			return undefined;
+		const known = texts.get(sheet);
+		if (known !== undefined && known.rules === rules.length && !changed.has(sheet))
+			return known.css;
+		const css = writeRules(rules, sheet.href ?? element.baseURI);
+		texts.set(sheet, { rules: rules.length, css });
+		return css;
+	};
+
+	/** How a replay knows a sheet: by its element or, where it has none, by a number. */
+	const nameOf = (sheet: CSSStyleSheet | null): { id?: number; styleId?: number } | undefined => {
+		if (sheet === null) return undefined;
+		if (sheet.ownerNode !== null) {
+			const id = nodes.sentId(sheet.ownerNode);
+			return id === undefined ? undefined : { id };
+		}
+		const styleId = styleIds.get(sheet);
+		return styleId === undefined ? undefined : { styleId };
+	};
+
+	const say = (sheet: CSSStyleSheet | null, data: () => Record<string, unknown>): void => {
+		if (sheet === null) return;
+		guarded(() => {
+			changed.add(sheet);
+			const name = nameOf(sheet);
+			if (name === undefined) return;
+			const told = { ...data(), ...name };
+			maskStyles(told);
+			emit(told);
+		});
+	};
+
+	return {
+		rulesOf,
+		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI)),
+		adopted(root) {
+			const sheets = [...(root.adoptedStyleSheets ?? [])];
+			const before = lastAdopted.get(root) ?? [];
+			if (sheets.length === before.length && sheets.every((sheet, at) => sheet === before[at])) {
+				return undefined;
+			}
+			lastAdopted.set(root, sheets);
+			const styles: object[] = [];
+			for (const sheet of sheets) {
+				if (styleIds.has(sheet)) continue;
+				styleIds.set(sheet, ++lastStyleId);
+				const rules = [...(readRules(sheet) ?? [])].map((rule, index) => ({
+					rule: cleanRules(absoluteCss(rule.cssText, sheet.href ?? root.baseURI ?? "")),
+					index,
+				}));
+				styles.push({ styleId: lastStyleId, rules });
+			}
+			const host = root.nodeType === 11 ? (root as ShadowRoot).host : root;
+			return {
+				source: ADOPTED,
+				id: nodes.idOf(host),
+				styleIds: sheets.map((sheet) => styleIds.get(sheet)),
+				...(styles.length > 0 && { styles }),
+			};
+		},
+		forgetAll() {
+			styleIds = new WeakMap();
+			lastAdopted = new WeakMap();
+		},
+		watch: (window) => watchRules(window, { guarded, flush, say, onAdopted }),
+	};
+}

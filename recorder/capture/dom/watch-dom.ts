@@ -1,0 +1,239 @@
+// Records the document and its changes as rrweb's events, by our own hand. This file says when: what has
+// changed is told together, in a pause of the page where there is one, at the latest a tenth of a second
+// after it was seen and always before anything else is told. A large document follows its first part in
+// slices, so that no page waits for us.
+import { cleanUrl } from "../../../protocol/clean-url.ts";
+import type { Guard } from "../../guard.ts";
+import { type DomEvent, FULL_SNAPSHOT, INCREMENTAL, META } from "./dom-event.ts";
+import { createFrames } from "./frames.ts";
+import { createInteractions } from "./interactions.ts";
+import { createNodes } from "./nodes.ts";
+import { createSerializer } from "./serialize.ts";
+import { createSheets } from "./sheets.ts";
+import { createTree, type Mutations } from "./tree.ts";
+
+export interface DomWatch {
+	/** Records the document as it is now, as at the beginning of a stream. */
+	snapshot(): void;
+	/** Tells what was seen and not told yet. */
+	flush(): void;
+	/** Has a part of the document still to follow? */
+	hasMore(): boolean;
+	stop(): void;
+}
+
+/** At least, so that one rewriting is one event; and at most. */
+const BATCH_MS = 16;
+const LATEST_MS = 100;
+/** What a first frame and a heatmap's picture are made of; more than this follows. */
+const FIRST_NODES = 20_000;
+const SLICE_MS = 8;
+
+const OBSERVED: MutationObserverInit = {
+	...{ childList: true, subtree: true },
+	...{ attributes: true, attributeOldValue: true, characterData: true },
+};
+
+/** Begins with a Meta event and a full snapshot, so the document must have been parsed. */
+export function watchDom(guard: Guard, emit: (event: DomEvent) => void): DomWatch {
+	const now = () => Date.now();
+	const clock = () => performance.now();
+	const guarded = (work: () => void): void => void guard.wrap(work)();
+	const undo: (() => void)[] = [];
+	let stopped = false;
+	let changedAt = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	const emitAt = (timestamp: number, type: number, data: unknown): void => {
+		if (!stopped) emit({ type, timestamp, data });
+	};
+	/** Behind everything that was seen before, so that times never run backwards. */
+	const emitNow = (data: Record<string, unknown>): void => {
+		tellPending();
+		emitAt(now(), INCREMENTAL, data);
+	};
+
+	const nodes = createNodes();
+	const sheets = createSheets({
+		...{ nodes, guarded, flush: () => tellPending(), emit: emitNow },
+		onAdopted: () => schedule(),
+	});
+	const serializer = createSerializer(nodes, sheets);
+	/** Shadow trees and documents whose adopted sheets are looked at. */
+	let roots = new Set<Document | ShadowRoot>();
+	const onMutations = guard.wrap((records: MutationRecord[]) => {
+		tree.note(records);
+		schedule();
+	});
+	const observer = new MutationObserver(onMutations);
+	const watched = new WeakSet<Node>();
+	const observe = (root: Document | ShadowRoot): void => {
+		roots.add(root);
+		if (watched.has(root)) return;
+		watched.add(root);
+		observer.observe(root, OBSERVED);
+	};
+	const frames = createFrames({
+		guard,
+		onDocument: (frame, document) => attach(frame, document),
+		onWindow: (window, document) => {
+			const ends = [
+				sheets.watch(window),
+				interactions.watch(window, document),
+				watchShadows(window),
+			];
+			return () => {
+				for (const end of ends) end();
+			};
+		},
+	});
+	const tree = createTree({
+		...{ nodes, serializer, clock },
+		onShadow: (root) => {
+			observe(root);
+			interactions.watchRoot(root);
+		},
+		onFrame: (frame) => frames.add(frame as HTMLIFrameElement),
+		onControl: (control) => interactions.addControl(control),
+	});
+	const interactions = createInteractions({
+		...{ guard, now, emit: emitNow, nodes },
+		describe: tree.describe,
+		flush: () => flush(),
+	});
+
+	const take = (): void => {
+		const records = observer.takeRecords();
+		if (records.length > 0) tree.note(records);
+	};
+
+	function flush(): void {
+		tellPending();
+		interactions.lookAtControls();
+		tellAdopted();
+		frames.look();
+	}
+
+	function tellPending(): void {
+		clearTimeout(timer);
+		timer = undefined;
+		take();
+		const at = changedAt || now();
+		changedAt = 0;
+		tell(tree.hasChanges() ? tree.tellChanges() : undefined, at);
+	}
+
+	function tell(data: Mutations | undefined, at: number): void {
+		if (data !== undefined) emitAt(at, INCREMENTAL, data);
+	}
+
+	function tellAdopted(): void {
+		for (const root of roots) {
+			const host = root.nodeType === 11 ? (root as ShadowRoot).host : root;
+			if (!nodes.isSent(host)) continue;
+			const data = sheets.adopted(root);
+			if (data !== undefined) emitNow(data);
+		}
+	}
+
+	function schedule(): void {
+		if (changedAt === 0) changedAt = now();
+		if (timer !== undefined || stopped) return;
+		timer = setTimeout(
+			guard.wrap(() => whenIdle(guard.wrap(flush), LATEST_MS - BATCH_MS)),
+			BATCH_MS,
+		);
+	}
+
+	function scheduleMore(): void {
+		if (!tree.hasMore() || stopped) return;
+		whenIdle(
+			guard.wrap(() => {
+				flush();
+				tell(tree.tellMore(SLICE_MS), now());
+				tellAdopted();
+				frames.look();
+				scheduleMore();
+			}),
+			LATEST_MS,
+		);
+	}
+
+	function snapshot(): void {
+		observer.takeRecords();
+		tree.forgetAll();
+		sheets.forgetAll();
+		roots = new Set();
+		observe(document);
+		const at = now();
+		emitAt(at, META, {
+			href: cleanUrl(location.href),
+			...{ width: window.innerWidth, height: window.innerHeight },
+		});
+		const node = tree.build(document, FIRST_NODES);
+		const initialOffset = { left: window.scrollX, top: window.scrollY };
+		emitAt(at, FULL_SNAPSHOT, { node, initialOffset });
+		tellAdopted();
+		frames.again();
+		scheduleMore();
+	}
+
+	/** A frame's own document is told as one addition to its element. */
+	function attach(frame: HTMLIFrameElement, inside: Document): void {
+		const parentId = nodes.sentId(frame);
+		if (parentId === undefined) return;
+		tellPending();
+		nodes.forget(inside);
+		observe(inside);
+		const node = tree.build(inside, FIRST_NODES);
+		emitNow({
+			...{ source: 0, texts: [], attributes: [], removes: [] },
+			...{ adds: [{ parentId, nextId: null, node }], isAttachIframe: true },
+		});
+		tellAdopted();
+		scheduleMore();
+	}
+
+	/** A shadow tree that is attached to an element a replay already has. */
+	function watchShadows(window: Window & typeof globalThis): () => void {
+		const { prototype } = window.Element;
+		const native = prototype.attachShadow;
+		let active = true;
+		const ours = function (this: Element, init: ShadowRootInit): ShadowRoot {
+			const root = native.call(this, init);
+			if (active && init?.mode === "open") {
+				guarded(() => {
+					if (!nodes.isSent(this)) return;
+					observe(root);
+					interactions.watchRoot(root);
+				});
+			}
+			return root;
+		};
+		prototype.attachShadow = ours;
+		return () => {
+			active = false;
+			if (prototype.attachShadow === ours) prototype.attachShadow = native;
+		};
+	}
+
+	undo.push(() => observer.disconnect(), frames.stop);
+	guarded(() => frames.watch(window, document));
+	guarded(snapshot);
+	return {
+		snapshot: guard.wrap(snapshot),
+		flush: guard.wrap(flush),
+		hasMore: tree.hasMore,
+		stop: guard.wrap(() => {
+			flush();
+			stopped = true;
+			clearTimeout(timer);
+			for (const end of undo) end();
+		}),
+	};
+}
+
+function whenIdle(work: () => void, timeout: number): void {
+	if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout });
+	else setTimeout(work, 0);
+}
