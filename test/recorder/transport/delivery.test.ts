@@ -72,6 +72,8 @@ describeWithBrowser("delivery from a real page", (browser) => {
 	);
 
 	test("a chunk refused for good is dropped and the next one says so", async () => {
+		// Last words travel side by side: any of them may come first.
+		const next = () => intake.accepted.find(({ envelope }) => envelope.sequence === 1);
 		await visit(async (page) => {
 			let first = true;
 			intake.answer(() => {
@@ -82,9 +84,9 @@ describeWithBrowser("delivery from a real page", (browser) => {
 			await page.goto(intake.page("/"));
 			await waitFor(() => intake.refused.length > 0, { what: "the refusal" });
 			await page.goto(intake.page("/away"));
-			await waitFor(() => intake.accepted.length > 0, { what: "the next chunk" });
+			await waitFor(() => next() !== undefined, { what: "the next chunk" });
 		});
-		expect(intake.accepted[0]?.envelope).toMatchObject({ sequence: 1, dropped: { chunks: 1 } });
+		expect(next()?.envelope.dropped.chunks).toBe(1);
 	});
 
 	test("a server that misses something gets a new snapshot", async () => {
@@ -94,8 +96,11 @@ describeWithBrowser("delivery from a real page", (browser) => {
 					? { status: 200, body: { directives: [{ do: "resync" }] } }
 					: { status: 204 },
 			);
+			const answered = page.waitForResponse((response) => response.request().method() === "POST");
 			await page.goto(intake.page("/"));
-			await waitFor(() => intake.accepted.length > 0, { what: "the first chunk" });
+			// A page that is left before it has read the answer cannot do what it says.
+			await (await answered).text();
+			await page.evaluate(() => new Promise(requestAnimationFrame));
 			await page.goto(intake.page("/away"));
 			await waitFor(
 				() =>
