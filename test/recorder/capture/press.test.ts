@@ -194,10 +194,15 @@ describeWithBrowser("presses in a real page", (browser) => {
 		await visit((page) => Promise.all([page.waitForNavigation(), page.click("#next")]));
 		const last = intake.accepted.find(({ facts }) => facts.some(([code]) => code === FACT_LEAVE));
 		expect(last?.envelope.last).toBe(true);
-		expect(last?.facts.map(([code]) => code)).toEqual([
+		expect(last?.events).toEqual([]);
+		// On a slow machine the first flush comes before the page is left.
+		const all = intake.accepted
+			.filter(({ envelope }) => envelope.stream === last?.envelope.stream)
+			.sort((a, b) => a.envelope.sequence - b.envelope.sequence)
+			.flatMap(({ facts }) => facts);
+		expect(all.map(([code]) => code)).toEqual([
 			...[FACT_PAGE, FACT_ELEMENT, FACT_PRESS, FACT_LEAVE],
 		]);
-		expect(last?.events).toEqual([]);
 	});
 
 	test("a finger that scrolls does not press", async () => {
