@@ -55,6 +55,7 @@ const RESIZE_MS = 200;
 const LONG = 20;
 /** So many form controls are looked at after a change of the page. */
 const MAX_CONTROLS = 500;
+const IGNORED = "[data-snag-ignore]";
 
 interface Position {
 	x: number;
@@ -70,6 +71,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	let isTouch = false;
 	let movedAt = 0;
 	let movesTimer: ReturnType<typeof setTimeout> | undefined;
+	let isCollapsed = true;
 	const roots = new WeakSet<ShadowRoot>();
 
 	const targetOf = (event: Event): Node | undefined =>
@@ -150,7 +152,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		if (node === undefined || !isElement(node)) return;
 		const described = describe(node);
 		if (kindOfValue(described.tag, described.type) !== "typed") return;
-		if (node.closest("[data-snag-ignore]")) return;
+		if (node.closest(IGNORED)) return;
+		// Not to be taken for a script's.
+		controls.set(node, shownIn(node));
 		const id = told(node);
 		if (id === undefined) return;
 		tellInput(node, id, event.isTrusted);
@@ -167,7 +171,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 
 	const onSelection = (document: Document): void => {
 		const selection = document.getSelection();
-		if (selection === null) return;
+		// A caret that moves selects nothing.
+		if (selection === null || (isCollapsed && selection.isCollapsed)) return;
+		isCollapsed = selection.isCollapsed;
 		flush();
 		const ranges: object[] = [];
 		for (let at = 0; at < selection.rangeCount && !selection.isCollapsed; at++) {
@@ -223,14 +229,13 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		},
 		addControl(control) {
 			const { tag, type } = describe(control);
-			if (kindOfValue(tag, type) === "typed" && controls.size < MAX_CONTROLS) {
-				controls.set(control, shownIn(control));
-			}
+			if (kindOfValue(tag, type) !== "typed" || control.closest(IGNORED)) return;
+			if (controls.size < MAX_CONTROLS) controls.set(control, shownIn(control));
 		},
 		lookAtControls() {
 			for (const [control, shown] of controls) {
 				const id = nodes.sentId(control);
-				if (id === undefined) controls.delete(control);
+				if (id === undefined || control.closest(IGNORED)) controls.delete(control);
 				else if (shownIn(control) !== shown) tellInput(control, id, false);
 			}
 		},
