@@ -21,8 +21,7 @@ export type ElementCandidate = [kind: CandidateKind, value: string];
 /** How many elements of the node's document match a CSS selector. */
 export type CountMatches = (selector: string) => number;
 
-const KINDS: readonly CandidateKind[] = ["test", "id", "name", "path"];
-const TEST_ATTRIBUTES = [
+export const TEST_ATTRIBUTES = [
 	"data-snag-name",
 	"data-testid",
 	"data-test-id",
@@ -32,7 +31,7 @@ const TEST_ATTRIBUTES = [
 ];
 const VALUE_LENGTH = 120;
 /** Room for about 40 steps: pages of a framework are that deep and name little. */
-const PATH_LENGTH = 1200;
+export const PATH_LENGTH = 1200;
 const STEPS_LENGTH = PATH_LENGTH - VALUE_LENGTH - 40;
 const XHTML = "http://www.w3.org/1999/xhtml";
 /** Deeper than any page; a walk that takes longer goes in a circle. */
@@ -75,34 +74,6 @@ export function selectorOf([kind, value]: ElementCandidate): string {
 			return value;
 	}
 }
-
-/**
- * Checks candidates that came over the wire, so that a selector made of them can only ever look up.
- * @returns undefined where any of them is not of a form that `createElementKey` makes
- */
-export function parseCandidates(value: unknown): ElementCandidate[] | undefined {
-	if (!Array.isArray(value) || value.length === 0 || value.length > 8) return undefined;
-	const candidates: ElementCandidate[] = [];
-	for (const item of value) {
-		if (!Array.isArray(item) || item.length !== 2) return undefined;
-		const [kind, text] = item;
-		if (typeof text !== "string" || text.length > PATH_LENGTH) return undefined;
-		const known = KINDS.find((name) => name === kind);
-		if (known === undefined) continue;
-		if (known === "test" && !TEST_ATTRIBUTES.some((name) => text.startsWith(`${name}=`)))
-			return undefined;
-		if (known === "path" && !PATH.test(text)) return undefined;
-		candidates.push([known, text]);
-	}
-	return candidates.length > 0 ? candidates : undefined;
-}
-
-/** Whatever is not a letter, a digit, `-` or `_` is escaped: `a:hover` and `a[b]` are no names. */
-const STEP =
-	/(?:[a-zA-Z_\u0080-\uffff]|\\[^\w\s-])(?:[\w\u0080-\uffff-]|\\[^\w\s-])*:nth-of-type\(\d+\)/
-		.source;
-const ANCHOR = `(?:\\[(?:id|${TEST_ATTRIBUTES.join("|")})="(?:[^"\\\\\\n\\r\\f]|\\\\[^\\n\\r\\f])*"\\]|html)`;
-const PATH = new RegExp(`^${ANCHOR}(?:(?: > | )${STEP}(?: > ${STEP})*)?$`);
 
 function namesOf(node: KeyNode): ElementCandidate[] {
 	const names: ElementCandidate[] = [];

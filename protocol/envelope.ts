@@ -94,20 +94,24 @@ type Check = (value: unknown) => boolean;
 const isCount: Check = (value) => isCountBelow(value, MAX_COUNT);
 const isTime: Check = (value) => isCountBelow(value, MAX_TIME);
 const isCost: Check = (value) => typeof value === "number" && value >= 0 && value < 1e9;
+// So annotated, they are left out where nothing is parsed: in the page that is recorded.
 const isText =
-	(length: number): Check =>
-	(value) =>
-		typeof value === "string" && value.length <= length;
+	/* @__NO_SIDE_EFFECTS__ */
+		(length: number): Check =>
+		(value) =>
+			typeof value === "string" && value.length <= length;
 const isSize: Check = (value) =>
 	Array.isArray(value) && value.length === 2 && value.every((side) => isCount(side) && side < 1e6);
 const isOptional =
-	(check: Check): Check =>
-	(value) =>
-		value === undefined || check(value);
+	/* @__NO_SIDE_EFFECTS__ */
+		(check: Check): Check =>
+		(value) =>
+			value === undefined || check(value);
 const isShape =
-	(fields: Record<string, Check>): Check =>
-	(value) =>
-		isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+	/* @__NO_SIDE_EFFECTS__ */
+		(fields: Record<string, Check>): Check =>
+		(value) =>
+			isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 const isBoolean: Check = (value) => typeof value === "boolean";
 
 const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [

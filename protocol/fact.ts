@@ -1,34 +1,41 @@
 // Facts: small rows about what happened, sent for every session. On the wire a fact is a labelled
-// tuple; codes are append-only, new fields come only at the end and are optional. `README.md` in this
-// folder is the format document.
-import { type ElementCandidate, parseCandidates } from "./element-key.ts";
-import {
-	FACTS_COUNT,
-	FACTS_JSON,
-	isCountBelow,
-	MAX_COUNT,
-	MAX_TIME,
-	RELATIVE_MAX,
-} from "./limits.ts";
-import { parseStrangeJson } from "./parse-json.ts";
-import { ProtocolError } from "./protocol-error.ts";
+// tuple; codes are append-only, new fields come only at the end and are optional. `parse-facts.ts` reads
+// what came, `README.md` in this folder is the format document. Every fact has its time second and, where
+// it belongs to a page view, that third; an element, where it is about one, is fourth.
+import type { ElementCandidate } from "./element-key.ts";
 
 /** How a page view was reached. */
 export type Reached = "load" | "reload" | "history" | "push" | "replace";
 /** What a pressed element is laid out in: it decides where a map draws it. */
 export type Layer = "flow" | "fixed" | "scroller" | "dialog" | "frame";
 export type PointerKind = "mouse" | "touch" | "pen" | "key";
-export type LeaveKind = "unload" | "copy" | "print" | "download" | "open";
+export type LeaveKind = "unload" | "copy" | "print" | "download" | "open" | "zoom" | "reload";
 
 export const FACT_PAGE = 1;
 export const FACT_PRESS = 2;
 export const FACT_ELEMENT = 3;
 export const FACT_VISIBLE = 4;
 export const FACT_LEAVE = 5;
+export const FACT_ANSWER = 6;
+export const FACT_FIELD = 7;
+export const FACT_SUBMIT = 8;
+export const FACT_SCROLL = 9;
+export const FACT_MOVE = 10;
+export const FACT_EXPOSED = 11;
+export const FACT_ERROR = 12;
+export const FACT_REQUEST = 13;
+export const FACT_VITAL = 14;
+export const FACT_MEDIA = 15;
+export const FACT_CUSTOM = 16;
+export const FACT_IDENTIFY = 17;
+export const FACT_VARIANT = 18;
+export const FACT_CONSENT = 19;
 
 /** Bits of `PressFact` hints. */
 export const HINT_DISABLED = 1;
 export const HINT_REPEATABLE = 2;
+/** A key was held that makes a press mean something else (a new tab, a download). */
+export const HINT_MODIFIED = 4;
 
 /** `view` counts the page views of a stream from 0. Sizes are CSS pixels. */
 export type PageFact = [
@@ -82,71 +89,194 @@ export type ElementFact = [
 ];
 
 export type VisibleFact = [code: typeof FACT_VISIBLE, at: number, visible: 0 | 1];
-export type LeaveFact = [code: typeof FACT_LEAVE, at: number, view: number, how: LeaveKind];
+/** `scale` is the visual viewport's in percent, where `how` is `zoom`. */
+export type LeaveFact = [
+	code: typeof FACT_LEAVE,
+	at: number,
+	view: number,
+	how: LeaveKind,
+	scale?: number,
+];
 
-export type Fact = PageFact | PressFact | ElementFact | VisibleFact | LeaveFact;
-
-type Check = (value: unknown) => boolean;
-const time: Check = (value) => isCountBelow(value, MAX_TIME) && value !== 0;
-const count: Check = (value) => isCountBelow(value, MAX_COUNT);
-const pixels: Check = (value) => Number.isSafeInteger(value) && Math.abs(value as number) < 2 ** 31;
-const relative: Check = (value) => count(value) && (value as number) <= RELATIVE_MAX;
-const flag: Check = (value) => value === 0 || value === 1;
-const text =
-	(length: number): Check =>
-	(value) =>
-		typeof value === "string" && value.length <= length;
-const key: Check = (value) => parseCandidates(value) !== undefined;
-const word = text(16);
-
-const FIELDS: Record<number, readonly Check[]> = {
-	[FACT_PAGE]: [time, count, text(2048), text(200), word, pixels, pixels, pixels, pixels],
-	[FACT_PRESS]: [
-		...[time, count, count, relative, relative, pixels, pixels, word, word, pixels, pixels],
-		...[pixels, pixels, count, text(64)],
-	],
-	[FACT_ELEMENT]: [time, count, key, text(40), text(40), text(200), flag],
-	[FACT_VISIBLE]: [time, flag],
-	[FACT_LEAVE]: [time, count, word],
-};
+/** What may have been the page's response to a press. `unload` is the end of the document. */
+export type ResponseKind =
+	| ("mutation" | "style" | "toggle" | "scroll" | "input" | "focus" | "selection")
+	| ("navigation" | "unload" | "request" | "hidden");
+/**
+ * Where it was, seen from the pressed widget: in it, in one of its three nearest ancestors, in what its
+ * `aria-controls` names, or anywhere else.
+ */
+export type Relation = "inside" | "near" | "controls" | "elsewhere";
+/** `delayMs` is from the down. */
+export type Response = [kind: ResponseKind, delayMs: number, relation: Relation];
 
 /**
- * Facts section (JSON text, already inflated) → facts in order and how many of an unknown kind there were.
- * @throws ProtocolError bad_facts where the section is no list of facts or a known fact is malformed
+ * Evidence, no verdict. `press` is the time of the press fact. `clicked`: a click came of it.
+ * `watchedMs` is how long the page was looked at from the down on, less where it went away before.
+ * `ambient` counts changes that the page would have made anyway. `responses` holds the first of each
+ * kind and relation.
  */
-export function parseFacts(json: string): { facts: Fact[]; unknown: number } {
-	const rows = parseRows(json);
-	const facts: Fact[] = [];
-	for (const [index, row] of rows.entries()) {
-		if (!Array.isArray(row) || !Number.isSafeInteger(row[0])) {
-			throw new ProtocolError("bad_facts", `fact ${index} is not a tuple with a numeric code`);
-		}
-		const fields = FIELDS[row[0]];
-		if (fields === undefined) continue;
-		const wrong = fields.findIndex((check, field) => !check(row[field + 1]));
-		if (wrong >= 0) {
-			throw new ProtocolError(
-				"bad_facts",
-				`fact ${index} (code ${row[0]}) has a wrong field ${wrong + 1}`,
-			);
-		}
-		facts.push(row as Fact);
-	}
-	return { facts, unknown: rows.length - facts.length };
-}
+export type AnswerFact = [
+	code: typeof FACT_ANSWER,
+	at: number,
+	view: number,
+	element: number,
+	press: number,
+	clicked: 0 | 1,
+	watchedMs: number,
+	ambient: number,
+	responses: Response[],
+];
 
-function parseRows(json: string): unknown[] {
-	let value: unknown;
-	try {
-		value = parseStrangeJson(json, FACTS_JSON);
-	} catch (cause) {
-		const reason = cause instanceof RangeError ? cause.message : "is not JSON";
-		throw new ProtocolError("bad_facts", `the facts section ${reason}`);
-	}
-	if (!Array.isArray(value))
-		throw new ProtocolError("bad_facts", "the facts section is not a list");
-	if (value.length > FACTS_COUNT) {
-		throw new ProtocolError("bad_facts", `${value.length} facts came, at most ${FACTS_COUNT} may`);
-	}
-	return value;
-}
+/** 0 for empty, 1 for 1-5 characters, 2 for 6-10, 3 for more. */
+export type LengthBucket = 0 | 1 | 2 | 3;
+export type FieldEnd = "blur" | "submit" | "hide";
+
+/**
+ * What was done in a form control since it was last told; several facts of one add up. `focusMs` is how
+ * long it had the focus; `firstInputMs` runs from the focus to the first input, -1 for none. `emptied`
+ * counts how often nothing was left. `invalid` and `submits` count refusals by the browser and attempts
+ * to send its form.
+ */
+export type FieldFact = [
+	code: typeof FACT_FIELD,
+	at: number,
+	view: number,
+	element: number,
+	end: FieldEnd,
+	focusMs: number,
+	firstInputMs: number,
+	edits: number,
+	deletions: number,
+	pastes: number,
+	emptied: number,
+	length: LengthBucket,
+	autofilled: 0 | 1,
+	invalid: number,
+	submits: number,
+];
+
+/** What came of an attempt to send a form; `none` where the form stood there some seconds later. */
+export type SubmitOutcome = "invalid" | "navigation" | "unload" | "gone" | "none";
+
+/** `at` is the attempt, `tried` its number in the page view, `outcomeMs` how long the outcome took. */
+export type SubmitFact = [
+	code: typeof FACT_SUBMIT,
+	at: number,
+	view: number,
+	element: number,
+	tried: number,
+	prevented: 0 | 1,
+	invalid: number,
+	outcome: SubmitOutcome,
+	outcomeMs: number,
+];
+
+/**
+ * Since it was last told. `reach` is the lowest pixel of the document that was on the screen, `height`
+ * the document's then (0 where it was never scrolled). `attention` are milliseconds per screen-height
+ * band of the document, from the top.
+ */
+export type ScrollFact = [
+	code: typeof FACT_SCROLL,
+	at: number,
+	view: number,
+	reach: number,
+	height: number,
+	reversals: number,
+	attention: number[],
+];
+
+/**
+ * Since it was last told, of a pointer that hovers. A reversal is a turn of more than 120° after a step
+ * of at least 25 pixels; `worst` is the most of them in a row without a pause, which ended at `worstAt`
+ * (0 for never). `dwell` is column, row, milliseconds of cells of 50 × 50 pixels of the document, flat.
+ */
+export type MoveFact = [
+	code: typeof FACT_MOVE,
+	at: number,
+	view: number,
+	reversals: number,
+	worst: number,
+	worstAt: number,
+	dwell: number[],
+];
+
+/** Seen to at least a half for at least 150 ms, for the first time in the page view. */
+export type ExposedFact = [code: typeof FACT_EXPOSED, at: number, view: number, elements: number[]];
+
+export type ErrorSource = "error" | "rejection" | "resource";
+/** `message` by the text rule, `url` the clean one of the first stack frame or of the resource. */
+export type ErrorFact = [
+	code: typeof FACT_ERROR,
+	at: number,
+	view: number,
+	source: ErrorSource,
+	fingerprint: string,
+	message: string,
+	url: string,
+];
+
+/** `at` is its start. `status` 0 is not known. */
+export type RequestFact = [
+	code: typeof FACT_REQUEST,
+	at: number,
+	view: number,
+	initiator: "fetch" | "xmlhttprequest",
+	url: string,
+	status: number,
+	ms: number,
+];
+
+/**
+ * `lcp` and `inp` in ms, `cls` in thousandths, `shift` in pixels by which a pressed element had moved in
+ * the half second before. `element`, -1 for none, is what it is about.
+ */
+export type VitalFact = [
+	code: typeof FACT_VITAL,
+	at: number,
+	view: number,
+	name: "lcp" | "inp" | "cls" | "shift",
+	value: number,
+	element: number,
+];
+
+export type MediaFact = [
+	code: typeof FACT_MEDIA,
+	at: number,
+	view: number,
+	element: number,
+	playing: 0 | 1,
+];
+
+/** Strings by the text rule. */
+export type Property = [name: string, value: string | number | boolean];
+
+export type CustomFact = [
+	code: typeof FACT_CUSTOM,
+	at: number,
+	view: number,
+	name: string,
+	properties: Property[],
+];
+/** `id` as the site gave it. */
+export type IdentifyFact = [
+	code: typeof FACT_IDENTIFY,
+	at: number,
+	view: number,
+	id: string,
+	traits: Property[],
+];
+export type VariantFact = [
+	code: typeof FACT_VARIANT,
+	at: number,
+	view: number,
+	experiment: string,
+	arm: string,
+];
+export type ConsentFact = [code: typeof FACT_CONSENT, at: number, view: number, granted: 0 | 1];
+
+export type Fact =
+	| (PageFact | PressFact | ElementFact | VisibleFact | LeaveFact | AnswerFact | FieldFact)
+	| (SubmitFact | ScrollFact | MoveFact | ExposedFact | ErrorFact | RequestFact | VitalFact)
+	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact);

@@ -69,3 +69,13 @@ export const MAX_TIME = 1e13;
 export function isCountBelow(value: unknown, end: number): boolean {
 	return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < end;
 }
+
+/** What one fact may carry. */
+export const RESPONSE_COUNT = 20;
+export const SCROLL_BANDS = 100;
+export const MOVE_CELLS = 400;
+/** Elements that are watched for being seen in one page view. */
+export const EXPOSED_COUNT = 200;
+export const PROPERTY_COUNT = 20;
+export const PROPERTY_NAME_CHARS = 40;
+export const PROPERTY_VALUE_CHARS = 200;

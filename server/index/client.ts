@@ -10,7 +10,7 @@ import {
 	createClient,
 } from "@clickhouse/client";
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
-import { FILL_ORDER, TABLES } from "./schema.ts";
+import { CHANGES, FILL_ORDER, TABLES } from "./schema.ts";
 
 const QUERY_MS = 12_000;
 const DATABASE = "snag";
@@ -27,7 +27,7 @@ export interface Index {
 	command(sql: string, parameters?: Record<string, unknown>): Promise<void>;
 	/** @param rows JSON, a line each, as UTF-8 @throws IndexUnavailable */
 	insert(table: string, rows: Uint8Array): Promise<void>;
-	/** Makes the tables that do not exist yet. @throws IndexUnavailable */
+	/** Makes the tables and columns that do not exist yet. @throws IndexUnavailable */
 	migrate(): Promise<void>;
 	/** Forgets all rows. @throws IndexUnavailable */
 	truncate(): Promise<void>;
@@ -81,7 +81,7 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 				const anywhere = createClient(options);
 				await anywhere.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
 				await anywhere.close();
-				for (const table of TABLES) await client.command({ query: table });
+				for (const query of [...TABLES, ...CHANGES]) await client.command({ query });
 			}),
 		truncate: () =>
 			guard(log, "truncate", async () => {

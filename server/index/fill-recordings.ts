@@ -4,9 +4,9 @@
 import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { parseEnvelope } from "../../protocol/envelope.ts";
-import { parseFacts } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { EntryHead } from "../../protocol/pack.ts";
+import { parseFacts } from "../../protocol/parse-facts.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import { RecordingError, type RecordingHead } from "../../protocol/recording.ts";
 import { StoreError } from "../errors.ts";

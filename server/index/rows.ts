@@ -5,10 +5,14 @@ import { findSpan, settleTime, shiftOfChunk } from "../../protocol/clock.ts";
 import { formatElementKey } from "../../protocol/element-key.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import {
+	FACT_ANSWER,
 	FACT_ELEMENT,
+	FACT_FIELD,
 	FACT_LEAVE,
+	FACT_MEDIA,
 	FACT_PAGE,
 	FACT_PRESS,
+	FACT_SUBMIT,
 	FACT_VISIBLE,
 	type Fact,
 } from "../../protocol/fact.ts";
@@ -127,10 +131,21 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 		case FACT_VISIBLE:
 			return { visible: fact[2] };
 		case FACT_LEAVE:
-			return { view: fact[2], how: fact[3] };
+			return { view: fact[2], how: fact[3], ...(fact[4] === undefined ? {} : dataOf(fact, 4)) };
 		case FACT_ELEMENT:
 			return undefined;
+		case FACT_ANSWER:
+		case FACT_FIELD:
+		case FACT_SUBMIT:
+		case FACT_MEDIA:
+			return { view: fact[2], element: fact[3], ...dataOf(fact, 4) };
+		default:
+			return { view: fact[2], ...dataOf(fact, 3) };
 	}
+}
+
+function dataOf(fact: Fact, from: number): { data: string } {
+	return { data: JSON.stringify(fact.slice(from)) };
 }
 
 function createElementRows({ head, envelope, facts }: IndexedEntry): object[] {

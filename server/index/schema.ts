@@ -37,6 +37,7 @@ export const TABLES: readonly string[] = [
 	ORDER BY (site, day, session, stream, sequence, part) SETTINGS index_granularity = 1024`,
 
 	// One row per fact. \`kind\` is the fact's code; columns that a kind does not have keep their default.
+	// \`data\` is JSON: the fields of the tuple that have no column.
 	`CREATE TABLE IF NOT EXISTS facts (
 		site UInt32, day Date, ${CHUNK_IDENTITY}, position UInt32,
 		tab FixedString(32), kind UInt8, at DateTime64(3, 'UTC'),
@@ -46,7 +47,7 @@ export const TABLES: readonly string[] = [
 		element UInt32, x UInt16, y UInt16, document_x Int32, document_y Int32,
 		layer LowCardinality(String), pointer LowCardinality(String),
 		hover_ms Int32, approach_ms Int32, hints UInt32, state String,
-		visible UInt8, how LowCardinality(String), version UInt64
+		visible UInt8, how LowCardinality(String), version UInt64, data String
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, kind, page, day, session, stream, sequence, part, position)
 	SETTINGS index_granularity = 1024`,
@@ -68,4 +69,9 @@ export const TABLES: readonly string[] = [
 		finished_at DateTime64(3, 'UTC'), version UInt64
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session) SETTINGS index_granularity = 1024`,
+];
+
+/** What tables of earlier versions lack. Each does nothing where it has been done. */
+export const CHANGES: readonly string[] = [
+	"ALTER TABLE facts ADD COLUMN IF NOT EXISTS data String AFTER version",
 ];

@@ -1,8 +1,8 @@
 // Presses of a page as bins per element. Nothing is projected here: where an element is depends on the
 // width the map is drawn at, which only the viewer knows.
 import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.ts";
-import { parseCandidates } from "../../protocol/element-key.ts";
 import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
+import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { Index } from "../index/client.ts";
 
 /** Ends of the viewport groups, in CSS pixels, where a site's own breakpoints are not known. */

@@ -13,6 +13,7 @@ const MARKERS = `
 	FROM (
 		SELECT * FROM facts FINAL
 		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID}
+			AND kind IN (1, 2, 4, 5)
 	) AS f
 	LEFT JOIN (
 		SELECT stream, element, text, role, tag FROM elements FINAL

@@ -3,8 +3,8 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decodeChunk, encodeChunk } from "../../protocol/chunk.ts";
-import { parseFacts } from "../../protocol/fact.ts";
 import { CHUNK_BYTES, ENVELOPE_BYTES } from "../../protocol/limits.ts";
+import { parseFacts } from "../../protocol/parse-facts.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import { anyEnvelope, ENVELOPE } from "./sample-envelope.ts";
 

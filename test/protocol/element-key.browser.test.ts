@@ -5,7 +5,8 @@ import fc from "fast-check";
 import type { Page } from "puppeteer-core";
 import { beforeAll, expect, test } from "vitest";
 import type * as ElementKey from "../../protocol/element-key.ts";
-import { type ElementCandidate, parseCandidates, selectorOf } from "../../protocol/element-key.ts";
+import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
+import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import { describeWithBrowser } from "../support/suites.ts";
 
 declare const elementKey: typeof ElementKey;

@@ -5,9 +5,9 @@ import {
 	type ElementCandidate,
 	formatElementKey,
 	type KeyNode,
-	parseCandidates,
 	selectorOf,
 } from "../../protocol/element-key.ts";
+import { parseCandidates } from "../../protocol/parse-element-key.ts";
 
 const NOWHERE: ElementCandidate = ["path", "html > html:nth-of-type(1)"];
 

@@ -8,7 +8,8 @@ import { gunzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { decodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
-import { type Fact, parseFacts } from "../../protocol/fact.ts";
+import type { Fact } from "../../protocol/fact.ts";
+import { parseFacts } from "../../protocol/parse-facts.ts";
 
 export const SITE_KEY = "testsite00000001";
 

@@ -2,7 +2,8 @@
 // only where the same thing stands as was pressed, and an element only where it takes up room: a
 // press is never placed on a guess.
 import type { HeatmapElement } from "../../protocol/api.ts";
-import { type ElementCandidate, parseCandidates, selectorOf } from "../../protocol/element-key.ts";
+import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
+import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import { describeStanding, fitsPress } from "./fits-press.ts";
 
 /** Why an element's presses cannot be shown on this rebuilt page. */
