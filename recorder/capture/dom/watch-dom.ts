@@ -34,8 +34,15 @@ const OBSERVED: MutationObserverInit = {
 	...{ attributes: true, attributeOldValue: true, characterData: true },
 };
 
-/** Begins with a Meta event and a full snapshot, so the document must have been parsed. */
-export function watchDom(guard: Guard, emit: (event: DomEvent) => void): DomWatch {
+/**
+ * Begins with a Meta event and a full snapshot, so the document must have been parsed.
+ * @param onMutations gets what the browser's observer saw, as it comes
+ */
+export function watchDom(
+	guard: Guard,
+	emit: (event: DomEvent) => void,
+	onMutations?: (records: MutationRecord[]) => void,
+): DomWatch {
 	const now = () => Date.now();
 	const clock = () => performance.now();
 	const guarded = (work: () => void): void => void guard.wrap(work)();
@@ -61,11 +68,15 @@ export function watchDom(guard: Guard, emit: (event: DomEvent) => void): DomWatc
 	const serializer = createSerializer(nodes, sheets);
 	/** Shadow trees and documents whose adopted sheets are looked at. */
 	let roots = new Set<Document | ShadowRoot>();
-	const onMutations = guard.wrap((records: MutationRecord[]) => {
+	const note = (records: MutationRecord[]): void => {
 		tree.note(records);
+		onMutations?.(records);
+	};
+	const onRecords = guard.wrap((records: MutationRecord[]) => {
+		note(records);
 		schedule();
 	});
-	const observer = new MutationObserver(onMutations);
+	const observer = new MutationObserver(onRecords);
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
 		roots.add(root);
@@ -104,7 +115,7 @@ export function watchDom(guard: Guard, emit: (event: DomEvent) => void): DomWatc
 
 	const take = (): void => {
 		const records = observer.takeRecords();
-		if (records.length > 0) tree.note(records);
+		if (records.length > 0) note(records);
 	};
 
 	function flush(): void {
