@@ -9,6 +9,9 @@ export type RefusalCode =
 	| "truncated"
 	| "bad_envelope"
 	| "bad_facts"
+	| "bad_assets"
+	| "wrong_hash"
+	| "wrong_type"
 	| "unknown_version"
 	| "too_large"
 	| "over_budget"
@@ -22,6 +25,9 @@ export const REFUSAL_STATUS: Readonly<Record<RefusalCode, number>> = {
 	truncated: 400,
 	bad_envelope: 400,
 	bad_facts: 400,
+	bad_assets: 400,
+	wrong_hash: 400,
+	wrong_type: 415,
 	unknown_version: 422,
 	too_large: 413,
 	over_budget: 429,

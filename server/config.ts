@@ -38,12 +38,15 @@ export interface Config {
 	retentionMs: number;
 	/** Proxies in front that name the address of whoever asked them, 0 for none. */
 	trustProxy: number;
+	/** Does the server fetch files of pages from the internet that the pages may not read? */
+	fetchesAssets: boolean;
 	budgets: BudgetLimits;
 	logLevel: string;
 	demoPort: number;
 }
 
 const ACKS = ["store", "journal"] as const;
+const SWITCHES: Readonly<Record<string, boolean | undefined>> = { on: true, off: false };
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
 
 /** @throws StartError that lists every wrong value */
@@ -96,8 +99,10 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
 			"none, true (one proxy), or how many stand in a row",
 			0,
 		),
+		fetchesAssets: read("SNAG_FETCH_ASSETS", (text) => SWITCHES[text], "on or off", true),
 		budgets: {
 			siteBytesPerDay: budget("BYTES_PER_DAY", "siteBytesPerDay"),
+			siteAssetBytesPerDay: budget("ASSET_BYTES_PER_DAY", "siteAssetBytesPerDay"),
 			siteSessionsPerMinute: budget("SESSIONS_PER_MINUTE", "siteSessionsPerMinute"),
 			addressSessionsPerHour: budget("ADDRESS_SESSIONS_PER_HOUR", "addressSessionsPerHour"),
 			addressRequestsPerMinute: budget("ADDRESS_REQUESTS_PER_MINUTE", "addressRequestsPerMinute"),

@@ -3,6 +3,9 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import type { FastifyInstance } from "fastify";
 import { createApp } from "./app.ts";
+import { createAssetShelf } from "./assets/asset-shelf.ts";
+import { createFetchAssets } from "./assets/fetch-assets.ts";
+import { fetchPublic } from "./assets/fetch-public.ts";
 import { createAccess } from "./auth/access.ts";
 import type { Config } from "./config.ts";
 import { createLeases } from "./control/leases.ts";
@@ -60,9 +63,13 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const { store } = ingest;
 	await ingest.recover();
 
+	const shelf = createAssetShelf({ control: control.withoutPlugins(), store, now });
+	const fetchAsset = createFetchAssets({ ...ingest, shelf, fetchFile: fetchPublic, now });
+
 	let shopUrl = "";
 	const app = await createApp({
-		...{ ...ingest, sites, index, feeder, metrics, now, distFolder, log },
+		...{ ...ingest, sites, index, feeder, metrics, now, distFolder, log, shelf },
+		fetchAsset: config.fetchesAssets ? fetchAsset : async () => undefined,
 		access: createAccess({ control, now, tokenHashes }),
 		health: createHealthCheck({ store, index, feeder, now }),
 		findSite: (key) => sites.findByKey(key),

@@ -1,5 +1,6 @@
 // What all routes of the read API share: their collaborators and their common shapes.
 import { ERROR_SCHEMA } from "../../protocol/api.ts";
+import type { AssetShelf } from "../assets/asset-shelf.ts";
 import type { Access } from "../auth/access.ts";
 import type { SiteRow, Sites } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
@@ -23,6 +24,7 @@ export interface ApiParts {
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
 	chunkPlaces: ChunkPlaces;
+	shelf: AssetShelf;
 	recordings: OpenRecordings;
 	/** Was this session erased? Then it is not there, whatever is still stored of it. */
 	isErased: Tombstones["isErased"];

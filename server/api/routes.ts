@@ -2,6 +2,7 @@
 // document is made.
 import type { FastifyInstance } from "fastify";
 import { registerAdminRoutes } from "./admin-routes.ts";
+import { registerAssetRoute } from "./asset-route.ts";
 import { compressAnswers } from "./compress.ts";
 import { registerErasureRoutes } from "./erasure-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
@@ -19,6 +20,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	registerSiteRoutes(app, parts);
 	registerSessionRoutes(app, parts);
 	registerPartRoute(app, parts);
+	registerAssetRoute(app, parts);
 	registerPageRoutes(app, parts);
 	registerErasureRoutes(app, parts);
 	registerAdminRoutes(app, parts);

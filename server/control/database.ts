@@ -11,6 +11,15 @@ export interface Tables {
 	settings: { name: string; value: string };
 	tombstones: TombstonesTable;
 	leases: LeasesTable;
+	assets: AssetsTable;
+}
+
+export interface AssetsTable {
+	site: number;
+	/** SHA-256, hex. */
+	hash: string;
+	/** Epoch ms of the day on which a page last asked for it. */
+	asked_at: number;
 }
 
 export interface LeasesTable {
@@ -64,6 +73,9 @@ const MIGRATIONS = [
 	[
 		"ALTER TABLE sites ADD COLUMN stopped INTEGER NOT NULL DEFAULT 0",
 		"ALTER TABLE sites ADD COLUMN config TEXT NOT NULL DEFAULT '{}'",
+	],
+	[
+		"CREATE TABLE assets (site INTEGER NOT NULL, hash TEXT NOT NULL, asked_at INTEGER NOT NULL, PRIMARY KEY (site, hash)) WITHOUT ROWID",
 	],
 ];
 

@@ -12,6 +12,8 @@ import { type Buckets, createBuckets } from "./buckets.ts";
 /** 0 is no limit. */
 export interface BudgetLimits {
 	siteBytesPerDay: number;
+	/** Of files that pages are drawn with. */
+	siteAssetBytesPerDay: number;
 	siteSessionsPerMinute: number;
 	addressSessionsPerHour: number;
 	addressRequestsPerMinute: number;
@@ -21,6 +23,7 @@ export interface BudgetLimits {
 
 export const DEFAULT_BUDGETS: BudgetLimits = {
 	siteBytesPerDay: 2 * 1024 ** 3,
+	siteAssetBytesPerDay: 256 * 1024 ** 2,
 	siteSessionsPerMinute: 600,
 	addressSessionsPerHour: 50,
 	addressRequestsPerMinute: 600,
@@ -41,6 +44,8 @@ export interface Budgets {
 	checkRequest(address: string): void;
 	/** @throws OverBudget */
 	checkChunk(chunk: BudgetedChunk): void;
+	/** @throws OverBudget */
+	checkAsset(site: number, bytes: number): void;
 }
 
 export interface BudgetedChunk {
@@ -68,6 +73,7 @@ export function createBudgets({ limits, now, salt, onRefused }: BudgetOptions): 
 	const make = (capacity: number, periodMs: number): Buckets =>
 		createBuckets({ capacity, periodMs, maxBuckets: MAX_BUCKETS });
 	const siteBytes = make(limits.siteBytesPerDay, 24 * 60 * 60_000);
+	const assetBytes = make(limits.siteAssetBytesPerDay, 24 * 60 * 60_000);
 	const siteSessions = make(limits.siteSessionsPerMinute, 60_000);
 	const addressSessions = make(limits.addressSessionsPerHour, 60 * 60_000);
 	const addressRequests = make(limits.addressRequestsPerMinute, 60_000);
@@ -98,6 +104,10 @@ export function createBudgets({ limits, now, salt, onRefused }: BudgetOptions): 
 			}
 			const ofSite = bytes === 0 ? 0 : siteBytes.take(String(site), bytes, at);
 			if (ofSite > 0) refuse("site", Math.max(SITE_WAIT_MS, ofSite));
+		},
+		checkAsset(site, bytes) {
+			const wait = assetBytes.take(String(site), bytes, now());
+			if (wait > 0) refuse("site", Math.max(SITE_WAIT_MS, wait));
 		},
 	};
 }

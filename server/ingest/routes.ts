@@ -5,9 +5,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Answer, Directive } from "../../protocol/answer.ts";
 import { CHUNK_BYTES } from "../../protocol/limits.ts";
 import { ProtocolError, REFUSAL_STATUS } from "../../protocol/protocol-error.ts";
+import { type AssetIngestParts, registerAssetIngest } from "../assets/asset-routes.ts";
 import { ApiError, ControlUnavailable } from "../errors.ts";
 import { type Arrivals, setBounded } from "./arrivals.ts";
-import { OverBudget } from "./budgets.ts";
+import { type Budgets, OverBudget } from "./budgets.ts";
 import type { IngestMetrics } from "./ingest-metrics.ts";
 import type { Memory } from "./memory.ts";
 import { createTooLarge, readBody } from "./read-body.ts";
@@ -22,7 +23,8 @@ const PREFLIGHT_SECONDS = 86_400;
 /** Uploads are described in protocol/README.md; the API's own description is of what can be read. */
 const HIDDEN = { schema: { hide: true } };
 
-export interface IngestParts extends ReceiveParts {
+export interface IngestParts extends ReceiveParts, AssetIngestParts {
+	budgets: Budgets;
 	arrivals: Arrivals;
 	memory: Memory;
 	/** Proxies in front that name the address of whoever asked them, 0 for none. */
@@ -48,7 +50,7 @@ export async function registerIngest(app: FastifyInstance, parts: IngestParts): 
 		const addressOf = ({ ip }: FastifyRequest) => (parts.trustProxy === 0 ? "" : ip);
 		// Hooks that wait for nothing call back: each promise would cost every upload a turn of the loop.
 		scope.addHook("onResponse", (request, reply, done) => {
-			if (request.method === "POST") {
+			if (request.method === "POST" && isUpload(request)) {
 				const bytes = Buffer.isBuffer(request.body) ? request.body.length : 0;
 				parts.ingestMetrics.onUpload(reply.statusCode, bytes, reply.elapsedTime / 1000);
 			}
@@ -77,6 +79,7 @@ export async function registerIngest(app: FastifyInstance, parts: IngestParts): 
 				.send(),
 		);
 		registerSiteConfig(scope, parts);
+		registerAssetIngest(scope, parts);
 		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) =>
 			accept(parts, request, reply, addressOf(request)),
 		);
@@ -141,15 +144,19 @@ function refuse(
 			.send({ error: { code: "internal", message: "the upload failed, keep it and try again" } });
 	}
 	const { siteKey } = request.params as { siteKey: string };
-	setBounded(parts.arrivals.refused, siteKey, {
-		at: parts.now(),
-		code: error.code,
-		message: error.message,
-	});
+	const { code, message } = error;
+	if (isUpload(request)) {
+		setBounded(parts.arrivals.refused, siteKey, { at: parts.now(), code, message });
+	}
 	const status = REFUSAL_STATUS[error.code];
 	const retrySeconds = error instanceof OverBudget ? error.retrySeconds : RETRY_SECONDS;
 	if (status === 429 || status >= 500) reply.header("Retry-After", retrySeconds);
 	return reply.code(status).send({ error: { code: error.code, message: error.message } });
+}
+
+/** Of a chunk, and not of a file that belongs to a page. */
+function isUpload({ routeOptions }: FastifyRequest): boolean {
+	return !routeOptions.url?.includes("/assets");
 }
 
 function isByClient(error: unknown): boolean {

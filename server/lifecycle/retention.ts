@@ -3,6 +3,8 @@
 // What nothing in the store explains stays and is left to `snag doctor`: in doubt nothing is deleted.
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import { SESSION_CLOCK_MS } from "../../protocol/limits.ts";
+import { sweepAssets } from "../assets/asset-shelf.ts";
+import type { ControlDatabase } from "../control/database.ts";
 import type { Index } from "../index/client.ts";
 import { deleteOldRows, deletePackRows } from "../index/delete-rows.ts";
 import {
@@ -36,6 +38,7 @@ export interface SweepResult {
 export interface SweepParts {
 	store: Store;
 	index: Index;
+	control: ControlDatabase;
 	tombstones: Tombstones;
 	retentionMs: number;
 	now: () => number;
@@ -56,6 +59,8 @@ export async function sweepOld(parts: SweepParts, options: SweepOptions): Promis
 	await sweepRecordings(parts, keptFrom, discard);
 	await sweepQuarantine(parts, keptFrom, discard);
 	await sweepPacks(parts, keptFrom, discard);
+	const control = parts.control.withoutPlugins();
+	await sweepAssets({ ...parts, control }, options.isDryRun, (object) => discard("files", object));
 	if (!options.isDryRun) await deletePackRows(parts.index, result.keys);
 	options.report({ step: "deleting rows", done: 0, total: 0 });
 	const { isDryRun } = options;

@@ -5,6 +5,7 @@
 //   q/{site}/{yyyymmdd}/{session}-{crc}.bad           what could not be read of a session, by its day,
 //   q/{site}/{yyyymmdd}/{session}-{crc}.json          and why
 //   t/{yyyymmdd}/{uuidv7}.json                        tombstones: what was erased and must not come back
+//   a/{site}/{sha256}                                 files of pages, by content
 //   c/{epoch ms, 13 digits}-{node}.json               control snapshots
 import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 
@@ -13,6 +14,7 @@ const RECORDING = /^r\/(\d{1,10})\/(\d{6})\/([0-9a-f-]{36})\.g(\d{1,6})-([0-9a-f
 const QUARANTINE = /^q\/(\d{1,10})\/(\d{8})\/([0-9a-f-]{36})-([0-9a-f]{8})\.(bad|json)$/;
 const TOMBSTONE = /^t\/(\d{8})\/([0-9a-f-]{36})\.json$/;
 const CONTROL_SNAPSHOT = /^c\/(\d{13})-([0-9a-z]+)\.json$/;
+const ASSET = /^a\/(\d{1,10})\/([0-9a-f]{64})$/;
 /** What a key may look like at all: nothing that a file system could take for a way out. */
 const KEY = /^[a-z0-9]+(?:[/._-]?[a-z0-9]+)*$/;
 
@@ -98,6 +100,18 @@ export function parseRecordingKey(key: string): RecordingName | undefined {
 	if (!isSessionId(session) || hash === undefined) return undefined;
 	if (dayOf(session).slice(0, 6) !== month) return undefined;
 	return { site: Number(site), session, generation: Number(generation), hash };
+}
+
+export const ALL_ASSETS = "a/";
+
+/** @param hash SHA-256 of the bytes, hex */
+export function assetKey(site: number, hash: string): string {
+	return `${ALL_ASSETS}${site}/${hash}`;
+}
+
+export function parseAssetKey(key: string): { site: number; hash: string } | undefined {
+	const [, site, hash] = ASSET.exec(key) ?? [];
+	return hash === undefined ? undefined : { site: Number(site), hash };
 }
 
 export interface QuarantineName {

@@ -1,0 +1,79 @@
+// Files that a page is drawn with (style sheets, pictures, fonts), told by name and kept by content.
+//
+// In recorded events a file is `snag:{name}`: the name stands for its whole URL and tells nothing of it.
+// An assets fact says which content, a SHA-256, the page had under which name. Nothing loads a URL of
+// that scheme, so what is not kept is missing in a replay and reaches out to nobody.
+
+/** A file may have this many bytes. */
+export const ASSET_BYTES = 2 * 1024 * 1024;
+/** A page may keep this many, altogether. */
+export const ASSET_PAGE_BYTES = 5 * 1024 * 1024;
+/** One question may name this many files, and this many URLs that the page itself may not read. */
+export const ASSET_HASHES = 200;
+export const ASSET_URLS = 40;
+
+/** What a recorder asks: `POST /i/{siteKey}/assets`. */
+export interface AssetQuestion {
+	/** SHA-256 in lower case hex. */
+	hashes: string[];
+	/** Clean URLs to be fetched by the server. */
+	urls: string[];
+}
+
+export interface AssetAnswer {
+	/** Hashes whose bytes are wanted: `POST /i/{siteKey}/assets/{hash}`. */
+	missing: string[];
+	/** By URL, those that could be fetched. */
+	found: Record<string, FoundAsset>;
+}
+
+export interface FoundAsset {
+	hash: string;
+	/** Of a style sheet, the files that it names, else none. */
+	urls?: string[];
+}
+
+const HASH = /^[0-9a-f]{64}$/;
+const REFERENCE = /^snag:[0-9a-z]{1,7}$/;
+const URLS = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
+const IMPORTS = /(@import\s+)(["'])(.*?)\2/gi;
+
+export function isAssetHash(value: unknown): value is string {
+	return typeof value === "string" && HASH.test(value);
+}
+
+export function isAssetReference(value: string): boolean {
+	return REFERENCE.test(value);
+}
+
+/** URL without its fragment → `snag:{name}`, by FNV-1a, which takes the fewest bytes of script. */
+export function referToAsset(url: string): string {
+	let hash = 0x811c9dc5;
+	for (let at = 0; at < url.length; at++) {
+		hash = Math.imul(hash ^ url.charCodeAt(at), 0x1000193);
+	}
+	return `snag:${(hash >>> 0).toString(36)}`;
+}
+
+/** CSS text → the same with every URL in it told otherwise. */
+export function mapCssUrls(css: string, tell: (url: string) => string): string {
+	if (!/url\(|@import/i.test(css)) return css;
+	return css
+		.replace(URLS, (_, double, single, bare) => `url("${tell(double ?? single ?? bare ?? "")}")`)
+		.replace(IMPORTS, (_, at, quote, url) => at + quote + tell(url) + quote);
+}
+
+/**
+ * A style sheet as it was loaded → as it is kept, told by names.
+ * @param tell URL, perhaps relative → name; what it throws at stays as it is
+ */
+export function nameCssUrls(css: string, tell: (url: string) => string): string {
+	return mapCssUrls(css, (url) => {
+		if (/^(?:$|#|(?!https?:)[a-z][a-z0-9+.-]*:)/i.test(url)) return url;
+		try {
+			return tell(url);
+		} catch {
+			return url;
+		}
+	});
+}
