@@ -39,6 +39,22 @@ const DEPTH = 10_000;
 /** A path that matches nothing in any document. */
 const NOWHERE = "html > html:nth-of-type(1)";
 
+/** Attributes beside the id by which an element is found again. */
+export function isNaming(attribute: string): boolean {
+	return attribute === "name" || TEST_ATTRIBUTES.includes(attribute);
+}
+
+/**
+ * May the value of a naming attribute leave the page? One with blanks or four digits may be a person's
+ * or an order's. What a site writes for us alone may always.
+ */
+export function isTold(attribute: string, value: string): boolean {
+	return (
+		attribute === "data-snag-name" ||
+		(/^[a-z_][\w.:[\]/-]*$/i.test(value) && !/(?:\d\D*){4}/.test(value))
+	);
+}
+
 /** What people press: a press inside one of these belongs to it, wherever the pointer was. */
 export const WIDGET_SELECTOR =
 	'a[href],area[href],button,input,select,textarea,label,summary,option,video,audio,[contenteditable=""],[contenteditable="true"],[role="button"],[role="link"],[role="tab"],[role="checkbox"],[role="radio"],[role="switch"],[role="option"],[role="menuitem"],[role="slider"],[role="spinbutton"],[onclick]';
@@ -79,12 +95,12 @@ function namesOf(node: KeyNode): ElementCandidate[] {
 	const names: ElementCandidate[] = [];
 	for (const attribute of TEST_ATTRIBUTES) {
 		const value = node.getAttribute(attribute);
-		if (isShort(value)) names.push(["test", `${attribute}=${value}`]);
+		if (isShort(value) && isTold(attribute, value)) names.push(["test", `${attribute}=${value}`]);
 	}
 	const id = node.getAttribute("id");
 	if (isShort(id) && isStableId(id)) names.push(["id", id]);
 	const name = node.getAttribute("name");
-	if (isShort(name) && isStableId(name)) names.push(["name", name]);
+	if (isShort(name) && isStableId(name) && isTold("name", name)) names.push(["name", name]);
 	return names;
 }
 

@@ -1,7 +1,7 @@
 // What a person would call an element: its role and its text, by the text rule. Never a value, never
 // what stands in private content. Like the key, it is read from the live node and from the replayed
 // one, so that a position can be checked against what was pressed there.
-import { maskText } from "./text-rule.ts";
+import { maskText, redactText } from "./text-rule.ts";
 
 /** The part of a DOM `Node` that a label needs. */
 export interface LabelChild {
@@ -80,7 +80,7 @@ export function labelOf(element: LabelNode, whole: boolean): string {
 function textOf(element: LabelNode, whole: boolean): string {
 	let text = "";
 	for (let node = element.firstChild; node !== null && text.length < 2 * TEXT_LENGTH; ) {
-		if (node.nodeType === TEXT_NODE) text += node.nodeValue ?? "";
+		if (node.nodeType === TEXT_NODE) text += redactText(node.nodeValue ?? "");
 		else if (whole && isElement(node) && !node.matches(SILENT)) text += ` ${textOf(node, true)} `;
 		node = node.nextSibling;
 	}

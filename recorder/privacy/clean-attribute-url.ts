@@ -11,8 +11,7 @@ const FRAGMENT = /#[\w.:-]{1,64}$/;
 export function cleanAttributeUrl(value: string, keepsFragment = false): string {
 	const url = value.trim();
 	if (/^data:/i.test(url)) return PICTURE.test(url) ? url : "";
-	if (/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^(?:https?|blob|about|mailto|tel):/i.test(url))
-		return "";
+	if (/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^(?:https?|about|mailto|tel):/i.test(url)) return "";
 	const fragment = keepsFragment ? (FRAGMENT.exec(url)?.[0] ?? "") : "";
 	return cleanReference(url) + fragment;
 }

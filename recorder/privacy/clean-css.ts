@@ -2,12 +2,12 @@
 import { cleanAttributeUrl } from "./clean-attribute-url.ts";
 
 const URLS =
-	/url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^)'"\s\\]|\\.)*))\s*\)|(["'])((?:https?:)?\/\/[^"']*)\4/gi;
+	/url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?:[^)'"\s\\]|\\.)*))\s*\)|(["'])((?:https?:|\.{0,2}\/)[^"']*)\4/gi;
 const IMPORTS = /(@import\s+)(["'])(.*?)\2/gi;
 
 /** CSS text → the same with every URL in it cleaned. */
 export function cleanCss(css: string): string {
-	if (!/url\(|@import|\/\//i.test(css)) return css;
+	if (!/url\(|@import|["']\.{0,2}\/|\/\//i.test(css)) return css;
 	return css
 		.replace(URLS, (_match, double, single, bare, quote, text) =>
 			text === undefined

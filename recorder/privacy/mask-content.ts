@@ -1,15 +1,14 @@
 // Text and styles of a page after privacy.
-import { maskText } from "../../protocol/text-rule.ts";
+import { redactText } from "../../protocol/text-rule.ts";
 import { cleanCss } from "./clean-css.ts";
-import type { MaskedElement } from "./mask-attributes.ts";
-import { maskTyped } from "./mask-typed.ts";
+import { maskTyped, maskWords } from "./mask-typed.ts";
+import type { Level } from "./private-content.ts";
 
-/** Text as it stands in an element. What is in `noscript` is markup that nobody sees. */
-export function maskContent(text: string, { tag, hidden }: MaskedElement): string {
-	if (tag === "style") return cleanCss(text);
-	if (tag === "noscript" || tag === "script") return "";
-	if (hidden) return maskTyped(text);
-	return tag === "title" ? maskText(text, 200) : text;
+const MASKS = [redactText, maskWords, maskTyped];
+
+/** Text as it stands in an element. */
+export function maskContent(text: string, level: Level): string {
+	return MASKS[level]?.(text) ?? "";
 }
 
 /** Rules and values of style sheets, however deep in the event they stand. */

@@ -1,24 +1,36 @@
-// Where the content of an element belongs to the visitor: what is typed there, or what they chose from.
+// Whose the content of an element is, and how much of it may be told. The nearest mark decides.
 
-/** What `PRIVATE_SELECTOR` asks of the live page, of a serialised element. */
-export function isPrivateContent(
-	tag: string,
-	attributes: Readonly<Record<string, unknown>>,
-): boolean {
-	const editable = attributes.contenteditable;
-	return (
-		tag === "option" ||
-		tag === "textarea" ||
-		"data-snag-mask" in attributes ||
-		(typeof editable === "string" && editable.toLowerCase() !== "false")
-	);
+/** What privacy a site has chosen: all text is masked, or what may say who somebody is. */
+export type Privacy = "strict" | "balanced";
+
+/** Text by the text rule · masked · the visitor's own. */
+export type Level = 0 | 1 | 2;
+
+export const MASK = "data-snag-mask";
+export const UNMASK = "data-snag-unmask";
+const EDITABLE = "contenteditable";
+/** Attributes that change what may be told of all that stands in an element. */
+export const LEVEL_MARKS = [MASK, UNMASK, "data-snag-block", EDITABLE];
+
+/** The part of an element that decides. */
+export interface MarkedElement {
+	readonly localName: string;
+	getAttribute(name: string): string | null;
 }
 
-const VALUE_IS_NO_TEXT = new Set([
-	...["hidden", "checkbox", "radio", "file", "image", "range", "color", "number"],
-	...["date", "datetime-local", "month", "week", "time"],
-]);
-const VALUE_IS_LABEL = new Set(["submit", "reset", "button"]);
+/** Of what stands in an element; what is typed stays the visitor's whatever stands around it. */
+export function levelIn(element: MarkedElement, around: Level): Level {
+	if (around === 2) return around;
+	const editable = element.getAttribute(EDITABLE);
+	const isOwn =
+		element.localName === "option" || (editable !== null && editable.toLowerCase() !== "false");
+	const level = isOwn ? 2 : around;
+	if (element.getAttribute(MASK) !== null) return level || 1;
+	return element.getAttribute(UNMASK) === null ? level : 0;
+}
+
+const VALUE_IS_NO_TEXT =
+	/^(?:hidden|checkbox|radio|file|image|range|color|number|date|datetime-local|month|week|time)$/;
 
 /**
  * What the value of a form control is: `typed` text can be shown as bullets, a `label` is the page's
@@ -26,6 +38,6 @@ const VALUE_IS_LABEL = new Set(["submit", "reset", "button"]);
  */
 export function kindOfValue(tag: string, type: string): "typed" | "label" | "hidden" {
 	if (tag === "textarea") return "typed";
-	if (tag !== "input" || VALUE_IS_NO_TEXT.has(type)) return "hidden";
-	return VALUE_IS_LABEL.has(type) ? "label" : "typed";
+	if (tag !== "input" || VALUE_IS_NO_TEXT.test(type)) return "hidden";
+	return /^(?:submit|reset|button)$/.test(type) ? "label" : "typed";
 }

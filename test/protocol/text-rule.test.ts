@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskText } from "../../protocol/text-rule.ts";
+import { maskText, redactText } from "../../protocol/text-rule.ts";
 
 describe("the text rule", () => {
 	test.each([
@@ -52,7 +52,8 @@ describe("the text rule", () => {
 		["4111 1111 1111 1111", "•••"],
 		["4111111111111111", "•••"],
 		["Card ending 4242", "Card ending •••"],
-		["IBAN AT61 1904 3002 3457 3201", "IBAN AT•••"],
+		["IBAN AT61 1904 3002 3457 3201", "IBAN •••"],
+		["GB29 NWBK 6016 1331 9268 19", "•••"],
 		["Order 1234", "Order •••"],
 		["Order #2026-11-22", "Order #•••"],
 		["born 12/05/1984", "born •••"],
@@ -111,4 +112,39 @@ describe("the text rule", () => {
 			{ numRuns: 1000 },
 		);
 	});
+
+	test("of a text in a page keeps blanks and length of everything else", () => {
+		expect(redactText("  Hello\n ada@example.com,\n\tyour card 4111 1111 1111 1111 ")).toBe(
+			"  Hello\n •••\n\tyour card ••• ",
+		);
+		expect(redactText("Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl, 2 items")).toBe(
+			"Bearer •••, 2 items",
+		);
+		expect(redactText("  no digits \n at all ")).toBe("  no digits \n at all ");
+	});
+
+	test("leaves a text as it is that has been redacted before", () => {
+		const piece = fc.oneof(
+			fc.string({ unit: "grapheme", maxLength: 6 }),
+			fc.constantFrom(" ", "12", "1234", "@", ".", "a@1234.", "AT61 1904 ", "eyJ", "x".repeat(9)),
+		);
+		const anyText = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+		fc.assert(
+			fc.property(anyText, (text) => {
+				const once = redactText(text);
+				expect(redactText(once)).toBe(once);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	test.each(["x", "1x", "a@", "@a", "1 ", "12.", "eyJ.", "AB12 ", "-"])(
+		"takes a time in proportion to the length of a text of %j alone",
+		(piece) => {
+			const begin = performance.now();
+			redactText(`1@${piece.repeat(200_000)}`);
+			// A quadratic look would take minutes.
+			expect(performance.now() - begin).toBeLessThan(3000);
+		},
+	);
 });

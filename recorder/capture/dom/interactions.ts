@@ -1,11 +1,11 @@
 // What the visitor does, as rrweb's events: pointer, presses, scrolling, typing (that it happened, never
 // what), media, the size of the window, what is selected.
 
+import { redactText } from "../../../protocol/text-rule.ts";
 import type { Guard } from "../../guard.ts";
-import type { MaskedElement } from "../../privacy/mask-attributes.ts";
-import { maskTyped } from "../../privacy/mask-typed.ts";
+import type { MaskedElement } from "../../privacy/mask-attribute.ts";
 import { kindOfValue } from "../../privacy/private-content.ts";
-import { isElement, type Nodes } from "./nodes.ts";
+import { isElement, isText, isWithin, type Nodes } from "./nodes.ts";
 import { throttle } from "./throttle.ts";
 
 export interface Interactions {
@@ -25,6 +25,7 @@ export interface InteractionsOptions {
 	emit: (data: Record<string, unknown>) => void;
 	nodes: Nodes;
 	describe: (node: Node) => MaskedElement;
+	showTyped: (control: Element) => string;
 	/** What changed before is told before. */
 	flush: () => void;
 }
@@ -51,11 +52,9 @@ const MOVES_MS = 500;
 const LEAST_PIXELS = 3;
 const SCROLL_MS = 100;
 const RESIZE_MS = 200;
-/** Of longer texts a replay shows no more. */
-const LONG = 20;
 /** So many form controls are looked at after a change of the page. */
 const MAX_CONTROLS = 500;
-const IGNORED = "[data-snag-ignore]";
+const IGNORED = "data-snag-ignore";
 
 interface Position {
 	x: number;
@@ -65,7 +64,7 @@ interface Position {
 }
 
 export function createInteractions(options: InteractionsOptions): Interactions {
-	const { guard, now, emit, nodes, describe, flush } = options;
+	const { guard, now, emit, nodes, describe, showTyped, flush } = options;
 	let pointerType: number | undefined;
 	let positions: Position[] = [];
 	let isTouch = false;
@@ -74,11 +73,13 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	let isCollapsed = true;
 	const roots = new WeakSet<ShadowRoot>();
 
-	const targetOf = (event: Event): Node | undefined =>
-		(event.composedPath()[0] ?? event.target ?? undefined) as Node | undefined;
+	const targetOf = (event: Event): Node | undefined => {
+		const node = (event.composedPath()[0] ?? event.target ?? undefined) as Node | undefined;
+		return node?.nodeType === undefined || isWithin(node, IGNORED) ? undefined : node;
+	};
 	/** Its number, once what is new around it has been told. */
 	const told = (node: Node | undefined): number | undefined => {
-		if (node?.nodeType === undefined) return undefined;
+		if (node === undefined) return undefined;
 		flush();
 		return nodes.sentId(node);
 	};
@@ -133,15 +134,15 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		emit({ source: SCROLL, id, x, y });
 	};
 	const scrolls = throttle<Node>(guard, SCROLL_MS, onScroll);
+	const onScrolled = (event: Event): void => {
+		const node = targetOf(event);
+		if (node !== undefined) scrolls(node);
+	};
 
 	/** Form controls into which one types → what a replay shows in them. */
 	const controls = new Map<Element, string>();
-	const shownIn = (control: Element): string => {
-		const { length } = (control as HTMLInputElement).value;
-		return maskTyped("x".repeat(Math.min(length, LONG)));
-	};
 	const tellInput = (control: Element, id: number, isByVisitor: boolean): void => {
-		const text = shownIn(control);
+		const text = showTyped(control);
 		controls.set(control, text);
 		const told = { source: INPUT, id, text, isChecked: false };
 		emit(isByVisitor ? { ...told, userTriggered: true } : told);
@@ -152,9 +153,8 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		if (node === undefined || !isElement(node)) return;
 		const described = describe(node);
 		if (kindOfValue(described.tag, described.type) !== "typed") return;
-		if (node.closest(IGNORED)) return;
 		// Not to be taken for a script's.
-		controls.set(node, shownIn(node));
+		controls.set(node, showTyped(node));
 		const id = told(node);
 		if (id === undefined) return;
 		tellInput(node, id, event.isTrusted);
@@ -180,14 +180,15 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 			const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(at);
 			const [start, end] = [nodes.sentId(startContainer), nodes.sentId(endContainer)];
 			if (start === undefined || end === undefined) continue;
-			if (isPrivate(startContainer) || isPrivate(endContainer)) return;
+			if ([startContainer, endContainer].some(isPrivate)) return;
 			ranges.push({ start, startOffset, end, endOffset });
 		}
 		emit({ source: SELECTION, ranges });
 	};
 	const isPrivate = (node: Node): boolean => {
-		const { hidden, tag } = describe(node);
-		return hidden || tag === "input";
+		const { level, tag } = describe(node);
+		const isRedacted = isText(node) && redactText(node.data) !== node.data;
+		return level > 0 || isWithin(node, IGNORED) || isRedacted || /^(?:input|textarea)$/.test(tag);
 	};
 
 	return {
@@ -209,10 +210,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 			});
 			for (const type of Object.keys(KINDS)) on(document, type, onInteraction);
 			for (const type of Object.keys(MEDIA_KINDS)) on(document, type, onMedia);
-			on(document, "scroll", (event) => {
-				const node = targetOf(event);
-				if (node !== undefined) scrolls(node);
-			});
+			on(document, "scroll", onScrolled);
 			for (const type of ["input", "change"]) on(document, type, onInput);
 			const selections = throttle<Document>(guard, SCROLL_MS, onSelection);
 			on(document, "selectionchange", () => selections(document));
@@ -229,25 +227,21 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		},
 		addControl(control) {
 			const { tag, type } = describe(control);
-			if (kindOfValue(tag, type) !== "typed" || control.closest(IGNORED)) return;
-			if (controls.size < MAX_CONTROLS) controls.set(control, shownIn(control));
+			if (kindOfValue(tag, type) !== "typed" || isWithin(control, IGNORED)) return;
+			if (controls.size < MAX_CONTROLS) controls.set(control, showTyped(control));
 		},
 		lookAtControls() {
 			for (const [control, shown] of controls) {
 				const id = nodes.sentId(control);
-				if (id === undefined || control.closest(IGNORED)) controls.delete(control);
-				else if (shownIn(control) !== shown) tellInput(control, id, false);
+				if (id === undefined || isWithin(control, IGNORED)) controls.delete(control);
+				else if (showTyped(control) !== shown) tellInput(control, id, false);
 			}
 		},
 		watchRoot(root) {
 			if (roots.has(root)) return;
 			roots.add(root);
 			const options = { capture: true, passive: true };
-			root.addEventListener(
-				"scroll",
-				guard.wrap((event: Event) => scrolls(event.target as Node)),
-				options,
-			);
+			root.addEventListener("scroll", guard.wrap(onScrolled), options);
 			root.addEventListener("change", guard.wrap(onInput), options);
 		},
 	};

@@ -85,6 +85,15 @@ export function parentOf(node: Node): Node | undefined {
 	return parent === null ? undefined : (hostOf(parent) ?? parent);
 }
 
+/** Does it stand in what is marked by this attribute, in whatever shadow tree or frame of it? */
+export function isWithin(node: Node, attribute: string): boolean {
+	let at: Node | null | undefined = node;
+	while (at && !(isElement(at) && at.hasAttribute(attribute))) {
+		at = parentOf(at) ?? (at as Document).defaultView?.frameElement;
+	}
+	return Boolean(at);
+}
+
 export function isInShadow(node: Node): boolean {
 	return node.parentNode !== null && hostOf(node.parentNode) !== undefined;
 }

@@ -1,16 +1,15 @@
 // A node of the page → rrweb's form of it, after privacy. Nothing that was typed or chosen is ever read
 // beyond its length, and nothing here makes the browser lay out the page.
 
-import {
-	type Attributes,
-	type MaskedElement,
-	maskAttributes,
-} from "../../privacy/mask-attributes.ts";
+import { cleanCss } from "../../privacy/clean-css.ts";
+import { type MaskedElement, maskAttribute } from "../../privacy/mask-attribute.ts";
 import { maskContent } from "../../privacy/mask-content.ts";
-import { maskTyped } from "../../privacy/mask-typed.ts";
-import { isPrivateContent, kindOfValue } from "../../privacy/private-content.ts";
+import { kindOfValue, levelIn, type Privacy } from "../../privacy/private-content.ts";
+import { createShowTyped } from "../../privacy/show-typed.ts";
 import { isBlocked, isElement, isText, type Nodes } from "./nodes.ts";
 import type { Sheets } from "./sheets.ts";
+
+export type Attributes = Record<string, unknown>;
 
 export interface SerializedNode {
 	type: number;
@@ -31,56 +30,72 @@ export interface Place {
 	isTold?: boolean;
 }
 
-export const NOWHERE: MaskedElement = { tag: "", type: "", svg: false, hidden: false };
-
 const SVG = "http://www.w3.org/2000/svg";
 const ELEMENT_NAME = /^[a-z][a-z0-9._:-]*$/;
-const URLS = new Set(["src", "href", "poster", "background", "data", "xlink:href", "action"]);
+const URLS = new Set(["src", "href", "poster", "background", "data", "xlink:href"]);
 
 export interface Serializer {
+	/** What a document stands in. */
+	nowhere: MaskedElement;
 	/** Without its children. Masks what it says of the node. */
 	node(node: Node, place: Place): SerializedNode;
 	/** What privacy must know of an element, for what stands in it. */
 	describe(element: Element, parent: MaskedElement): MaskedElement;
-	/** The value of one attribute as it may leave: null where there is none, undefined where it is not told. */
-	attribute(element: Element, name: string, described: MaskedElement): unknown;
+	/**
+	 * The value of one attribute as it may leave: null where there is none that may, undefined where there
+	 * was none before either.
+	 */
+	attribute(element: Element, change: AttributeChange, described: MaskedElement): unknown;
 	text(node: CharacterData, parent: MaskedElement): string;
+	/** What a replay shows in an input or text area into which one types. */
+	showTyped(control: Element): string;
 }
 
-export function createSerializer(nodes: Nodes, sheets: Sheets): Serializer {
+export interface AttributeChange {
+	name: string;
+	before: string | null;
+}
+
+export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy): Serializer {
+	const showTyped = createShowTyped();
+	const nowhere: MaskedElement = {
+		...{ tag: "", type: "", svg: false },
+		level: privacy === "strict" ? 1 : 0,
+	};
 	const describe = (element: Element, parent: MaskedElement): MaskedElement => {
 		const tag = element.localName;
-		const editable = element.getAttribute("contenteditable");
 		return {
 			tag,
 			type: tag === "input" ? (element as HTMLInputElement).type : "",
 			svg: element.namespaceURI === SVG,
-			hidden:
-				parent.hidden ||
-				isPrivateContent(tag, {
-					...(editable !== null && { contenteditable: editable }),
-					...(element.hasAttribute("data-snag-mask") && { "data-snag-mask": "" }),
-				}),
+			level: levelIn(element, parent.level),
+			...(tag === "meta" && { metaName: (element as HTMLMetaElement).name }),
 		};
 	};
 
 	const text = (node: CharacterData, parent: MaskedElement): string => {
 		if (parent.tag === "style") return sheets.textOf(node);
-		return maskContent(node.data, parent);
+		return maskContent(node.data, parent.level);
 	};
 
 	const element = (node: Element, described: MaskedElement): Partial<SerializedNode> => {
 		const attributes: Attributes = {};
+		const isBlock = isBlocked(node);
 		for (const { name, value } of node.attributes) {
-			attributes[name] = URLS.has(name) ? absolute(node, name, value) : value;
+			if (isBlock && name !== "class") continue;
+			const masked = maskAttribute(name, absolute(node, name, value), described);
+			if (masked !== undefined) attributes[name] = masked;
 		}
-		addState(node, attributes, described);
-		maskAttributes(attributes, described);
+		if (isBlock) {
+			const { width, height } = node.getBoundingClientRect();
+			attributes.rr_width = `${width}px`;
+			attributes.rr_height = `${height}px`;
+		} else addState(node, attributes, described);
 		return {
 			...{ type: 2, tagName: tagOf(node), attributes, childNodes: [] },
 			...(described.svg && { isSVG: true }),
 			...(node.shadowRoot !== null && { isShadowHost: true }),
-			...(isBlocked(node) && { needBlock: true }),
+			...(isBlock && { needBlock: true }),
 			...(node.localName.includes("-") &&
 				node.ownerDocument.defaultView?.customElements.get(node.localName) && { isCustom: true }),
 		};
@@ -92,7 +107,7 @@ export function createSerializer(nodes: Nodes, sheets: Sheets): Serializer {
 			case "link": {
 				const css = sheets.rulesOf(node);
 				if (css === undefined) break;
-				attributes._cssText = css;
+				attributes._cssText = cleanCss(css);
 				if (tag === "link") {
 					delete attributes.rel;
 					delete attributes.href;
@@ -101,12 +116,8 @@ export function createSerializer(nodes: Nodes, sheets: Sheets): Serializer {
 			}
 			case "input":
 			case "textarea":
-				delete attributes.value;
-				if (kindOfValue(tag, type) === "label") attributes.value = (node as HTMLInputElement).value;
-				else if (kindOfValue(tag, type) === "typed") {
-					const length = (node as HTMLInputElement).value.length;
-					if (length > 0) attributes.value = maskTyped("x".repeat(Math.min(length, 20)));
-				}
+				if (kindOfValue(tag, type) === "typed") attributes.value = showTyped(node);
+				if (attributes.value === "") delete attributes.value;
 				break;
 			case "dialog":
 				if ((node as HTMLDialogElement).open) attributes.rr_open_mode = openModeOf(node);
@@ -125,17 +136,10 @@ export function createSerializer(nodes: Nodes, sheets: Sheets): Serializer {
 				attributes.rr_mediaVolume = media.volume;
 			}
 		}
-		if (isBlocked(node)) {
-			const { width, height } = node.getBoundingClientRect();
-			for (const name of Object.keys(attributes)) if (name !== "class") delete attributes[name];
-			attributes.rr_width = `${width}px`;
-			attributes.rr_height = `${height}px`;
-		}
 	};
 
 	return {
-		describe,
-		text,
+		...{ nowhere, describe, text, showTyped },
 		node(node, { parent, rootId, isShadow, isTold = false }) {
 			const named = {
 				id: nodes.idOf(node),
@@ -159,23 +163,14 @@ export function createSerializer(nodes: Nodes, sheets: Sheets): Serializer {
 			}
 			return { type: 4, textContent: "", ...named };
 		},
-		attribute(element, name, described) {
-			const value = element.getAttribute(name);
-			if (value === null) return null;
-			if (isBlocked(element) && name !== "class") return undefined;
-			if (name === "value" && kindOfValue(described.tag, described.type) !== "label") {
-				return ["li", "progress", "meter"].includes(described.tag) ? value : undefined;
-			}
-			if (name === "src" && described.tag === "iframe") return undefined;
-			const attributes: Attributes = {
-				[name]: URLS.has(name) ? absolute(element, name, value) : value,
-			};
-			// What a meta may say depends on what it is called.
-			if (described.tag === "meta" && name === "content") {
-				attributes.name = element.getAttribute("name") ?? "";
-			}
-			maskAttributes(attributes, described);
-			return attributes[name];
+		attribute(element, { name, before }, described) {
+			const isElsewhere = isBlocked(element) && name !== "class";
+			// Of a frame its document is told; of a field what a replay shows in it.
+			if (isElsewhere || (name === "src" && described.tag === "iframe")) return undefined;
+			const [now, was] = [element.getAttribute(name), before].map((value) =>
+				value === null ? undefined : maskAttribute(name, absolute(element, name, value), described),
+			);
+			return now ?? (was === undefined ? undefined : null);
 		},
 	};
 }
@@ -191,6 +186,7 @@ function tagOf(element: Element): string {
 }
 
 function absolute(element: Element, name: string, value: string): string {
+	if (!URLS.has(name)) return value;
 	const url = value.trim();
 	// Within a picture it names a part of it.
 	const isPart = url.startsWith("#") && element.namespaceURI === SVG && element.localName !== "a";

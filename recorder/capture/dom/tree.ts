@@ -5,7 +5,7 @@
 // removal and one addition, and a list that is rewritten twice is written once. What moved goes out and
 // comes in again with all that is in it, parents first and later siblings first, as rrweb's replayer
 // builds it.
-import type { Attributes, MaskedElement } from "../../privacy/mask-attributes.ts";
+import type { MaskedElement } from "../../privacy/mask-attribute.ts";
 import { createMarks, hasMarks, note } from "./marks.ts";
 import {
 	documentOf,
@@ -18,7 +18,7 @@ import {
 	shadowOf,
 } from "./nodes.ts";
 import {
-	NOWHERE,
+	type Attributes,
 	openModeOf,
 	type Place,
 	type SerializedNode,
@@ -73,16 +73,16 @@ export function createTree(options: TreeOptions): Tree {
 		if (!isElement(node)) {
 			if (node.nodeType === 9) return describeDocument(node as Document);
 			const parent = parentOf(node);
-			return parent === undefined ? NOWHERE : describe(parent);
+			return parent === undefined ? serializer.nowhere : describe(parent);
 		}
 		const parent = parentOf(node);
-		return serializer.describe(node, parent === undefined ? NOWHERE : describe(parent));
+		return serializer.describe(node, parent === undefined ? serializer.nowhere : describe(parent));
 	};
 	const describeDocument = (document: Document): MaskedElement => {
 		const frame = document.defaultView?.frameElement;
-		const around = frame ? describe(frame) : NOWHERE;
-		const isEditable = document.designMode === "on";
-		return isEditable || around.hidden ? { ...NOWHERE, hidden: true } : NOWHERE;
+		const { nowhere } = serializer;
+		const level = frame ? describe(frame).level : nowhere.level;
+		return { ...nowhere, level: document.designMode === "on" ? 2 : level };
 	};
 
 	const rootIdOf = (node: Node): number | undefined => {
@@ -189,7 +189,7 @@ export function createTree(options: TreeOptions): Tree {
 				// A dialog that was closed and opened again may be open in another way.
 				const isDialog = name === "open" && element.localName === "dialog";
 				if (element.getAttribute(name) === value && !isDialog) continue;
-				const now = serializer.attribute(element, name, described);
+				const now = serializer.attribute(element, { name, before: value }, described);
 				if (now !== undefined) told[name] = now;
 				if (isDialog && now !== null) told.rr_open_mode = openModeOf(element);
 			}
@@ -204,7 +204,7 @@ export function createTree(options: TreeOptions): Tree {
 			const parent = parentOf(node);
 			into.texts.push({
 				id,
-				value: serializer.text(node, parent === undefined ? NOWHERE : describe(parent)),
+				value: serializer.text(node, parent === undefined ? serializer.nowhere : describe(parent)),
 			});
 		}
 	};

@@ -4,6 +4,7 @@
 // slices, so that no page waits for us.
 import { cleanUrl } from "../../../protocol/clean-url.ts";
 import type { Guard } from "../../guard.ts";
+import type { Privacy } from "../../privacy/private-content.ts";
 import { type DomEvent, FULL_SNAPSHOT, INCREMENTAL, META } from "./dom-event.ts";
 import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
@@ -34,14 +35,17 @@ const OBSERVED: MutationObserverInit = {
 	...{ attributes: true, attributeOldValue: true, characterData: true },
 };
 
-/**
- * Begins with a Meta event and a full snapshot, so the document must have been parsed.
- * @param onMutations gets what the browser's observer saw, as it comes
- */
+export interface DomOptions {
+	privacy?: Privacy;
+	/** Gets what the browser's observer saw, as it comes. */
+	onMutations?: (records: MutationRecord[]) => void;
+}
+
+/** Begins with a Meta event and a full snapshot, so the document must have been parsed. */
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	onMutations?: (records: MutationRecord[]) => void,
+	{ privacy = "balanced", onMutations }: DomOptions = {},
 ): DomWatch {
 	const now = () => Date.now();
 	const clock = () => performance.now();
@@ -65,7 +69,7 @@ export function watchDom(
 		...{ nodes, guarded, flush: () => tellPending(), emit: emitNow },
 		onAdopted: () => schedule(),
 	});
-	const serializer = createSerializer(nodes, sheets);
+	const serializer = createSerializer(nodes, sheets, privacy);
 	/** Shadow trees and documents whose adopted sheets are looked at. */
 	let roots = new Set<Document | ShadowRoot>();
 	const note = (records: MutationRecord[]): void => {
@@ -109,7 +113,7 @@ export function watchDom(
 	});
 	const interactions = createInteractions({
 		...{ guard, now, emit: emitNow, nodes },
-		describe: tree.describe,
+		...{ describe: tree.describe, showTyped: serializer.showTyped },
 		flush: () => flush(),
 	});
 

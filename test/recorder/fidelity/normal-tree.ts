@@ -3,9 +3,10 @@
 // values, what was ticked and chosen, queries of URLs) and what the replayer adds. Masking is idempotent,
 // so an engine that masks and one that does not can be compared with the same live page.
 import { maskText } from "../../../protocol/text-rule.ts";
-import { maskAttributes } from "../../../recorder/privacy/mask-attributes.ts";
-import { maskTyped } from "../../../recorder/privacy/mask-typed.ts";
-import { isPrivateContent, kindOfValue } from "../../../recorder/privacy/private-content.ts";
+import { maskAttribute } from "../../../recorder/privacy/mask-attribute.ts";
+import { maskContent } from "../../../recorder/privacy/mask-content.ts";
+import { kindOfValue, type Level, levelIn } from "../../../recorder/privacy/private-content.ts";
+import { createShowTyped } from "../../../recorder/privacy/show-typed.ts";
 import { isOfReplayer } from "../../replay/proof/serialize-replay.ts";
 import { normalizeSheet, normalizeStyle } from "./normal-css.ts";
 import { resolveSourceSet, resolveUrl } from "./normal-url.ts";
@@ -27,28 +28,31 @@ const PREFIXES: Record<string, string> = {
 const DROPPED_ELEMENTS = ["script", "noscript"];
 /** What the replayer sets on elements, what starts playing, and what the recorder takes for state. */
 const DROPPED_ATTRIBUTES = /^(?:rr_.*|_csstext|autocomplete|autoplay|value)$/;
-const URLS = /^(?:href|src|poster|data|xlink:href|background|action|formaction|cite)$/;
+const URLS = /^(?:href|src|poster|data|xlink:href|background)$/;
 /** The replayer shows by them where the pointer is and that it stands. */
 const REPLAYER_CLASSES = [":hover", ":active", "rrweb-paused"];
 
-export function normalizeDocument(document: Document, isPrivate = false): NormalNode {
+const showTyped = createShowTyped();
+
+export function normalizeDocument(document: Document, around: Level = 0): NormalNode {
 	const window = document.defaultView;
+	const level = document.designMode === "on" ? 2 : around;
 	const facts: Record<string, string> = { mode: document.compatMode };
 	if (window) addScroll(facts, window.scrollX, window.scrollY);
 	addAdopted(facts, document.adoptedStyleSheets);
-	return { name: "#document", facts, children: normalizeChildren(document, isPrivate) };
+	return { name: "#document", facts, children: normalizeChildren(document, level) };
 }
 
-function normalizeChildren(parent: Node, isPrivate: boolean): NormalNode[] {
-	return [...parent.childNodes].flatMap((node) => normalizeNode(node, isPrivate) ?? []);
+function normalizeChildren(parent: Node, level: Level): NormalNode[] {
+	return [...parent.childNodes].flatMap((node) => normalizeNode(node, level) ?? []);
 }
 
-function normalizeNode(node: Node, isPrivate: boolean): NormalNode | undefined {
+function normalizeNode(node: Node, level: Level): NormalNode | undefined {
 	switch (node.nodeType) {
 		case Node.ELEMENT_NODE:
-			return normalizeElement(node as Element, isPrivate);
+			return normalizeElement(node as Element, level);
 		case Node.TEXT_NODE:
-			return normalizeText(node as Text, isPrivate);
+			return normalizeText(node as Text, level);
 		case Node.CDATA_SECTION_NODE:
 			return { name: "#cdata", facts: {}, children: [] };
 		default:
@@ -56,21 +60,17 @@ function normalizeNode(node: Node, isPrivate: boolean): NormalNode | undefined {
 	}
 }
 
-function normalizeText(node: Text, isPrivate: boolean): NormalNode | undefined {
+function normalizeText(node: Text, level: Level): NormalNode | undefined {
 	const parent = node.parentElement?.localName;
 	if (parent === "head" && node.data.trim() === "") return undefined;
-	const open = parent === "title" ? maskText(node.data, 200) : node.data;
-	return { name: "#text", facts: { text: isPrivate ? maskTyped(node.data) : open }, children: [] };
+	return { name: "#text", facts: { text: maskContent(node.data, level) }, children: [] };
 }
 
-function normalizeElement(element: Element, isAround: boolean): NormalNode | undefined {
+function normalizeElement(element: Element, around: Level): NormalNode | undefined {
 	const { localName } = element;
 	if (DROPPED_ELEMENTS.includes(localName) || isOfReplayer(element)) return undefined;
-	const attributes = Object.fromEntries(
-		[...element.attributes].map(({ name, value }) => [name, value]),
-	);
-	const isPrivate = isAround || isPrivateContent(localName, attributes);
-	const facts = normalizeAttributes(element, attributes, isPrivate);
+	const level = levelIn(element, around);
+	const facts = normalizeAttributes(element, level);
 	addState(facts, element);
 	const children: NormalNode[] = [];
 	const { shadowRoot } = element;
@@ -78,18 +78,18 @@ function normalizeElement(element: Element, isAround: boolean): NormalNode | und
 		const shadow = {
 			name: "#shadow",
 			facts: {},
-			children: normalizeChildren(shadowRoot, isPrivate),
+			children: normalizeChildren(shadowRoot, level),
 		};
 		addAdopted(shadow.facts, shadowRoot.adoptedStyleSheets);
 		children.push(shadow);
 	}
 	const framed = (element as HTMLIFrameElement).contentDocument;
-	if (framed) children.push(normalizeDocument(framed, isPrivate));
+	if (framed) children.push(normalizeDocument(framed, level));
 	const sheet = readableSheet(element);
 	if (sheet) addRules(facts, "", sheet);
 	// Text of a sheet is in its rules, that of a textarea in its value.
 	if (!["style", "textarea"].includes(localName)) {
-		children.push(...normalizeChildren(element, isPrivate));
+		children.push(...normalizeChildren(element, level));
 	}
 	return { name: nameOf(element, sheet), facts, children };
 }
@@ -100,24 +100,22 @@ function nameOf({ localName, namespaceURI }: Element, sheet: CSSStyleSheet | und
 	return (PREFIXES[namespaceURI ?? ""] ?? `{${namespaceURI}}`) + tag;
 }
 
-function normalizeAttributes(
-	element: Element,
-	attributes: Record<string, string>,
-	isPrivate: boolean,
-): Record<string, string> {
-	const { localName } = element;
+function normalizeAttributes(element: Element, level: Level): Record<string, string> {
+	const { localName: tag } = element;
 	const svg = element.namespaceURI === "http://www.w3.org/2000/svg";
+	const type = tag === "input" ? (element as HTMLInputElement).type : "";
+	const metaName = element.getAttribute("name") ?? "";
 	const kept: Record<string, string> = {};
-	for (const [name, value] of Object.entries(attributes)) {
+	for (const { name, value } of element.attributes) {
 		if (DROPPED_ATTRIBUTES.test(name) || name === "style" || name === "class") continue;
-		if (localName === "iframe" && name === "src") continue;
+		if (tag === "iframe" && name === "src") continue;
 		// The replayer puts a style in the place of a link, with or without what the link had.
 		if (/^(?:rel|href)$/.test(name) && readableSheet(element)) continue;
 		const isUrl = URLS.test(name) && !(svg && value.startsWith("#"));
-		kept[name] = name === "srcset" ? resolveSourceSet(value) : isUrl ? resolveUrl(value) : value;
+		const whole = name === "srcset" ? resolveSourceSet(value) : isUrl ? resolveUrl(value) : value;
+		const masked = maskAttribute(name, whole, { tag, type, svg, level, metaName });
+		if (masked !== undefined) kept[name] = masked;
 	}
-	const type = localName === "input" ? (element as HTMLInputElement).type : "";
-	maskAttributes(kept, { tag: localName, type, svg, hidden: isPrivate });
 	const classes = [...element.classList].filter((name) => !REPLAYER_CLASSES.includes(name));
 	if (classes.length > 0) kept.class = classes.join(" ");
 	const style = normalizeStyle((element as HTMLElement).style);
@@ -131,7 +129,7 @@ function addState(facts: Record<string, string>, element: Element): void {
 	const control = element as HTMLInputElement;
 	if (localName === "input" || localName === "textarea") {
 		const kind = kindOfValue(localName, localName === "input" ? control.type : "");
-		if (kind === "typed") facts["@value"] = maskTyped(control.value);
+		if (kind === "typed") facts["@value"] = showTyped(control);
 		if (kind === "label") facts["@value"] = maskText(control.value);
 	}
 	if (localName === "audio" || localName === "video") {
