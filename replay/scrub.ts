@@ -4,6 +4,7 @@
 // style sheet that later events put together from texts which say nothing alone (`@im`, `port "…"`).
 //
 // Events are changed in place: they come fresh from JSON and belong to the caller.
+import { unpackEvent } from "../protocol/packed-event.ts";
 import { scrubCss } from "./scrub-css.ts";
 import {
 	type Fields,
@@ -49,13 +50,22 @@ export interface RawEvent {
 
 /**
  * Keeps the events that can be played, made harmless, and counts the others.
- * @param events anything that was parsed from an events section
+ * @param events anything that was parsed from an events section, packed or not
  */
 export function scrubEvents(events: unknown): { events: RawEvent[]; dropped: number } {
 	if (!Array.isArray(events)) return { events: [], dropped: 1 };
-	const kept = events.filter(isPlayable);
+	const kept = events.map(unpack).filter(isPlayable);
 	for (const event of kept) scrubEvent(event);
 	return { events: kept, dropped: events.length - kept.length };
+}
+
+/** One that is not of its form is no event. */
+function unpack(item: unknown): unknown {
+	try {
+		return unpackEvent(item);
+	} catch {
+		return undefined;
+	}
 }
 
 function isPlayable(event: unknown): event is RawEvent {

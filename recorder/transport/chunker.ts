@@ -4,7 +4,7 @@
 // room, and then a new full snapshot makes the stream playable again.
 import type { Fact } from "../../protocol/fact.ts";
 import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS, KEEPALIVE_BYTES } from "../../protocol/limits.ts";
-import { type DomEvent, FULL_SNAPSHOT } from "../capture/dom/dom-event.ts";
+import type { DomEvent } from "../capture/dom/dom-event.ts";
 import type { Guard } from "../guard.ts";
 import {
 	type EnvelopeHead,
@@ -109,8 +109,9 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		}, 0);
 	};
 	/**
-	 * Raw, a snapshot may be more than a page can send on its way out, and without it a visit cannot be
-	 * watched: it is compressed right away, so that it fits when the page goes before the first flush.
+	 * Raw, a snapshot and what follows it may be more than a page can send on its way out, and without it a
+	 * visit cannot be watched: it is compressed right away, so that it fits when the page goes before the
+	 * first flush.
 	 * Facts stay behind: they are small, and go first.
 	 */
 	const sealSnapshot = (): void =>
@@ -144,7 +145,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
 				return;
 			}
 			queue.addEvent(event);
-			if (event.type === FULL_SNAPSHOT) sealSnapshot();
+			if (event.isSnapshot || queue.size() > PIECE_LENGTH) sealSnapshot();
 			flushSoon();
 		},
 		speakLast(final) {

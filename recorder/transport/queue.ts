@@ -2,7 +2,7 @@
 // needed anyway, its length is the memory they take, and what it came from can be collected.
 import type { Fact } from "../../protocol/fact.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
-import { type DomEvent, FULL_SNAPSHOT } from "../capture/dom/dom-event.ts";
+import type { DomEvent } from "../capture/dom/dom-event.ts";
 
 export interface QueuedEvent {
 	json: string;
@@ -47,10 +47,10 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 			size += json.length;
 			open().facts.push(json);
 		},
-		addEvent(event) {
-			const json = JSON.stringify(event);
+		addEvent({ wire, timestamp, isSnapshot }) {
+			const json = JSON.stringify(wire);
 			size += json.length;
-			open().events.push({ json, at: event.timestamp, snapshot: event.type === FULL_SNAPSHOT });
+			open().events.push({ json, at: timestamp, snapshot: isSnapshot });
 		},
 		size: () => size,
 		take() {

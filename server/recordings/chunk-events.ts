@@ -8,8 +8,9 @@ import { EVENT_JSON_DEPTH, EVENTS_BYTES } from "../../protocol/limits.ts";
 import type { EntryHead } from "../../protocol/pack.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 
-/** What a parsed value takes beside its text. */
+/** What a parsed value takes beside its text, and what becomes of one that is packed. */
 const VALUE_BYTES = 40;
+const PACKED_VALUE_BYTES = 280;
 /** What one event may take when it is parsed: a snapshot of 200,000 nodes takes a third of it. */
 const EVENT_MEMORY_BYTES = 192 * 1024 * 1024;
 
@@ -70,6 +71,7 @@ function parse(text: string): unknown {
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const OPEN = new Set([0x5b, 0x7b]);
 const CLOSE = new Set([0x5d, 0x7d]);
@@ -81,7 +83,7 @@ const SPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
  */
 export function* splitList(json: Uint8Array): Generator<[start: number, end: number]> {
 	let at = skipSpace(json, 0);
-	if (json[at] !== 0x5b) throw new PoisonError("no list");
+	if (json[at] !== OPEN_LIST) throw new PoisonError("no list");
 	at = skipSpace(json, at + 1);
 	if (json[at] === 0x5d) return;
 	for (;;) {
@@ -94,6 +96,7 @@ export function* splitList(json: Uint8Array): Generator<[start: number, end: num
 
 /** @returns the position of the comma or the bracket behind an item */
 function findItemEnd(json: Uint8Array, start: number): number {
+	const valueBytes = json[start] === OPEN_LIST ? PACKED_VALUE_BYTES : VALUE_BYTES;
 	let depth = 0;
 	let values = 0;
 	for (let at = start; at < json.length; at++) {
@@ -109,7 +112,7 @@ function findItemEnd(json: Uint8Array, start: number): number {
 			if (++depth > EVENT_JSON_DEPTH) throw new PoisonError("too deep");
 		} else if (CLOSE.has(byte)) {
 			if (depth === 0) return at;
-			if (--depth === 0 && values * VALUE_BYTES + at - start > EVENT_MEMORY_BYTES) {
+			if (--depth === 0 && values * valueBytes + at - start > EVENT_MEMORY_BYTES) {
 				throw new PoisonError("too heavy");
 			}
 		}

@@ -9,6 +9,7 @@ import { build } from "esbuild";
 import { decodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import type { Fact } from "../../protocol/fact.ts";
+import { type RrwebEvent, unpackEvent } from "../../protocol/packed-event.ts";
 import { parseFacts } from "../../protocol/parse-facts.ts";
 
 export const SITE_KEY = "testsite00000001";
@@ -22,8 +23,6 @@ export interface Received {
 	body: Buffer;
 	attempt: number;
 }
-
-export type RrwebEvent = { type: number; timestamp: number; data: unknown };
 
 export interface Answering {
 	status: number;
@@ -135,7 +134,7 @@ function decode(body: Buffer, attempt: number): Received {
 	return {
 		envelope,
 		facts: parseFacts(factsText).facts,
-		events: JSON.parse(eventsText),
+		events: (JSON.parse(eventsText) as unknown[]).map(unpackEvent) as RrwebEvent[],
 		text: [JSON.stringify(envelope), factsText, eventsText].join("\n"),
 		body,
 		attempt,

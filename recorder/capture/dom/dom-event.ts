@@ -1,12 +1,14 @@
-// An event of rrweb's format: what is recorded of the document.
+// What is recorded of the document: an event as it travels (`protocol/packed-event.ts`).
 
 export interface DomEvent {
-	type: number;
 	/** Epoch ms. */
 	timestamp: number;
-	data: unknown;
+	/** Packed, or an object of rrweb's format. */
+	wire: unknown;
+	/** It is a full snapshot. */
+	isSnapshot: boolean;
 }
 
-export const FULL_SNAPSHOT = 2;
 export const INCREMENTAL = 3;
 export const META = 4;
+export const CUSTOM = 5;

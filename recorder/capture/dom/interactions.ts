@@ -1,6 +1,7 @@
 // What the visitor does, as rrweb's events: pointer, presses, scrolling, typing (that it happened, never
 // what), media, the size of the window, what is selected.
 
+import { PACKED_MOVES, PACKED_SCROLL } from "../../../protocol/packed-event.ts";
 import { redactText } from "../../../protocol/text-rule.ts";
 import type { Guard } from "../../guard.ts";
 import type { MaskedElement } from "../../privacy/mask-attribute.ts";
@@ -23,6 +24,8 @@ export interface InteractionsOptions {
 	guard: Guard;
 	now: () => number;
 	emit: (data: Record<string, unknown>) => void;
+	/** An event whose form is packed, without its time. */
+	emitPacked: (code: number, ...rest: number[]) => void;
 	nodes: Nodes;
 	describe: (node: Node) => MaskedElement;
 	showTyped: (control: Element) => string;
@@ -30,12 +33,9 @@ export interface InteractionsOptions {
 	flush: () => void;
 }
 
-const MOVE = 1;
 const INTERACTION = 2;
-const SCROLL = 3;
 const RESIZE = 4;
 const INPUT = 5;
-const TOUCH_MOVE = 6;
 const MEDIA = 7;
 const SELECTION = 14;
 
@@ -64,7 +64,7 @@ interface Position {
 }
 
 export function createInteractions(options: InteractionsOptions): Interactions {
-	const { guard, now, emit, nodes, describe, showTyped, flush } = options;
+	const { guard, now, emit, emitPacked, nodes, describe, showTyped, flush } = options;
 	let pointerType: number | undefined;
 	let positions: Position[] = [];
 	let isTouch = false;
@@ -89,9 +89,15 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		movesTimer = undefined;
 		if (positions.length === 0) return;
 		const at = now();
-		const told = positions.map(({ x, y, id, at: then }) => ({ x, y, id, timeOffset: then - at }));
+		let before = [0, 0, 0, 0];
+		const differences = positions.flatMap(({ x, y, id, at: then }) => {
+			const position = [then - at, Math.round(x), Math.round(y), id];
+			const told = position.map((value, field) => value - (before[field] ?? 0));
+			before = position;
+			return told;
+		});
 		positions = [];
-		emit({ source: isTouch ? TOUCH_MOVE : MOVE, positions: told });
+		emitPacked(PACKED_MOVES, isTouch ? 1 : 0, ...differences);
 	});
 	const onMove = (event: MouseEvent | TouchEvent): void => {
 		const at = now();
@@ -131,7 +137,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		const document = node.nodeType === 9 ? (node as Document) : undefined;
 		const scrolled = document ? (document.scrollingElement ?? document.documentElement) : node;
 		const { scrollLeft: x, scrollTop: y } = scrolled as Element;
-		emit({ source: SCROLL, id, x, y });
+		emitPacked(PACKED_SCROLL, id, x, y);
 	};
 	const scrolls = throttle<Node>(guard, SCROLL_MS, onScroll);
 	const onScrolled = (event: Event): void => {

@@ -2,12 +2,15 @@
 // maps: what the page lets go of, we let go of too.
 
 export interface Nodes {
-	/** Its number, given when it is first asked for; it stays the same for the life of the node. */
+	/** The number that it was last told by, 0 where it never was. */
 	idOf(node: Node): number;
 	/** Its number where a replay has the node at this moment. */
 	sentId(node: Node): number | undefined;
 	isSent(node: Node): boolean;
-	markSent(node: Node): number;
+	/** A replay is told the node now, by the next number: even one that it had before is new to it. */
+	markSent(node: Node): void;
+	/** The number that the next node is told by. */
+	next(): number;
 	/** A replay no longer has the node, nor what is in it. */
 	forget(node: Node): void;
 	/** A replay has nothing yet. */
@@ -18,12 +21,6 @@ export function createNodes(): Nodes {
 	const ids = new WeakMap<Node, number>();
 	let sent = new WeakSet<Node>();
 	let last = 0;
-	const idOf = (node: Node): number => {
-		const known = ids.get(node);
-		if (known !== undefined) return known;
-		ids.set(node, ++last);
-		return last;
-	};
 	const forget = (node: Node): void => {
 		if (!sent.delete(node)) return;
 		for (let child = node.firstChild; child !== null; child = child.nextSibling) forget(child);
@@ -35,13 +32,14 @@ export function createNodes(): Nodes {
 		if (inside !== undefined) forget(inside);
 	};
 	return {
-		idOf,
+		idOf: (node) => ids.get(node) ?? 0,
 		sentId: (node) => (sent.has(node) ? ids.get(node) : undefined),
 		isSent: (node) => sent.has(node),
 		markSent(node) {
 			sent.add(node);
-			return idOf(node);
+			ids.set(node, ++last);
 		},
+		next: () => last + 1,
 		forget,
 		forgetAll() {
 			sent = new WeakSet();

@@ -1,34 +1,16 @@
 // A node of the page → rrweb's form of it, after privacy. Nothing that was typed or chosen is ever read
 // beyond its length, and nothing here makes the browser lay out the page.
 
+import type { PackedElement, PackedTree } from "../../../protocol/packed-event.ts";
 import { cleanCss } from "../../privacy/clean-css.ts";
 import { type MaskedElement, maskAttribute } from "../../privacy/mask-attribute.ts";
 import { maskContent } from "../../privacy/mask-content.ts";
 import { kindOfValue, levelIn, type Privacy } from "../../privacy/private-content.ts";
 import { createShowTyped } from "../../privacy/show-typed.ts";
-import { isBlocked, isElement, isText, type Nodes } from "./nodes.ts";
+import { isBlocked, isElement, isText } from "./nodes.ts";
 import type { Sheets } from "./sheets.ts";
 
 export type Attributes = Record<string, unknown>;
-
-export interface SerializedNode {
-	type: number;
-	id: number;
-	rootId?: number;
-	childNodes?: SerializedNode[];
-	isShadow?: boolean;
-	[field: string]: unknown;
-}
-
-/** Where a node stands, as far as it decides what may be said of it. */
-export interface Place {
-	parent: MaskedElement;
-	/** Of a frame's document; undefined in the page's own. */
-	rootId: number | undefined;
-	isShadow: boolean;
-	/** The rules of the style it stands in have been told already. */
-	isTold?: boolean;
-}
 
 const SVG = "http://www.w3.org/2000/svg";
 const ELEMENT_NAME = /^[a-z][a-z0-9._:-]*$/;
@@ -37,8 +19,11 @@ const URLS = new Set(["src", "href", "poster", "background", "data", "xlink:href
 export interface Serializer {
 	/** What a document stands in. */
 	nowhere: MaskedElement;
-	/** Without its children. Masks what it says of the node. */
-	node(node: Node, place: Place): SerializedNode;
+	/**
+	 * Without its children. Masks what it says of the node.
+	 * @param described the element, or what the text stands in
+	 */
+	node(node: Node, described: MaskedElement): PackedTree;
 	/** What privacy must know of an element, for what stands in it. */
 	describe(element: Element, parent: MaskedElement): MaskedElement;
 	/**
@@ -56,7 +41,7 @@ export interface AttributeChange {
 	before: string | null;
 }
 
-export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy): Serializer {
+export function createSerializer(sheets: Sheets, privacy: Privacy): Serializer {
 	const showTyped = createShowTyped();
 	const nowhere: MaskedElement = {
 		...{ tag: "", type: "", svg: false },
@@ -78,7 +63,7 @@ export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy)
 		return maskContent(node.data, parent.level);
 	};
 
-	const element = (node: Element, described: MaskedElement): Partial<SerializedNode> => {
+	const element = (node: Element, described: MaskedElement): PackedElement => {
 		const attributes: Attributes = {};
 		const isBlock = isBlocked(node);
 		for (const { name, value } of node.attributes) {
@@ -91,14 +76,9 @@ export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy)
 			attributes.rr_width = `${width}px`;
 			attributes.rr_height = `${height}px`;
 		} else addState(node, attributes, described);
-		return {
-			...{ type: 2, tagName: tagOf(node), attributes, childNodes: [] },
-			...(described.svg && { isSVG: true }),
-			...(node.shadowRoot !== null && { isShadowHost: true }),
-			...(isBlock && { needBlock: true }),
-			...(node.localName.includes("-") &&
-				node.ownerDocument.defaultView?.customElements.get(node.localName) && { isCustom: true }),
-		};
+		const flags = (described.svg ? "s" : "") + (isBlock ? "b" : "") + (isCustom(node) ? "c" : "");
+		const tag = tagOf(node) + (flags && ` ${flags}`);
+		return hasAny(attributes) ? [tag, attributes] : [tag];
 	};
 
 	const addState = (node: Element, attributes: Attributes, { tag, type }: MaskedElement): void => {
@@ -140,28 +120,16 @@ export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy)
 
 	return {
 		...{ nowhere, describe, text, showTyped },
-		node(node, { parent, rootId, isShadow, isTold = false }) {
-			const named = {
-				id: nodes.idOf(node),
-				...(rootId !== undefined && { rootId }),
-				...(isShadow && { isShadow: true }),
-			};
-			if (isElement(node))
-				return { ...element(node, describe(node, parent)), ...named } as SerializedNode;
-			if (isText(node)) {
-				const isStyle = parent.tag === "style" && { isStyle: true };
-				return { type: 3, textContent: isTold ? "" : text(node, parent), ...isStyle, ...named };
-			}
+		node(node, described) {
+			if (isElement(node)) return element(node, described);
+			if (isText(node)) return text(node, described);
 			if (node.nodeType === 10) {
 				const { name, publicId, systemId } = node as DocumentType;
-				return { type: 1, name, publicId, systemId, ...named };
+				return ["#doctype", { name, publicId, systemId }];
 			}
-			if (node.nodeType === 9) {
-				const { compatMode } = node as Document;
-				const isQuirky = compatMode !== "CSS1Compat" && { compatMode };
-				return { type: 0, childNodes: [], ...isQuirky, ...named };
-			}
-			return { type: 4, textContent: "", ...named };
+			if (node.nodeType !== 9) return ["#cdata"];
+			const { compatMode } = node as Document;
+			return compatMode === "CSS1Compat" ? ["#document"] : ["#document", { compatMode }];
 		},
 		attribute(element, { name, before }, described) {
 			const isElsewhere = isBlocked(element) && name !== "class";
@@ -175,9 +143,25 @@ export function createSerializer(nodes: Nodes, sheets: Sheets, privacy: Privacy)
 	};
 }
 
+/** Was it told by its rules, so that its own text must not be told as well? */
+export function isRuled([, attributes]: PackedElement): boolean {
+	return typeof attributes === "object" && "_cssText" in attributes;
+}
+
 /** How a dialog that is open was opened. */
 export function openModeOf(dialog: Element): string {
 	return dialog.matches(":modal") ? "modal" : "non-modal";
+}
+
+function isCustom(element: Element): boolean {
+	const { localName, ownerDocument } = element;
+	if (!localName.includes("-")) return false;
+	return ownerDocument.defaultView?.customElements.get(localName) !== undefined;
+}
+
+function hasAny(attributes: Attributes): boolean {
+	for (const _ in attributes) return true;
+	return false;
 }
 
 function tagOf(element: Element): string {

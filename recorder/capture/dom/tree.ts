@@ -5,7 +5,14 @@
 // removal and one addition, and a list that is rewritten twice is written once. What moved goes out and
 // comes in again with all that is in it, parents first and later siblings first, as rrweb's replayer
 // builds it.
+import type {
+	PackedAdds,
+	PackedAttributes,
+	PackedColumn,
+	PackedTree,
+} from "../../../protocol/packed-event.ts";
 import type { MaskedElement } from "../../privacy/mask-attribute.ts";
+import { type Budget, createTreeBuilder } from "./build-tree.ts";
 import { createMarks, hasMarks, note } from "./marks.ts";
 import {
 	documentOf,
@@ -17,37 +24,24 @@ import {
 	parentOf,
 	shadowOf,
 } from "./nodes.ts";
-import {
-	type Attributes,
-	openModeOf,
-	type Place,
-	type SerializedNode,
-	type Serializer,
-} from "./serialize.ts";
+import { createColumn, takeDifferences } from "./pack-column.ts";
+import { isRuled, openModeOf, type Serializer } from "./serialize.ts";
 
 export interface Tree {
 	/** Of the whole document, or of what a frame holds. */
-	build(document: Document, budget: number): SerializedNode;
+	build(document: Document, budget: Budget): PackedTree;
 	/** Takes note of what the browser says has happened. */
 	note(records: readonly MutationRecord[]): void;
 	/** Has anything been noted that was not told? */
 	hasChanges(): boolean;
-	/** What was noted, as data of a mutation event; undefined where nothing of it matters. */
-	tellChanges(): Mutations | undefined;
-	/** Some of what the first event left out: for at most so many milliseconds. */
-	tellMore(ms: number): Mutations | undefined;
+	/** What was noted, as a packed mutation without its head; undefined where nothing of it matters. */
+	tellChanges(): unknown[] | undefined;
+	/** Some of what was left out. */
+	tellMore(budget: Budget): unknown[] | undefined;
 	hasMore(): boolean;
 	/** Where it stands, as far as privacy goes. */
 	describe(node: Node): MaskedElement;
 	forgetAll(): void;
-}
-
-export interface Mutations extends Record<string, unknown> {
-	source: 0;
-	texts: { id: number; value: string }[];
-	attributes: { id: number; attributes: Attributes }[];
-	removes: { parentId: number; id: number; isShadow?: true }[];
-	adds: { parentId: number; nextId: number | null; node: SerializedNode }[];
 }
 
 export interface TreeOptions {
@@ -61,22 +55,36 @@ export interface TreeOptions {
 	onControl: (control: Element) => void;
 }
 
+const WHOLE: Readonly<Budget> = {
+	nodes: Number.POSITIVE_INFINITY,
+	until: Number.POSITIVE_INFINITY,
+};
+
 export function createTree(options: TreeOptions): Tree {
 	const { nodes, serializer, clock } = options;
 	let marks = createMarks();
 	/** Styles that were told by their rules, because scripts had changed those. */
 	const ruled = new WeakSet<Node>();
-	/** Told without their children, which follow. */
-	let pending = new Set<Node>();
+	const { build, isSpent, pending } = createTreeBuilder({
+		...{ nodes, serializer, clock },
+		onElement(element, told) {
+			if (isRuled(told)) ruled.add(element);
+			const root = shadowOf(element);
+			if (root !== null) options.onShadow(root);
+			const { localName } = element;
+			if (localName === "iframe" || localName === "frame") options.onFrame(element);
+			if (localName === "input" || localName === "textarea") options.onControl(element);
+		},
+	});
 
 	const describe = (node: Node): MaskedElement => {
-		if (!isElement(node)) {
-			if (node.nodeType === 9) return describeDocument(node as Document);
-			const parent = parentOf(node);
-			return parent === undefined ? serializer.nowhere : describe(parent);
-		}
+		if (node.nodeType === 9) return describeDocument(node as Document);
+		const around = describeAround(node);
+		return isElement(node) ? serializer.describe(node, around) : around;
+	};
+	const describeAround = (node: Node): MaskedElement => {
 		const parent = parentOf(node);
-		return serializer.describe(node, parent === undefined ? serializer.nowhere : describe(parent));
+		return parent === undefined ? serializer.nowhere : describe(parent);
 	};
 	const describeDocument = (document: Document): MaskedElement => {
 		const frame = document.defaultView?.frameElement;
@@ -85,224 +93,159 @@ export function createTree(options: TreeOptions): Tree {
 		return { ...nowhere, level: document.designMode === "on" ? 2 : level };
 	};
 
-	const rootIdOf = (node: Node): number | undefined => {
-		const document = node.nodeType === 9 ? (node as Document) : node.ownerDocument;
-		const isOwn = document === null || document.defaultView?.frameElement == null;
-		return isOwn ? undefined : nodes.idOf(document);
-	};
+	/** Of the document it stands in, 0 in the page's own. */
+	const rootOf = ({ ownerDocument }: Node): number =>
+		ownerDocument?.defaultView?.frameElement == null ? 0 : (nodes.sentId(ownerDocument) ?? 0);
 
-	const enter = (node: Node, told: SerializedNode): void => {
-		if (isTold(told)) ruled.add(node);
-		const root = shadowOf(node);
-		if (root !== null) options.onShadow(root);
-		if (!isElement(node)) return;
-		const { localName } = node;
-		if (localName === "iframe" || localName === "frame") options.onFrame(node);
-		if (localName === "input" || localName === "textarea") options.onControl(node);
-	};
-
-	/** Nested, for a snapshot. */
-	const buildNode = (node: Node, place: Place, budget: { left: number }): SerializedNode => {
-		nodes.markSent(node);
-		budget.left--;
-		const told = serializer.node(node, place);
-		enter(node, told);
-		if (!hasContent(node)) return told;
-		const inside = isElement(node) ? serializer.describe(node, place.parent) : place.parent;
-		for (const [child, isShadow] of childrenOf(node)) {
-			if (!isRecorded(child)) continue;
-			if (budget.left <= 0) {
-				pending.add(node);
-				break;
-			}
-			const at = { parent: inside, rootId: place.rootId, isShadow, isTold: isTold(told) };
-			told.childNodes?.push(buildNode(child, at, budget));
-		}
-		return told;
-	};
-
-	/** Flat, for an addition: a replay takes no notice of children there. */
-	const addNode = (node: Node, parent: Node, place: Place, into: Mutations): void => {
-		const told = serializer.node(node, place);
-		const parentId = nodes.idOf(parent);
-		into.adds.push({ parentId, nextId: nextSentId(node), node: told });
-		nodes.markSent(node);
-		enter(node, told);
-		if (!hasContent(node)) return;
-		const inside = isElement(node) ? serializer.describe(node, place.parent) : place.parent;
-		for (const isShadow of [false, true]) {
-			const root: Node | null = isShadow ? shadowOf(node) : node;
-			for (let child = root?.lastChild ?? null; child !== null; child = child.previousSibling) {
-				if (!isRecorded(child)) continue;
-				const at = { parent: inside, rootId: place.rootId, isShadow, isTold: isTold(told) };
-				addNode(child, node, at, into);
-			}
-		}
-	};
-
-	const nextSentId = (node: Node): number | null => {
+	const nextSentId = (node: Node): number => {
 		for (let next = node.nextSibling; next !== null; next = next.nextSibling) {
 			const id = nodes.sentId(next);
 			if (id !== undefined) return id;
 		}
-		return null;
+		return 0;
 	};
 
-	/** With the siblings behind it that are new as well, the last one first. */
-	const addRun = (first: Node, into: Mutations): void => {
+	/** Begins a group of siblings that are told in front of what follows `last`. */
+	const openGroup = (parent: Node, last: Node): PackedAdds => {
+		const id = nodes.sentId(parent) ?? 0;
+		return [isInShadow(last) ? -id : id, nextSentId(last), rootOf(last), nodes.next()];
+	};
+
+	/** With the siblings behind it that are new as well. */
+	const addRun = (first: Node, adds: PackedAdds[]): void => {
+		const parent = parentOf(first);
+		if (parent === undefined || !nodes.isSent(parent) || !hasContent(parent)) return;
+		// What is still to follow, follows in its place.
+		if (pending.has(parent)) return;
 		const run: Node[] = [];
 		for (let node: Node | null = first; node !== null; node = node.nextSibling) {
 			if (!isRecorded(node)) continue;
 			if (nodes.isSent(node) || !marks.added.has(node)) break;
 			run.push(node);
 		}
-		for (const node of run.reverse()) {
-			const parent = parentOf(node);
-			if (parent === undefined || !nodes.isSent(parent) || !hasContent(parent)) continue;
-			// What is still to follow, follows in its place.
-			if (pending.has(parent)) continue;
-			const place = {
-				parent: describe(parent),
-				rootId: rootIdOf(node),
-				isShadow: isInShadow(node),
-			};
-			addNode(node, parent, place, into);
-		}
+		const around = describe(parent);
+		const group = openGroup(parent, run[run.length - 1] ?? first);
+		for (const node of run) group.push(wrap(build(node, around, { ...WHOLE }), around));
+		adds.push(group);
 	};
 
 	/** In the order of the records; a replay passes over what has gone with its parent. */
-	const tellRemovals = (into: Mutations): void => {
+	const tellRemovals = (): number[][] => {
+		const groups: number[][] = [];
+		let from = 0;
 		for (const [node, { parent, isShadow }] of marks.removed) {
-			const parentId = nodes.idOf(parent);
-			into.removes.push({ parentId, id: nodes.idOf(node), ...(isShadow && { isShadow: true }) });
+			const id = (isShadow ? -1 : 1) * nodes.idOf(parent);
+			if (id !== from) groups.push([id]);
+			from = id;
+			groups[groups.length - 1]?.push(nodes.idOf(node));
 		}
 		for (const node of marks.removed.keys()) nodes.forget(node);
+		return groups.map(([parent = 0, ...ids]) => [parent, ...takeDifferences(ids)]);
 	};
 
-	const tellAttributes = (fresh: (node: Node) => boolean, into: Mutations): void => {
+	const tellAttributes = (isFresh: (id: number) => boolean): PackedAttributes[] => {
+		const columns = new Map<string, [id: number, value: unknown][]>();
+		const tell = (name: string, id: number, value: unknown): void => {
+			const column = columns.get(name);
+			if (column === undefined) columns.set(name, [[id, value]]);
+			else column.push([id, value]);
+		};
 		for (const [element, before] of marks.attributes) {
 			const id = nodes.sentId(element);
-			if (id === undefined || fresh(element)) continue;
-			const told: Attributes = {};
-			const described = describe(element);
+			if (id === undefined || isFresh(id)) continue;
+			let described: MaskedElement | undefined;
 			for (const [name, value] of before) {
 				// A dialog that was closed and opened again may be open in another way.
 				const isDialog = name === "open" && element.localName === "dialog";
 				if (element.getAttribute(name) === value && !isDialog) continue;
+				described ??= describe(element);
 				const now = serializer.attribute(element, { name, before: value }, described);
-				if (now !== undefined) told[name] = now;
-				if (isDialog && now !== null) told.rr_open_mode = openModeOf(element);
+				if (now !== undefined) tell(name, id, now);
+				if (isDialog && now !== null) tell("rr_open_mode", id, openModeOf(element));
 			}
-			if (Object.keys(told).length > 0) into.attributes.push({ id, attributes: told });
 		}
+		return [...columns].map(([name, column]) => [name, ...createColumn(column)]);
 	};
 
-	const tellTexts = (fresh: (node: Node) => boolean, into: Mutations): void => {
+	const tellTexts = (isFresh: (id: number) => boolean): PackedColumn | [] => {
+		const column: [id: number, value: unknown][] = [];
 		for (const node of marks.texts) {
 			const id = nodes.sentId(node);
-			if (id === undefined || fresh(node)) continue;
-			const parent = parentOf(node);
-			into.texts.push({
-				id,
-				value: serializer.text(node, parent === undefined ? serializer.nowhere : describe(parent)),
-			});
+			if (id === undefined || isFresh(id)) continue;
+			column.push([id, serializer.text(node, describeAround(node))]);
 		}
+		return column.length > 0 ? createColumn(column) : [];
 	};
 
 	return {
 		describe,
-		build(document, limit) {
-			const budget = { left: limit };
-			const parent = describeDocument(document);
-			const told = buildNode(
-				document,
-				{ parent, rootId: rootIdOf(document), isShadow: false },
-				budget,
-			);
-			// It is the root itself.
-			delete told.rootId;
-			return told;
-		},
+		build: (document, budget) => build(document, describeDocument(document), budget),
 		note: (records) => note(marks, records, { nodes, ruled }),
 		hasChanges: () => hasMarks(marks),
 		tellChanges() {
-			const into: Mutations = { source: 0, texts: [], attributes: [], removes: [], adds: [] };
-			tellRemovals(into);
+			const removes = tellRemovals();
+			const adds: PackedAdds[] = [];
+			const first = nodes.next();
 			for (const node of marks.added) {
-				if (!nodes.isSent(node) && isRecorded(node) && isInDocument(node)) addRun(node, into);
+				if (!nodes.isSent(node) && isRecorded(node) && isInDocument(node)) addRun(node, adds);
 			}
-			const fresh = new Set(into.adds.map(({ node }) => node.id));
-			const isFresh = (node: Node) => fresh.has(nodes.idOf(node));
-			tellAttributes(isFresh, into);
-			tellTexts(isFresh, into);
+			const isFresh = (id: number) => id >= first;
+			const told = [removes, adds, tellTexts(isFresh), tellAttributes(isFresh)];
 			marks = createMarks();
-			return isEmpty(into) ? undefined : into;
+			return trim(told);
 		},
-		tellMore(ms) {
-			const into: Mutations = { source: 0, texts: [], attributes: [], removes: [], adds: [] };
-			const until = clock() + ms;
-			for (const parent of pending) {
-				if (nodes.isSent(parent) && isInDocument(parent)) {
-					if (!tellChildren(parent, until, into)) break;
-				}
+		tellMore(budget) {
+			const adds: PackedAdds[] = [];
+			// What was left out last is deepest, and nearest to what is there.
+			for (const parent of [...pending].reverse()) {
 				pending.delete(parent);
-				if (clock() >= until) break;
+				if (nodes.isSent(parent) && isInDocument(parent)) tellChildren(parent, budget, adds);
+				if (isSpent(budget)) break;
 			}
-			return isEmpty(into) ? undefined : into;
+			return trim([[], adds]);
 		},
 		hasMore: () => pending.size > 0,
 		forgetAll() {
 			nodes.forgetAll();
 			marks = createMarks();
-			pending = new Set();
+			pending.clear();
 		},
 	};
 
-	/** @returns whether all of them were told */
-	function tellChildren(parent: Node, until: number, into: Mutations): boolean {
-		const inside = describe(parent);
-		// The same for all up to the next one that was told before.
-		let nextId: number | null | undefined;
-		for (const [child, isShadow] of childrenOf(parent)) {
-			if (nodes.isSent(child)) nextId = undefined;
-			if (nodes.isSent(child) || !isRecorded(child)) continue;
-			if (clock() >= until) return false;
-			const place = { parent: inside, rootId: rootIdOf(child), isShadow };
-			nextId = nextId === undefined ? nextSentId(child) : nextId;
-			addSome(child, { parent, nextId, place }, until, into);
-		}
-		return true;
-	}
-
-	/** As much of a subtree as there is time for; the rest is pending. */
-	function addSome(
-		node: Node,
-		{ parent, nextId, place }: { parent: Node; nextId: number | null; place: Place },
-		until: number,
-		into: Mutations,
-	): void {
-		const told = serializer.node(node, place);
-		into.adds.push({ parentId: nodes.idOf(parent), nextId, node: told });
-		nodes.markSent(node);
-		enter(node, told);
-		if (!hasContent(node)) return;
-		const inside = isElement(node) ? serializer.describe(node, place.parent) : place.parent;
-		for (const [child, isShadow] of childrenOf(node)) {
-			if (!isRecorded(child)) continue;
-			if (clock() >= until) {
-				pending.add(node);
-				return;
+	/** Of a parent that a replay has, the children that it has not: as many as there is time for. */
+	function tellChildren(parent: Node, budget: Budget, adds: PackedAdds[]): void {
+		const around = describe(parent);
+		for (const from of [parent, shadowOf(parent)]) {
+			let group: PackedAdds | undefined;
+			for (let child = from?.firstChild ?? null; child !== null; child = child.nextSibling) {
+				if (!isRecorded(child)) continue;
+				if (nodes.isSent(child)) {
+					group = undefined;
+					continue;
+				}
+				if (isSpent(budget)) {
+					pending.add(parent);
+					return;
+				}
+				if (group === undefined) {
+					group = openGroup(parent, child);
+					adds.push(group);
+				}
+				group.push(wrap(build(child, around, budget), around));
 			}
-			const at = { parent: inside, rootId: place.rootId, isShadow, isTold: isTold(told) };
-			addSome(child, { parent: node, nextId: null, place: at }, until, into);
 		}
 	}
 }
 
-function* childrenOf(node: Node): Generator<[child: Node, isShadow: boolean]> {
-	for (let child = node.firstChild; child !== null; child = child.nextSibling) yield [child, false];
-	let child = shadowOf(node)?.firstChild ?? null;
-	for (; child !== null; child = child.nextSibling) yield [child, true];
+/** Nothing tells a replay what a text stands in that is told alone. */
+function wrap(tree: PackedTree, { tag }: MaskedElement): PackedTree {
+	return tag === "style" && typeof tree === "string" ? ["#css", tree] : tree;
+}
+
+/** Without what is empty at its end; undefined where all of it is. */
+function trim(told: unknown[]): unknown[] | undefined {
+	while (told.length > 0 && (told[told.length - 1] as unknown[]).length === 0) told.pop();
+	return told.length > 0 ? told : undefined;
 }
 
 /** In the page, or in a frame of it. */
@@ -312,12 +255,4 @@ function isInDocument(node: Node): boolean {
 		?.frameElement;
 	if (frame == null) return true;
 	return documentOf(frame) !== undefined && isInDocument(frame);
-}
-
-function isTold({ attributes }: SerializedNode): boolean {
-	return (attributes as Attributes | undefined)?._cssText !== undefined;
-}
-
-function isEmpty({ texts, attributes, removes, adds }: Mutations): boolean {
-	return texts.length + attributes.length + removes.length + adds.length === 0;
 }

@@ -3,15 +3,23 @@
 // after it was seen and always before anything else is told. A large document follows its first part in
 // slices, so that no page waits for us.
 import { cleanUrl } from "../../../protocol/clean-url.ts";
+import {
+	PACKED_FRAME,
+	PACKED_MUTATION,
+	PACKED_SNAPSHOT,
+	SNAPSHOT_COMPLETE,
+} from "../../../protocol/packed-event.ts";
 import type { Guard } from "../../guard.ts";
 import type { Privacy } from "../../privacy/private-content.ts";
-import { type DomEvent, FULL_SNAPSHOT, INCREMENTAL, META } from "./dom-event.ts";
+import type { Budget } from "./build-tree.ts";
+import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
+import { findSeen } from "./find-seen.ts";
 import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
 import { createNodes } from "./nodes.ts";
 import { createSerializer } from "./serialize.ts";
 import { createSheets } from "./sheets.ts";
-import { createTree, type Mutations } from "./tree.ts";
+import { createTree } from "./tree.ts";
 
 export interface DomWatch {
 	/** Records the document as it is now, as at the beginning of a stream. */
@@ -26,9 +34,11 @@ export interface DomWatch {
 /** At least, so that one rewriting is one event; and at most. */
 const BATCH_MS = 16;
 const LATEST_MS = 100;
-/** What a first frame and a heatmap's picture are made of; more than this follows. */
-const FIRST_NODES = 20_000;
+/** Of a document at once; what the visitor sees comes first, the rest follows in slices. */
+const SLICE_NODES = 2000;
 const SLICE_MS = 8;
+/** The first one may take longer: its code runs for the first time. */
+const FIRST_MS = 16;
 
 const OBSERVED: MutationObserverInit = {
 	...{ childList: true, subtree: true },
@@ -54,22 +64,32 @@ export function watchDom(
 	let stopped = false;
 	let changedAt = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
+	let isScheduled = false;
+	let isComplete = true;
 
-	const emitAt = (timestamp: number, type: number, data: unknown): void => {
-		if (!stopped) emit({ type, timestamp, data });
+	const emitWire = (timestamp: number, wire: unknown, isSnapshot = false): void => {
+		if (!stopped) emit({ timestamp, wire, isSnapshot });
 	};
+	const emitAt = (timestamp: number, type: number, data: unknown): void =>
+		emitWire(timestamp, { type, timestamp, data });
 	/** Behind everything that was seen before, so that times never run backwards. */
 	const emitNow = (data: Record<string, unknown>): void => {
 		tellPending();
 		emitAt(now(), INCREMENTAL, data);
 	};
+	const emitPacked = (code: number, ...rest: unknown[]): void => {
+		tellPending();
+		const at = now();
+		emitWire(at, [code, at, ...rest]);
+	};
+	const slice = (ms = SLICE_MS): Budget => ({ nodes: SLICE_NODES, until: clock() + ms });
 
 	const nodes = createNodes();
 	const sheets = createSheets({
 		...{ nodes, guarded, flush: () => tellPending(), emit: emitNow },
 		onAdopted: () => schedule(),
 	});
-	const serializer = createSerializer(nodes, sheets, privacy);
+	const serializer = createSerializer(sheets, privacy);
 	/** Shadow trees and documents whose adopted sheets are looked at. */
 	let roots = new Set<Document | ShadowRoot>();
 	const note = (records: MutationRecord[]): void => {
@@ -112,7 +132,7 @@ export function watchDom(
 		onControl: (control) => interactions.addControl(control),
 	});
 	const interactions = createInteractions({
-		...{ guard, now, emit: emitNow, nodes },
+		...{ guard, now, emit: emitNow, emitPacked, nodes },
 		...{ describe: tree.describe, showTyped: serializer.showTyped },
 		flush: () => flush(),
 	});
@@ -138,8 +158,8 @@ export function watchDom(
 		tell(tree.hasChanges() ? tree.tellChanges() : undefined, at);
 	}
 
-	function tell(data: Mutations | undefined, at: number): void {
-		if (data !== undefined) emitAt(at, INCREMENTAL, data);
+	function tell(changes: unknown[] | undefined, at: number): void {
+		if (changes !== undefined) emitWire(at, [PACKED_MUTATION, at, ...changes]);
 	}
 
 	function tellAdopted(): void {
@@ -161,17 +181,27 @@ export function watchDom(
 	}
 
 	function scheduleMore(): void {
-		if (!tree.hasMore() || stopped) return;
+		if (isScheduled || stopped) return;
+		isScheduled = true;
 		whenIdle(
 			guard.wrap(() => {
+				isScheduled = false;
 				flush();
-				tell(tree.tellMore(SLICE_MS), now());
+				tell(tree.tellMore(slice()), now());
 				tellAdopted();
 				frames.look();
-				scheduleMore();
+				if (tree.hasMore()) scheduleMore();
+				else tellComplete();
 			}),
 			LATEST_MS,
 		);
+	}
+
+	/** What a first frame and a heatmap's picture wait for. */
+	function tellComplete(): void {
+		if (isComplete) return;
+		isComplete = true;
+		emitAt(now(), CUSTOM, { tag: SNAPSHOT_COMPLETE, payload: {} });
 	}
 
 	function snapshot(): void {
@@ -185,28 +215,29 @@ export function watchDom(
 			href: cleanUrl(location.href),
 			...{ width: window.innerWidth, height: window.innerHeight },
 		});
-		const node = tree.build(document, FIRST_NODES);
-		const initialOffset = { left: window.scrollX, top: window.scrollY };
-		emitAt(at, FULL_SNAPSHOT, { node, initialOffset });
+		const first = nodes.next();
+		const { scrollX, scrollY } = window;
+		let seen: ReadonlySet<Node> | undefined;
+		const urgent = () => (seen ??= findSeen());
+		const root = tree.build(document, { ...slice(FIRST_MS), urgent });
+		emitWire(at, [PACKED_SNAPSHOT, at, scrollX, scrollY, first, root], true);
 		tellAdopted();
 		frames.again();
-		scheduleMore();
+		isComplete = !tree.hasMore();
+		if (!isComplete) scheduleMore();
 	}
 
 	/** A frame's own document is told as one addition to its element. */
 	function attach(frame: HTMLIFrameElement, inside: Document): void {
-		const parentId = nodes.sentId(frame);
-		if (parentId === undefined) return;
+		const id = nodes.sentId(frame);
+		if (id === undefined) return;
 		tellPending();
 		nodes.forget(inside);
 		observe(inside);
-		const node = tree.build(inside, FIRST_NODES);
-		emitNow({
-			...{ source: 0, texts: [], attributes: [], removes: [] },
-			...{ adds: [{ parentId, nextId: null, node }], isAttachIframe: true },
-		});
+		const first = nodes.next();
+		emitPacked(PACKED_FRAME, id, first, tree.build(inside, slice()));
 		tellAdopted();
-		scheduleMore();
+		if (tree.hasMore()) scheduleMore();
 	}
 
 	/** A shadow tree that is attached to an element a replay already has. */

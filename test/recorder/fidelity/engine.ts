@@ -1,10 +1,10 @@
 // What the proof of fidelity needs of a recorder: that it begins, and that it can be asked to emit what it
 // still holds back. An engine that batches changes or slices its snapshots says itself when it has settled.
-import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
+import type { RrwebEvent } from "../../../protocol/packed-event.ts";
 
 export interface Engine {
 	/** Called once the document is parsed. */
-	start(emit: (event: DomEvent) => void): void;
+	start(emit: (event: RrwebEvent) => void): void;
 	/** Resolves when everything that has happened on the page so far has been emitted. */
 	settle(): Promise<void>;
 }

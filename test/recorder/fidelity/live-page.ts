@@ -1,6 +1,6 @@
 // Runs in the recorded page: starts an engine, takes the steps that it is given, and says at a checkpoint
 // what the page shows and how many events there were by then. It writes nothing to the document.
-import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
+import type { RrwebEvent } from "../../../protocol/packed-event.ts";
 import type { Engine } from "./engine.ts";
 import { type NormalNode, normalizeDocument } from "./normal-tree.ts";
 import { createMutations } from "./random-mutations.ts";
@@ -16,7 +16,7 @@ export interface LivePage {
 	run(steps: readonly string[]): Promise<void>;
 	/** Waits until the engine has settled. */
 	checkpoint(): Promise<Checkpoint>;
-	events(): readonly DomEvent[];
+	events(): readonly RrwebEvent[];
 	/** For steps that change the page at random. */
 	createMutations: typeof createMutations;
 }
@@ -33,7 +33,7 @@ const STEP_MS = 8;
 export function openLivePage(engine: Engine): void {
 	// Frames get the script as well; they are recorded from the page.
 	if (window.top !== window) return;
-	const recorded: DomEvent[] = [];
+	const recorded: RrwebEvent[] = [];
 	let begun = false;
 	document.addEventListener("DOMContentLoaded", () =>
 		engine.start((event) => recorded.push(event)),

@@ -1,14 +1,14 @@
 // Runs in the browser: rebuilds a page by rrweb's replayer and says what it shows.
-import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
+import type { RrwebEvent } from "../../../protocol/packed-event.ts";
 import { withReplayer } from "../../replay/proof/with-replayer.ts";
 import { type NormalNode, normalizeDocument } from "./normal-tree.ts";
 
 declare global {
 	interface Window {
 		/** @returns the error of a replayer that could not go on */
-		rebuild(events: readonly DomEvent[]): Promise<NormalNode | string>;
+		rebuild(events: readonly RrwebEvent[]): Promise<NormalNode | string>;
 		/** Leaves the page standing in the upper left corner, as large as it was, to be looked at. */
-		stand(events: readonly DomEvent[]): Promise<void>;
+		stand(events: readonly RrwebEvent[]): Promise<void>;
 		/** @returns the share of pixels that differ, 0 … 1; @param live PNG files in base 64 */
 		compareShots(live: string, replay: string): Promise<number>;
 	}

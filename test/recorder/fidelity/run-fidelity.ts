@@ -2,7 +2,7 @@
 // rrweb's replayer makes of the events so far. The browser and the engine are parameters. Trees and events
 // go to and from the browser as text: its protocol does not carry deep nesting.
 import type { HTTPRequest, Page } from "puppeteer-core";
-import type { DomEvent } from "../../../recorder/capture/dom/dom-event.ts";
+import type { RrwebEvent } from "../../../protocol/packed-event.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { bundlePage } from "../../support/bundle-page.ts";
 import { compareTrees, type TreeDifference } from "./compare-trees.ts";
@@ -76,7 +76,7 @@ export function describeFidelity({ name, differences }: Fidelity): string[] {
 }
 
 interface Driven {
-	events: DomEvent[];
+	events: RrwebEvent[];
 	checkpoints: (Checkpoint & { step: number })[];
 	/** What is seen at the end, a PNG in base 64. */
 	shot: string;
@@ -107,7 +107,7 @@ function drivePage(browser: TestBrowser, page: FidelityPage, script: string): Pr
 			if (failed.length > 0) throw new Error(`${page.name}: ${failed.join("; ")}`);
 			const shot = await live.screenshot({ encoding: "base64" });
 			const events = await live.evaluate(() => JSON.stringify(window.live.events()));
-			return { events: JSON.parse(events) as DomEvent[], checkpoints, shot };
+			return { events: JSON.parse(events) as RrwebEvent[], checkpoints, shot };
 		},
 		{ viewport: VIEWPORT },
 	);
@@ -159,7 +159,7 @@ function compareReplays(
 
 async function comparePixels(
 	replay: Page,
-	events: readonly DomEvent[],
+	events: readonly RrwebEvent[],
 	shot: string,
 ): Promise<number> {
 	await replay.evaluate((events) => window.stand(JSON.parse(events)), JSON.stringify(events));

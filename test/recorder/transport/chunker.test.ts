@@ -64,7 +64,10 @@ function createBench() {
 }
 
 const FACT: Fact = [FACT_VISIBLE, 1, 1];
-const event = (at: number, length = 0) => ({ type: 3, timestamp: at, data: "x".repeat(length) });
+const event = (at: number, length = 0) => ({
+	...{ timestamp: at, isSnapshot: false },
+	wire: { type: 3, timestamp: at, data: "x".repeat(length) },
+});
 const read = (chunks: Bytes[]) =>
 	chunks.map((bytes) => {
 		const { envelope, facts, events } = decodeChunk(bytes);

@@ -1,4 +1,5 @@
 // Runs in a page that is recorded: the recorder's own DOM capture, its events kept in the page.
+import { unpackEvent } from "../../../protocol/packed-event.ts";
 import { watchDom } from "../../../recorder/capture/dom/watch-dom.ts";
 import { createGuard } from "../../../recorder/guard.ts";
 
@@ -18,6 +19,6 @@ if (window.top === window) {
 			() => performance.now(),
 			() => undefined,
 		);
-		watchDom(guard, (event) => window.recorded.push(event));
+		watchDom(guard, ({ wire }) => window.recorded.push(unpackEvent(wire)));
 	});
 }
