@@ -189,7 +189,7 @@ export type ScrollFact = [
 
 /**
  * Since it was last told, of a pointer that hovers. A reversal is a turn of more than 120° after a step
- * of at least 25 pixels; `worst` is the most of them in a row without a pause, which ended at `worstAt`
+ * of at least 25 pixels; `worst` is the most of them within 2.5 seconds, which ended at `worstAt`
  * (0 for never). `dwell` is column, row, milliseconds of cells of 50 × 50 pixels of the document, flat.
  */
 export type MoveFact = [

@@ -2,7 +2,7 @@
 // a page that stops propagation does not hide what happened.
 import type { Guard } from "./guard.ts";
 
-type Events = WindowEventMap & DocumentEventMap;
+export type Events = WindowEventMap & DocumentEventMap;
 
 /** @returns a function that stops listening */
 export type Listen = <K extends keyof Events>(

@@ -2,6 +2,7 @@
 // press starts in capture/press.ts and leaves by transport/sender.ts.
 import type { Directive } from "../protocol/answer.ts";
 import type { Reached } from "../protocol/fact.ts";
+import type { ToldByPage } from "./capture/facts/told-by-page.ts";
 import { readReached } from "./capture/page.ts";
 import { createGuard } from "./guard.ts";
 import { createListen } from "./listen.ts";
@@ -27,8 +28,13 @@ export interface PageOptions {
 	config: Promise<RecorderConfig>;
 }
 
-/** @returns a function that stops recording */
-export function recordPage({ endpoint, name, config }: PageOptions): () => void {
+export interface Recording {
+	stop(): void;
+	/** Takes what the page says of the visit; undefined while nothing is recorded. */
+	told(): ToldByPage | undefined;
+}
+
+export function recordPage({ endpoint, name, config }: PageOptions): Recording {
 	const now = () => Date.now();
 	const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
 	const guard = createGuard(
@@ -65,13 +71,25 @@ export function recordPage({ endpoint, name, config }: PageOptions): () => void 
 		onRefused: () => quieten(),
 	});
 	const scope: PageScope = {
-		...{ guard, listen, now, random, later, sessions, visitor, tab: tab.id, sender, config },
+		...{
+			guard,
+			listen,
+			now,
+			random,
+			later,
+			sessions,
+			visitor,
+			tab: tab.id,
+			sender,
+			config,
+			endpoint,
+		},
 		onDirective: (directive) => obey(directive),
 	};
 
 	const begin = guard.wrap((reached: Reached) => {
 		stream?.end();
-		stream = stopped ? undefined : startStream(scope, reached);
+		stream = stopped ? undefined : startStream(scope, reached, stream === undefined);
 	});
 	const touch = (): void => {
 		if (stream !== undefined && sessions.touch()) begin("load");
@@ -155,7 +173,7 @@ export function recordPage({ endpoint, name, config }: PageOptions): () => void 
 		stream = undefined;
 		tab.release();
 	}
-	return guard.wrap(stop);
+	return { stop: guard.wrap(stop), told: () => stream };
 }
 
 /** At once where the document has been parsed, which an asynchronous script cannot know. */

@@ -37,7 +37,7 @@ function createSnag(endpoint: string, key: string): Snag {
 		start() {
 			if (stop !== undefined || isRefused()) return;
 			try {
-				stop = recordPage({ endpoint, name: `snag.${key}`, config: readConfig(endpoint) });
+				({ stop } = recordPage({ endpoint, name: `snag.${key}`, config: readConfig(endpoint) }));
 			} catch {
 				// Better no recording than an error in the page.
 			}

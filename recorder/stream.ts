@@ -6,11 +6,11 @@ import type { Fact, Reached } from "../protocol/fact.ts";
 import { FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
 import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
 import { isSampled } from "../protocol/site-config.ts";
+import type { DomEvent } from "./capture/dom/dom-event.ts";
 import { watchDom } from "./capture/dom/watch-dom.ts";
-import { createElements } from "./capture/elements.ts";
-import { watchLeaving } from "./capture/leave.ts";
+import type { ToldByPage } from "./capture/facts/told-by-page.ts";
 import { watchPages } from "./capture/page.ts";
-import { watchPresses } from "./capture/press.ts";
+import { watchFacts } from "./capture/watch-facts.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
 import type { Sessions } from "./session/session.ts";
@@ -33,12 +33,14 @@ export interface PageScope {
 	visitor: VisitorId;
 	tab: TabId;
 	sender: Sender;
+	/** Where chunks go. */
+	endpoint: string;
 	config: Promise<RecorderConfig>;
 	/** The server asks for what concerns more than this stream. */
 	onDirective: (directive: Directive) => void;
 }
 
-export interface Stream {
+export interface Stream extends ToldByPage {
 	/** What the sender knows it by. */
 	origin: Origin;
 	onVisible(visible: boolean): void;
@@ -50,7 +52,8 @@ export interface Stream {
 	end(): void;
 }
 
-export function startStream(scope: PageScope, reached: Reached): Stream {
+/** @param isFirst no stream of this document was before */
+export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
 	const { guard, listen, now, sessions, visitor, tab, sender, later } = scope;
 	guard.restart();
 	const stream = createRandomId(scope.random(16)) as StreamId;
@@ -72,7 +75,10 @@ export function startStream(scope: PageScope, reached: Reached): Stream {
 		if (fact[0] !== FACT_PAGE) pages.settle();
 		chunker.addFact(fact);
 	};
-	const pages = watchPages({ guard, listen, now, reached, emit: emitFact });
+	const pages = watchPages({
+		...{ guard, listen, now, reached, emit: emitFact },
+		onEnd: () => facts.tell("navigation"),
+	});
 	const chunker = createChunker({
 		guard,
 		sender,
@@ -88,32 +94,35 @@ export function startStream(scope: PageScope, reached: Reached): Stream {
 	// cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
 	void scope.config.then(({ sampling, stop }) => {
-		if (ended || stop || !isSampled(identity.session.id, sampling)) return;
-		dom = guard.wrap(watchDom)(guard, (event) => {
+		if (ended || stop) return;
+		if (!isSampled(identity.session.id, sampling)) {
+			facts.observe();
+			return;
+		}
+		const onEvent = (event: DomEvent): void => {
 			if (!sessions.isOver()) chunker.addEvent(event);
-		});
+		};
+		const { onMutations, onStyle } = facts;
+		dom = guard.wrap(watchDom)(guard, onEvent, { onMutations, onStyle });
 	});
 	pages.settle();
-	const leaving = watchLeaving(listen, now, pages.view, emitFact);
-	const stopPresses = watchPresses({
-		listen,
-		now,
-		know: createElements(now, emitFact),
-		view: pages.view,
-		emit: emitFact,
-		onPress: leaving.onPress,
+	const facts = watchFacts({
+		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
+		endpoint: scope.endpoint,
 	});
 
 	return {
-		origin,
+		...{ origin, custom: facts.custom, identify: facts.identify },
+		...{ variant: facts.variant, consent: facts.consent },
 		onVisible(visible) {
 			emitFact([FACT_VISIBLE, now(), visible ? 1 : 0]);
 			if (visible) return;
+			facts.tell("hidden");
 			dom?.flush();
 			chunker.speakLast(false);
 		},
 		onUnload() {
-			leaving.onUnload();
+			facts.tell("unload");
 			dom?.flush();
 			chunker.speakLast(true);
 		},
@@ -122,8 +131,7 @@ export function startStream(scope: PageScope, reached: Reached): Stream {
 		snapshot: () => dom?.snapshot(),
 		end() {
 			ended = true;
-			stopPresses();
-			leaving.stop();
+			facts.stop();
 			pages.stop();
 			dom?.stop();
 			chunker.close();

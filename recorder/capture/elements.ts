@@ -20,7 +20,9 @@ export type KnowElement = (element: Element) => KnownElement;
 export function createElements(now: () => number, emit: (fact: ElementFact) => void): KnowElement {
 	const known = new WeakMap<Element, KnownElement & { key: string }>();
 	let next = 0;
-	return (element) => {
+	return (pressed) => {
+		// Of what is blocked nothing is told but that it is there.
+		const element = pressed.closest("[data-snag-block]") ?? pressed;
 		const candidates = createElementKey(keyNodeOf(element), countIn(element.ownerDocument));
 		const key = formatElementKey(candidates);
 		const before = known.get(element);

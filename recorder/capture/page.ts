@@ -25,9 +25,11 @@ export interface PageOptions {
 	now: () => number;
 	reached: Reached;
 	emit: (fact: PageFact) => void;
+	/** The current view is over; its number still holds. */
+	onEnd: () => void;
 }
 
-export function watchPages({ guard, listen, now, reached, emit }: PageOptions): PageWatch {
+export function watchPages({ guard, listen, now, reached, emit, onEnd }: PageOptions): PageWatch {
 	let url = currentUrl();
 	let view = 0;
 	let pending: { at: number; reached: Reached; timer: number } | undefined;
@@ -46,6 +48,7 @@ export function watchPages({ guard, listen, now, reached, emit }: PageOptions): 
 		const next = currentUrl();
 		if (next === url) return;
 		settle();
+		onEnd();
 		url = next;
 		view++;
 		begin(reached);

@@ -4,12 +4,12 @@
 import {
 	FACT_PRESS,
 	HINT_DISABLED,
+	HINT_MODIFIED,
 	HINT_REPEATABLE,
 	type PointerKind,
 	type PressFact,
 } from "../../protocol/fact.ts";
-import type { Listen } from "../listen.ts";
-import type { KnowElement } from "./elements.ts";
+import type { FactScope } from "./facts/fact-scope.ts";
 import { readPageState } from "./page-state.ts";
 import { watchPointerTrail, widgetAt } from "./pointer-trail.ts";
 import { layerOf, placePress } from "./press-place.ts";
@@ -23,15 +23,13 @@ const POINTER_MS = 1000;
 const TEXT_TYPES =
 	/^(?:text|search|email|tel|url|password|number|date|datetime-local|month|week|time)$/;
 
-export interface PressOptions {
-	listen: Listen;
-	now: () => number;
-	know: KnowElement;
-	/** Number of the page view that is current. */
-	view: () => number;
-	emit: (fact: PressFact) => void;
+export interface PressHooks {
+	/** Something is pressed down; whether it is a press shows the up. */
+	onDown(): void;
 	/** What was pressed, once the press is a fact. */
-	onPress: (element: Element) => void;
+	onPress(element: Element, fact: PressFact): void;
+	/** A pointer that hovers has moved. */
+	onMove(event: PointerEvent, at: number): void;
 }
 
 interface Down {
@@ -42,84 +40,88 @@ interface Down {
 	fact: PressFact;
 }
 
-/** @returns a function that stops watching */
-export function watchPresses(options: PressOptions): () => void {
-	const { listen, now, emit, onPress } = options;
-	const trail = watchPointerTrail(listen, now);
+export function watchPresses(scope: FactScope, { onDown, onPress, onMove }: PressHooks): void {
+	const { on, now, emit } = scope;
+	const trail = watchPointerTrail(scope, onMove);
 	let down: Down | undefined;
 	let pointerAt = 0;
 	let keyAt = 0;
 	let isKeyCounted = false;
 
-	const emitKeyPress = (widget: Element): void => {
+	const press = (element: Element, fact: PressFact): void => {
+		emit(fact);
+		onPress(element, fact);
+	};
+	const pressByKey = (widget: Element, { ctrlKey, shiftKey }: KeyboardEvent | MouseEvent): void => {
 		keyAt = now();
-		emit(createPress(options, widget, { pointer: "key", hoverMs: -1, approachMs: -1 }));
-		onPress(widget);
+		onDown();
+		const isModified = ctrlKey || shiftKey;
+		const manner: Manner = { pointer: "key", hoverMs: -1, approachMs: -1, isModified };
+		press(widget, createPress(scope, widget, manner));
 	};
 
-	const stops = [
-		listen(window, "pointerdown", (event) => {
-			pointerAt = now();
-			if (!event.isPrimary || event.button !== 0) return;
-			const element = widgetAt(pressedAt(event));
-			if (element === undefined) return;
-			const pointer = pointerKind(event.pointerType);
-			const hoverMs = trail.hoverMs(element, pointerAt);
-			const approachMs = pointer === "touch" ? -1 : trail.approachMs(pointerAt);
-			const { pointerId: id, clientX: x, clientY: y } = event;
-			const fact = createPress(options, element, { pointer, hoverMs, approachMs, point: { x, y } });
-			down = { id, x, y, element, fact };
-		}),
-		listen(window, "pointerup", (event) => {
-			pointerAt = now();
-			const pressed = down;
-			if (pressed?.id !== event.pointerId) return;
-			down = undefined;
-			const distance = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
-			if (event.pointerType === "touch" && distance > SCROLL_PX) return;
-			emit(pressed.fact);
-			onPress(pressed.element);
-		}),
-		listen(window, "pointercancel", () => {
-			down = undefined;
-		}),
-		listen(window, "keydown", (event) => {
-			if (event.repeat) return;
-			isKeyCounted = false;
-			const widget = isActivation(event) ? widgetAt(event.target) : undefined;
-			if (widget === undefined || !isActivatedByKey(widget, event.key)) return;
-			isKeyCounted = true;
-			emitKeyPress(widget);
-		}),
-		listen(window, "click", (event) => {
-			const at = now();
-			if (!event.isTrusted || event.detail !== 0 || isKeyCounted) return;
-			if (at - pointerAt < POINTER_MS || at - keyAt < SYNTHETIC_MS) return;
-			const widget = widgetAt(event.target);
-			if (widget !== undefined) emitKeyPress(widget);
-		}),
-		trail.stop,
-	];
-	return () => {
-		for (const stop of stops) stop();
-	};
+	on(["pointerdown"], (event) => {
+		pointerAt = now();
+		if (!event.isPrimary || event.button !== 0) return;
+		const element = widgetAt(pressedAt(event));
+		if (element === undefined) return;
+		onDown();
+		const pointer = pointerKind(event.pointerType);
+		const hoverMs = trail.hoverMs(element, pointerAt);
+		const approachMs = pointer === "touch" ? -1 : trail.approachMs(pointerAt);
+		const { pointerId: id, clientX: x, clientY: y } = event;
+		const isModified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+		const manner = { pointer, hoverMs, approachMs, isModified, point: { x, y } };
+		down = { id, x, y, element, fact: createPress(scope, element, manner) };
+	});
+	on(["pointerup"], (event) => {
+		pointerAt = now();
+		const pressed = down;
+		if (pressed?.id !== event.pointerId) return;
+		down = undefined;
+		const distance = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y);
+		if (event.pointerType === "touch" && distance > SCROLL_PX) return;
+		press(pressed.element, pressed.fact);
+	});
+	on(["pointercancel"], () => {
+		down = undefined;
+	});
+	on(["keydown"], (event) => {
+		if (event.repeat) return;
+		isKeyCounted = false;
+		const widget = isActivation(event) ? widgetAt(event.target) : undefined;
+		if (widget === undefined || !isActivatedByKey(widget, event.key)) return;
+		isKeyCounted = true;
+		pressByKey(widget, event);
+	});
+	on(["click"], (event) => {
+		const at = now();
+		if (!event.isTrusted || event.detail !== 0 || isKeyCounted) return;
+		if (at - pointerAt < POINTER_MS || at - keyAt < SYNTHETIC_MS) return;
+		const widget = widgetAt(event.target);
+		if (widget !== undefined) pressByKey(widget, event);
+	});
 }
 
 interface Manner {
 	pointer: PointerKind;
 	hoverMs: number;
 	approachMs: number;
+	isModified: boolean;
 	point?: { x: number; y: number };
 }
 
-function createPress(options: PressOptions, element: Element, manner: Manner): PressFact {
-	const { number, repeatable } = options.know(element);
+function createPress(scope: FactScope, element: Element, manner: Manner): PressFact {
+	const { number, repeatable } = scope.know(element);
 	const place = placePress(element, manner.point);
-	const hints = (isDisabled(element) ? HINT_DISABLED : 0) | (repeatable ? HINT_REPEATABLE : 0);
+	const hints =
+		(isDisabled(element) ? HINT_DISABLED : 0) |
+		(repeatable ? HINT_REPEATABLE : 0) |
+		(manner.isModified ? HINT_MODIFIED : 0);
 	return [
 		FACT_PRESS,
-		options.now(),
-		options.view(),
+		scope.now(),
+		scope.view(),
 		number,
 		place.x,
 		place.y,

@@ -11,6 +11,7 @@ import {
 } from "../../../protocol/packed-event.ts";
 import type { Guard } from "../../guard.ts";
 import type { Privacy } from "../../privacy/private-content.ts";
+import { whenIdle } from "../../when-idle.ts";
 import type { Budget } from "./build-tree.ts";
 import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
 import { findSeen } from "./find-seen.ts";
@@ -49,13 +50,15 @@ export interface DomOptions {
 	privacy?: Privacy;
 	/** Gets what the browser's observer saw, as it comes. */
 	onMutations?: (records: MutationRecord[]) => void;
+	/** Rules of a sheet or sheets of a document changed, of which that observer says nothing. */
+	onStyle?: () => void;
 }
 
 /** Begins with a Meta event and a full snapshot, so the document must have been parsed. */
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	{ privacy = "balanced", onMutations }: DomOptions = {},
+	{ privacy = "balanced", onMutations, onStyle }: DomOptions = {},
 ): DomWatch {
 	const now = () => Date.now();
 	const clock = () => performance.now();
@@ -77,6 +80,10 @@ export function watchDom(
 		tellPending();
 		emitAt(now(), INCREMENTAL, data);
 	};
+	const emitStyle = (data: Record<string, unknown>): void => {
+		onStyle?.();
+		emitNow(data);
+	};
 	const emitPacked = (code: number, ...rest: unknown[]): void => {
 		tellPending();
 		const at = now();
@@ -86,7 +93,7 @@ export function watchDom(
 
 	const nodes = createNodes();
 	const sheets = createSheets({
-		...{ nodes, guarded, flush: () => tellPending(), emit: emitNow },
+		...{ nodes, guarded, flush: () => tellPending(), emit: emitStyle },
 		onAdopted: () => schedule(),
 	});
 	const serializer = createSerializer(sheets, privacy);
@@ -167,7 +174,7 @@ export function watchDom(
 			const host = root.nodeType === 11 ? (root as ShadowRoot).host : root;
 			if (!nodes.isSent(host)) continue;
 			const data = sheets.adopted(root);
-			if (data !== undefined) emitNow(data);
+			if (data !== undefined) emitStyle(data);
 		}
 	}
 
@@ -277,9 +284,4 @@ export function watchDom(
 			for (const end of undo) end();
 		}),
 	};
-}
-
-function whenIdle(work: () => void, timeout: number): void {
-	if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout });
-	else setTimeout(work, 0);
 }

@@ -200,9 +200,9 @@ describeWithBrowser("presses in a real page", (browser) => {
 			.filter(({ envelope }) => envelope.stream === last?.envelope.stream)
 			.sort((a, b) => a.envelope.sequence - b.envelope.sequence)
 			.flatMap(({ facts }) => facts);
-		expect(all.map(([code]) => code)).toEqual([
-			...[FACT_PAGE, FACT_ELEMENT, FACT_PRESS, FACT_LEAVE],
-		]);
+		const codes = all.map(([code]) => code);
+		expect(codes.slice(0, 3)).toEqual([FACT_PAGE, FACT_ELEMENT, FACT_PRESS]);
+		expect(codes.at(-1)).toBe(FACT_LEAVE);
 	});
 
 	test("a finger that scrolls does not press", async () => {

@@ -2,6 +2,7 @@
 // it must: whatever arrives is searched for them.
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
+import { FACT_ERROR, FACT_FIELD, FACT_REQUEST, FACT_SUBMIT } from "../../../protocol/fact.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { type Intake, startIntake, textOf } from "../intake.ts";
@@ -62,6 +63,36 @@ describeWithBrowser("privacy in a real page", (browser) => {
 		expect(intake.accepted.at(-1)?.envelope.dropped).toEqual({ events: 0, chunks: 0, errors: 0 });
 	});
 
+	test("facts say of fields, errors, requests and forms that they were, and nothing of what was in them", async () => {
+		intake = await startIntake({ "/": PAGE });
+		await browser().withPage(async ({ page }) => {
+			await page.goto(intake.page("/"));
+			await waitFor(() => intake.accepted.length > 0, { what: "the snapshot" });
+			await page.type("#text", "canarycopied");
+			await page.keyboard.press("KeyA", { commands: ["SelectAll"] });
+			await page.keyboard.press("KeyC", { commands: ["Copy"] });
+			for (const id of ["#password", "#area", "#edit"]) {
+				await page.focus(id);
+				await page.keyboard.press("KeyV", { commands: ["Paste"] });
+			}
+			await page.evaluate(goWrong);
+			await page.evaluate(() => document.forms[0]?.requestSubmit());
+			await waitFor(() => textOf(intake.accepted).includes('"unload"'), { what: "the last words" });
+		});
+		const text = textOf(intake.accepted);
+		expect(text.match(/canary\w*/g)).toBeNull();
+		const facts = intake.accepted.flatMap((received) => received.facts);
+		const codes = new Set(facts.map(([code]) => code));
+		for (const code of [FACT_FIELD, FACT_SUBMIT, FACT_ERROR, FACT_REQUEST]) {
+			expect(codes).toContain(code);
+		}
+		const pastes = facts.flatMap((fact) =>
+			fact[0] === FACT_FIELD && fact[9] > 0 ? [fact[11]] : [],
+		);
+		expect(pastes.length).toBeGreaterThanOrEqual(3);
+		expect(pastes.every((length) => length === 3)).toBe(true);
+	});
+
 	test("showing a password writes nothing to the page", async () => {
 		intake = await startIntake({ "/": PAGE });
 		await browser().withPage(async ({ page }) => {
@@ -94,6 +125,26 @@ describeWithBrowser("privacy in a real page", (browser) => {
 		expect([...intake.accepted, ...intake.refused]).toEqual([]);
 	});
 });
+
+/** Runs in the page, as a script of its own: what a debugger runs is nobody's error. */
+async function goWrong(): Promise<void> {
+	const script = document.createElement("script");
+	script.textContent = `
+		setTimeout(() => { throw new Error('Bad value "canaryquoted value" from https://x.test/a?t=canaryerrorurl') });
+		Promise.reject(new Error('Unexpected token, "{"name":"canaryjson"}" is not valid JSON'));
+		Promise.reject({ message: "canaryrejected" });
+		Promise.reject("canary@mail.example cannot be reached");
+		new Image().src = "/broken.png?t=canaryresource";
+		document.body.append(Object.assign(new Image(), { src: "/broken.png?t=canaryresource" }));`;
+	document.body.append(script);
+	await fetch("/api/canary@mail.example?t=canaryrequest#canaryrequesthash").catch(() => {});
+	await new Promise<void>((done) => {
+		const request = new XMLHttpRequest();
+		request.open("POST", "//user:canarycredentials@localhost:1/api?t=canarycrossorigin");
+		request.onloadend = () => done();
+		request.send("canarybody");
+	});
+}
 
 async function change(page: Page): Promise<void> {
 	await page.type("#text", "canarytyped");

@@ -1,0 +1,25 @@
+// Where something happened, seen from the pressed widget.
+import type { Relation } from "../../../protocol/fact.ts";
+
+const NEAR_STEPS = 3;
+
+export function relate(widget: Element, node: Node | undefined): Relation {
+	const at = node && outside(node);
+	if (at === undefined) return "elsewhere";
+	if (widget.contains(at)) return "inside";
+	const { ownerDocument } = widget;
+	const controls = widget.getAttribute("aria-controls")?.split(/\s+/) ?? [];
+	if (controls.some((id) => ownerDocument.getElementById(id)?.contains(at))) return "controls";
+	let around = widget.parentElement;
+	for (let step = 0; step < NEAR_STEPS && around && around !== ownerDocument.body; step++) {
+		if (around.contains(at)) return "near";
+		around = around.parentElement;
+	}
+	return "elsewhere";
+}
+
+/** A shadow tree belongs to its host. */
+function outside(node: Node): Node {
+	const { host } = node.getRootNode() as Partial<ShadowRoot>;
+	return host === undefined ? node : outside(host);
+}

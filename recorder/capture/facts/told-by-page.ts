@@ -1,0 +1,60 @@
+// What the page itself says of a visit. Everything is bounded, and strings go through the text rule: a page
+// may hand over more than it means to. Only the id of a person is left as the site gives it.
+import {
+	FACT_CONSENT,
+	FACT_CUSTOM,
+	FACT_IDENTIFY,
+	FACT_VARIANT,
+	type Property,
+} from "../../../protocol/fact.ts";
+import {
+	PROPERTY_COUNT,
+	PROPERTY_NAME_CHARS,
+	PROPERTY_VALUE_CHARS,
+} from "../../../protocol/limits.ts";
+import { maskText } from "../../../protocol/text-rule.ts";
+import type { FactScope } from "./fact-scope.ts";
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** Never throws. What is neither text, number nor truth value is left out. */
+export interface ToldByPage {
+	custom(name: string, properties?: Properties): void;
+	identify(id: string, traits?: Properties): void;
+	variant(experiment: string, arm: string): void;
+	consent(granted: boolean): void;
+}
+
+const MOST_FACTS = 500;
+
+export function createToldByPage({ wrap, now, view, emit, allow }: FactScope): ToldByPage {
+	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
+	return {
+		custom: wrap((name, properties) => {
+			if (may()) emit([FACT_CUSTOM, now(), view(), textOf(name), listProperties(properties)]);
+		}),
+		identify: wrap((id, traits) => {
+			const bounded = String(id).slice(0, PROPERTY_VALUE_CHARS);
+			if (may()) emit([FACT_IDENTIFY, now(), view(), bounded, listProperties(traits)]);
+		}),
+		variant: wrap((experiment, arm) => {
+			if (may()) emit([FACT_VARIANT, now(), view(), textOf(experiment), textOf(arm)]);
+		}),
+		consent: wrap((granted) => emit([FACT_CONSENT, now(), view(), granted ? 1 : 0])),
+	};
+}
+
+function textOf(value: unknown): string {
+	return maskText(String(value), PROPERTY_VALUE_CHARS);
+}
+
+function listProperties(properties: Properties = {}): Property[] {
+	return Object.entries(properties)
+		.flatMap(([name, value]): Property[] => {
+			const isPlain = typeof value === "boolean" || Number.isFinite(value);
+			if (!isPlain && typeof value !== "string") return [];
+			const kept = typeof value === "string" ? textOf(value) : (value as number | boolean);
+			return [[maskText(name, PROPERTY_NAME_CHARS), kept]];
+		})
+		.slice(0, PROPERTY_COUNT);
+}

@@ -1,0 +1,98 @@
+// How the page felt, by the browser's own measure: when its largest content was there (LCP), how long its
+// slowest answer to an input took (INP), how much it jumped (CLS), and whether what was pressed had just
+// moved there. web-vitals does the same with more care for old browsers and three times the bytes.
+import { FACT_VITAL } from "../../../protocol/fact.ts";
+import type { FactScope, Tell } from "./fact-scope.ts";
+
+export interface VitalWatch {
+	onPress(element: Element): void;
+	tell: Tell;
+}
+
+/** Not in TypeScript's DOM (Layout Instability, WICG). */
+interface LayoutShift extends PerformanceEntry {
+	value: number;
+	hadRecentInput: boolean;
+	sources?: { node?: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[];
+}
+
+/** Entries come a little behind what they tell of. */
+const LATE_MS = 150;
+const SHIFT_MS = 500;
+const SHIFT_PX = 16;
+const MOST_SHIFTS = 50;
+/** A burst of shifts ends with a pause, or after a while (Core Web Vitals, CLS). */
+const PAUSE_MS = 1000;
+const BURST_MS = 5000;
+/** Faster answers nobody feels. */
+const SLOW_MS = 40;
+
+export function watchVitals(
+	{ onEntries, now, view, know, emit, later }: FactScope,
+	isFirst: boolean,
+): VitalWatch {
+	let lcp: PerformanceEntry | undefined;
+	let inp: PerformanceEventTiming | undefined;
+	let [cls, burst, burstFrom, burstTo] = [0, 0, 0, 0];
+	let toldCls = -1;
+	let shifts: LayoutShift[] = [];
+
+	const tell = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
+		const element = node instanceof Element && node.isConnected ? know(node).number : -1;
+		emit([FACT_VITAL, now(), view(), name, Math.round(value), element]);
+	};
+	const buffered = isFirst;
+	if (isFirst) {
+		onEntries(
+			(entry) => {
+				lcp = entry;
+			},
+			{ type: "largest-contentful-paint", buffered },
+		);
+	}
+	onEntries(
+		(entry) => {
+			const shift = entry as LayoutShift;
+			shifts = [...shifts.slice(1 - MOST_SHIFTS), shift];
+			if (shift.hadRecentInput) return;
+			const { startTime: at, value } = shift;
+			const isSame = at - burstTo < PAUSE_MS && at - burstFrom < BURST_MS;
+			burst = isSame ? burst + value : value;
+			if (!isSame) burstFrom = at;
+			burstTo = at;
+			cls = Math.max(cls, burst);
+		},
+		{ type: "layout-shift", buffered },
+	);
+	onEntries(
+		(entry) => {
+			const event = entry as PerformanceEventTiming & { interactionId?: number };
+			if (event.interactionId && event.duration > (inp?.duration ?? 0)) inp = event;
+		},
+		{ type: "event", durationThreshold: SLOW_MS },
+	);
+
+	return {
+		onPress(element) {
+			const at = performance.now();
+			later(() => {
+				const moved = shifts
+					.filter(({ startTime }) => startTime <= at && at - startTime <= SHIFT_MS)
+					.flatMap(({ sources }) => sources ?? [])
+					.filter(({ node }) => node && (node.contains(element) || element.contains(node)))
+					.map(({ previousRect: from, currentRect: to }) =>
+						Math.hypot(to.x - from.x, to.y - from.y),
+					);
+				const pixels = Math.max(0, ...moved);
+				if (pixels >= SHIFT_PX) tell("shift", pixels, element);
+			}, LATE_MS);
+		},
+		tell(reason) {
+			if (lcp) tell("lcp", lcp.startTime, (lcp as PerformanceEntry & { element?: Node }).element);
+			if (inp) tell("inp", inp.duration, inp.target);
+			if (cls !== toldCls) tell("cls", cls * 1000);
+			[lcp, inp, toldCls] = [undefined, undefined, cls];
+			if (reason === "navigation") [cls, burst, toldCls] = [0, 0, 0];
+		},
+	};
+}

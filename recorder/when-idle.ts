@@ -1,0 +1,7 @@
+// In a pause of the page, where the browser tells of pauses.
+
+/** @param timeout ms after which it is done in any case */
+export function whenIdle(work: () => void, timeout: number): void {
+	if (typeof requestIdleCallback === "function") requestIdleCallback(work, { timeout });
+	else setTimeout(work, 0);
+}
