@@ -21,6 +21,8 @@ import type { Bytes, Origin, Sender } from "./sender.ts";
 const WAITING_BYTES = 4 * 1024 * 1024;
 /** Last events go in pieces, so that some fit where not all do. */
 const PIECE_LENGTH = 16 * 1024;
+/** What waits for the first flush and is more than this would not all go with the page. */
+const HELD_LENGTH = 40 * 1024;
 
 export interface Chunker {
 	addFact(fact: Fact): void;
@@ -145,7 +147,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
 				return;
 			}
 			queue.addEvent(event);
-			if (event.isSnapshot || queue.size() > PIECE_LENGTH) sealSnapshot();
+			if (event.isSnapshot || queue.size() > HELD_LENGTH) sealSnapshot();
 			flushSoon();
 		},
 		speakLast(final) {

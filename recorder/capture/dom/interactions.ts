@@ -131,18 +131,21 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		});
 	};
 
-	const onScroll = (node: Node): void => {
+	const scrolled = new WeakMap<Node, [x: number, y: number]>();
+	const scrolls = throttle<Node>(guard, SCROLL_MS, (node) => {
 		const id = told(node);
-		if (id === undefined) return;
-		const document = node.nodeType === 9 ? (node as Document) : undefined;
-		const scrolled = document ? (document.scrollingElement ?? document.documentElement) : node;
-		const { scrollLeft: x, scrollTop: y } = scrolled as Element;
-		emitPacked(PACKED_SCROLL, id, x, y);
-	};
-	const scrolls = throttle<Node>(guard, SCROLL_MS, onScroll);
+		const [x, y] = scrolled.get(node) ?? [0, 0];
+		if (id !== undefined) emitPacked(PACKED_SCROLL, id, x, y);
+	});
+	/** Read here, where the browser lays the page out in any case. */
 	const onScrolled = (event: Event): void => {
 		const node = targetOf(event);
-		if (node !== undefined) scrolls(node);
+		if (node === undefined) return;
+		const document = node.nodeType === 9 ? (node as Document) : undefined;
+		const scroller = document ? (document.scrollingElement ?? document.documentElement) : node;
+		const { scrollLeft, scrollTop } = scroller as Element;
+		scrolled.set(node, [scrollLeft, scrollTop]);
+		scrolls(node);
 	};
 
 	/** Form controls into which one types → what a replay shows in them. */

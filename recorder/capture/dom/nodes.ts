@@ -18,11 +18,16 @@ export interface Nodes {
 }
 
 export function createNodes(): Nodes {
+	/** Below zero where a replay has the node no longer. */
 	const ids = new WeakMap<Node, number>();
-	let sent = new WeakSet<Node>();
 	let last = 0;
+	/** Numbers up to this one are of a replay that has begun anew since. */
+	let forgotten = 0;
+	const isSent = (node: Node): boolean => (ids.get(node) ?? 0) > forgotten;
 	const forget = (node: Node): void => {
-		if (!sent.delete(node)) return;
+		const id = ids.get(node) ?? 0;
+		if (id <= forgotten) return;
+		ids.set(node, -id);
 		for (let child = node.firstChild; child !== null; child = child.nextSibling) forget(child);
 		const root = shadowOf(node);
 		for (let child = root?.firstChild ?? null; child !== null; child = child.nextSibling) {
@@ -32,17 +37,19 @@ export function createNodes(): Nodes {
 		if (inside !== undefined) forget(inside);
 	};
 	return {
-		idOf: (node) => ids.get(node) ?? 0,
-		sentId: (node) => (sent.has(node) ? ids.get(node) : undefined),
-		isSent: (node) => sent.has(node),
+		idOf: (node) => Math.abs(ids.get(node) ?? 0),
+		sentId(node) {
+			const id = ids.get(node) ?? 0;
+			return id > forgotten ? id : undefined;
+		},
+		isSent,
 		markSent(node) {
-			sent.add(node);
 			ids.set(node, ++last);
 		},
 		next: () => last + 1,
 		forget,
 		forgetAll() {
-			sent = new WeakSet();
+			forgotten = last;
 		},
 	};
 }

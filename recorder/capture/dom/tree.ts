@@ -77,10 +77,18 @@ export function createTree(options: TreeOptions): Tree {
 		},
 	});
 
+	/** While changes are told nothing changes, and what they stand in is asked for again and again. */
+	let known: Map<Node, MaskedElement> | undefined;
 	const describe = (node: Node): MaskedElement => {
-		if (node.nodeType === 9) return describeDocument(node as Document);
-		const around = describeAround(node);
-		return isElement(node) ? serializer.describe(node, around) : around;
+		let described = known?.get(node);
+		if (described !== undefined) return described;
+		if (node.nodeType === 9) described = describeDocument(node as Document);
+		else {
+			described = describeAround(node);
+			if (isElement(node)) described = serializer.describe(node, described);
+		}
+		known?.set(node, described);
+		return described;
 	};
 	const describeAround = (node: Node): MaskedElement => {
 		const parent = parentOf(node);
@@ -183,6 +191,7 @@ export function createTree(options: TreeOptions): Tree {
 		note: (records) => note(marks, records, { nodes, ruled }),
 		hasChanges: () => hasMarks(marks),
 		tellChanges() {
+			known = new Map();
 			const removes = tellRemovals();
 			const adds: PackedAdds[] = [];
 			const first = nodes.next();
@@ -192,6 +201,7 @@ export function createTree(options: TreeOptions): Tree {
 			const isFresh = (id: number) => id >= first;
 			const told = [removes, adds, tellTexts(isFresh), tellAttributes(isFresh)];
 			marks = createMarks();
+			known = undefined;
 			return trim(told);
 		},
 		tellMore(budget) {
