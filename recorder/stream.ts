@@ -13,6 +13,8 @@ import { watchPages } from "./capture/page.ts";
 import { watchFacts } from "./capture/watch-facts.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
+import { hushFact } from "./privacy/hush-fact.ts";
+import type { Privacy } from "./privacy/private-content.ts";
 import type { Sessions } from "./session/session.ts";
 import { createChunker } from "./transport/chunker.ts";
 import { createHeads } from "./transport/envelope-head.ts";
@@ -60,6 +62,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	const dropped = { events: 0, chunks: 0 };
 	const identity = { visitor, session: sessions.current(), tab, stream };
 	let ended = false;
+	let privacy: Privacy = "balanced";
 	const origin: Origin = {
 		onDirective: (directive) => {
 			// What an older stream is told does not concern its successor.
@@ -73,7 +76,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	const emitFact = (fact: Fact): void => {
 		if (sessions.isOver()) return;
 		if (fact[0] !== FACT_PAGE) pages.settle();
-		chunker.addFact(fact);
+		chunker.addFact(privacy === "strict" ? hushFact(fact) : fact);
 	};
 	const pages = watchPages({
 		...{ guard, listen, now, reached, emit: emitFact },
@@ -93,7 +96,8 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	// Facts do not wait for the configuration, and go on where the document is not to be recorded or
 	// cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
-	void scope.config.then(({ sampling, stop }) => {
+	void scope.config.then(({ sampling, stop, privacy: chosen }) => {
+		if (chosen === "strict") privacy = chosen;
 		if (ended || stop) return;
 		if (!isSampled(identity.session.id, sampling)) {
 			facts.observe();
@@ -103,7 +107,12 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			if (!sessions.isOver()) chunker.addEvent(event);
 		};
 		const { onMutations, onStyle } = facts;
-		dom = guard.wrap(watchDom)(guard, onEvent, { onMutations, onStyle });
+		dom = guard.wrap(watchDom)(guard, onEvent, {
+			privacy,
+			hush: chunker.hush,
+			onMutations,
+			onStyle,
+		});
 	});
 	pages.settle();
 	const facts = watchFacts({

@@ -14,7 +14,7 @@ import {
 	splitEvents,
 } from "./encode-batch.ts";
 import type { CreateHead, Dropped } from "./envelope-head.ts";
-import type { Batch, Queue } from "./queue.ts";
+import { type Batch, hushBatch, type Queue } from "./queue.ts";
 import type { Bytes, Origin, Sender } from "./sender.ts";
 
 /** What may wait in memory, as JSON and as encoded chunks. */
@@ -33,6 +33,12 @@ export interface Chunker {
 	throttle(everyMs: number): void;
 	/** The sender has nothing left to send. */
 	onIdle(): void;
+	/**
+	 * A part of the page is private that was not when it was told: of what is not on its way yet, events
+	 * and labels are forgotten, if any reach back to the time at which something was told last.
+	 * @returns whether they do, so that the page is to be told anew
+	 */
+	hush(toldAt: number): boolean;
 	/** Cuts what is left; nothing is added any more. */
 	close(): void;
 }
@@ -51,26 +57,33 @@ export interface ChunkerOptions {
 	onRoom: () => void;
 }
 
+interface Job {
+	batch: Batch;
+	head: EnvelopeHead;
+	/** Once they are encoded. */
+	parts?: Bytes[];
+}
+
 export function createChunker(options: ChunkerOptions): Chunker {
 	const { guard, queue, sender, origin, createHead, dropped, later } = options;
-	const sealing = new Set<{ batch: Batch; head: EnvelopeHead }>();
+	const sealing = new Set<Job>();
 	let everyMs = FLUSH_MS;
 	let due = false;
 	let soon = false;
 	let overflowing = false;
 	let closed = false;
 	/** What was sealed before the first flush, whose time has not come; undefined after it. */
-	let held: Bytes[] | undefined = [];
+	let held: Job[] | undefined = [];
 
-	const seal = (batch: Batch): void => {
-		const job = { batch, head: createHead(batch, false) };
+	const seal = (batch: Batch, head = createHead(batch, false)): void => {
+		const job = { batch, head };
 		sealing.add(job);
 		const done = guard.wrap((parts: Bytes[], lost: number) => {
 			// The page went away meanwhile and has said it already.
 			if (!sealing.delete(job)) return;
 			dropped.events += lost;
 			if (held === undefined) for (const part of parts) sender.add(part, origin);
-			else held.push(...parts);
+			else held.push({ ...job, parts });
 		});
 		void encodeBatch(batch, job.head, options.gzip).then(
 			(encoded) => done(encoded.parts, encoded.dropped),
@@ -86,7 +99,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		if (batch !== undefined) seal(batch);
 	};
 	const release = (): Bytes[] => {
-		const parts = held ?? [];
+		const parts = (held ?? []).flatMap((job) => job.parts ?? []);
 		held = undefined;
 		return parts;
 	};
@@ -167,6 +180,20 @@ export function createChunker(options: ChunkerOptions): Chunker {
 				if (!whole && batch.events.length > 0) seal({ ...batch, facts: [] });
 			}
 			sender.speak(urgent, others, origin);
+		},
+		hush(toldAt) {
+			const jobs = [...sealing, ...(held ?? [])];
+			const isLate = jobs.some(({ batch }) => batch.events.length > 0) || queue.reaches(toldAt);
+			if (!isLate) return false;
+			sealing.clear();
+			held &&= [];
+			// Their numbers are taken, so they go without what they held.
+			for (const { batch, head } of jobs) {
+				dropped.events += batch.events.length;
+				seal(hushBatch(batch), head);
+			}
+			dropped.events += queue.hush();
+			return true;
 		},
 		throttle(ms) {
 			everyMs = Math.max(FLUSH_MS, ms);

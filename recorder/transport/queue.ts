@@ -1,8 +1,9 @@
 // Events and facts of one stream that wait to be cut into a chunk. They wait as JSON: the text is
 // needed anyway, its length is the memory they take, and what it came from can be collected.
-import type { Fact } from "../../protocol/fact.ts";
+import { FACT_ELEMENT, type Fact } from "../../protocol/fact.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
 import type { DomEvent } from "../capture/dom/dom-event.ts";
+import { hushFact } from "../privacy/hush-fact.ts";
 
 export interface QueuedEvent {
 	json: string;
@@ -29,6 +30,10 @@ export interface Queue {
 	take(): Batch | undefined;
 	/** Only the events that wait, or undefined where there are none. */
 	takeEvents(): Batch | undefined;
+	/** Forgets the events that wait, and what elements are called. @returns how many events */
+	hush(): number;
+	/** Does anything wait that happened at this time or before? */
+	reaches(at: number): boolean;
 }
 
 /** Escapes and non-ASCII make bytes of text longer than its length, so facts stay well below. */
@@ -69,7 +74,24 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 			size = sumLengths(taken.facts);
 			return { ...taken, facts: [] };
 		},
+		hush() {
+			if (batch === undefined) return 0;
+			const { length } = batch.events;
+			batch = hushBatch(batch);
+			size = sumLengths(batch.facts);
+			return length;
+		},
+		reaches: (at) => batch?.events.some((event) => event.at <= at) ?? false,
 	};
+}
+
+/** What was told before a part of the page was found to be private. */
+export function hushBatch(batch: Batch): Batch {
+	const facts = batch.facts.map((json) => {
+		const isElement = json.startsWith(`[${FACT_ELEMENT},`);
+		return isElement ? JSON.stringify(hushFact(JSON.parse(json))) : json;
+	});
+	return { ...batch, facts, events: [] };
 }
 
 function sumLengths(texts: readonly string[]): number {

@@ -3,10 +3,10 @@
 import type { SiteConfig } from "../../protocol/site-config.ts";
 
 /** The part of the configuration that is obeyed. */
-export type RecorderConfig = Pick<SiteConfig, "sampling" | "stop">;
+export type RecorderConfig = Pick<SiteConfig, "sampling" | "stop" | "privacy">;
 
 const TIMEOUT_MS = 2000;
-const STRICTEST: RecorderConfig = { sampling: 0, stop: false };
+const STRICTEST: RecorderConfig = { sampling: 0, stop: false, privacy: "strict" };
 
 /** @param endpoint where chunks go. Never rejects. */
 export async function readConfig(endpoint: string): Promise<RecorderConfig> {
@@ -28,7 +28,7 @@ export async function readConfig(endpoint: string): Promise<RecorderConfig> {
 
 /** Whatever a proxy may have answered → a configuration. */
 export function parseConfig(value: unknown): RecorderConfig {
-	const { version, sampling, stop } = (value ?? {}) as Partial<SiteConfig>;
+	const { version, sampling, stop, privacy } = (value ?? {}) as Partial<SiteConfig>;
 	if (version !== 1 || typeof sampling !== "number") return STRICTEST;
-	return { sampling, stop: stop === true };
+	return { sampling, stop: stop === true, privacy: privacy ?? "strict" };
 }

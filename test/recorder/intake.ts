@@ -48,7 +48,10 @@ export interface Intake {
 	close(): Promise<void>;
 }
 
-const RECORD_ALL: Answering = { status: 200, body: { version: 1, sampling: 1, stop: false } };
+const RECORD_ALL: Answering = {
+	status: 200,
+	body: { version: 1, sampling: 1, stop: false, privacy: "balanced" },
+};
 const ACCEPT: Answering = { status: 204 };
 
 /** @param pages path → HTML; `{{script}}` stands for the script element of the recorder */

@@ -1,4 +1,5 @@
 // Marks of where something happened, as the browser's observer reports it, until they are told.
+import { LEVEL_MARKS } from "../../privacy/private-content.ts";
 import { hostOf, isElement, isInShadow, type Nodes } from "./nodes.ts";
 
 export interface Marks {
@@ -8,10 +9,18 @@ export interface Marks {
 	/** Element → name of an attribute → its value before. */
 	attributes: Map<Element, Map<string, string | null>>;
 	texts: Set<CharacterData>;
+	/** What may be told of a part of the page is another matter than before. */
+	isRaised: boolean;
 }
 
 export function createMarks(): Marks {
-	return { removed: new Map(), added: new Set(), attributes: new Map(), texts: new Set() };
+	return {
+		removed: new Map(),
+		added: new Set(),
+		attributes: new Map(),
+		texts: new Set(),
+		isRaised: false,
+	};
 }
 
 export function hasMarks({ removed, added, attributes, texts }: Marks): boolean {
@@ -27,6 +36,7 @@ export function note(
 	for (const record of records) {
 		if (record.type === "attributes") {
 			noteAttribute(marks.attributes, record);
+			noteLevel(marks, record, nodes);
 			continue;
 		}
 		noteStyle(marks, record.target, nodes, ruled);
@@ -36,19 +46,30 @@ export function note(
 }
 
 /** Of a style that was told by its rules the browser has made new ones: it is told again. */
-function noteStyle(
-	{ removed, added }: Marks,
-	target: Node,
-	nodes: Nodes,
-	ruled: WeakSet<Node>,
-): void {
+function noteStyle(marks: Marks, target: Node, nodes: Nodes, ruled: WeakSet<Node>): void {
 	const style = isElement(target) ? target : target.parentNode;
-	const parent = style?.parentNode;
-	if (!style || !parent || !ruled.delete(style) || !nodes.isSent(style)) return;
-	if (!removed.has(style)) {
-		removed.set(style, { parent: hostOf(parent) ?? parent, isShadow: isInShadow(style) });
+	if (style && ruled.delete(style) && nodes.isSent(style)) retell(marks, style);
+}
+
+/** All that is in it goes, and comes again as it may be told now. */
+function retell({ removed, added }: Marks, node: Node): void {
+	const parent = node.parentNode;
+	if (parent === null) return;
+	if (!removed.has(node)) {
+		removed.set(node, { parent: hostOf(parent) ?? parent, isShadow: isInShadow(node) });
 	}
-	added.add(style);
+	added.add(node);
+}
+
+function noteLevel(
+	marks: Marks,
+	{ target, attributeName: name, oldValue }: MutationRecord,
+	nodes: Nodes,
+): void {
+	if (name === null || !LEVEL_MARKS.includes(name) || !nodes.isSent(target)) return;
+	if ((target as Element).getAttribute(name) === oldValue) return;
+	marks.isRaised = true;
+	retell(marks, target);
 }
 
 function noteChildren(

@@ -39,6 +39,8 @@ export interface Tree {
 	/** Some of what was left out. */
 	tellMore(budget: Budget): unknown[] | undefined;
 	hasMore(): boolean;
+	/** Has a part of the page become private, or public, that was told before? */
+	isRaised(): boolean;
 	/** Where it stands, as far as privacy goes. */
 	describe(node: Node): MaskedElement;
 	forgetAll(): void;
@@ -215,6 +217,7 @@ export function createTree(options: TreeOptions): Tree {
 			return trim([[], adds]);
 		},
 		hasMore: () => pending.size > 0,
+		isRaised: () => marks.isRaised,
 		forgetAll() {
 			nodes.forgetAll();
 			marks = createMarks();

@@ -48,6 +48,11 @@ const OBSERVED: MutationObserverInit = {
 
 export interface DomOptions {
 	privacy?: Privacy;
+	/**
+	 * Something that was told is private by now: what waits to be sent is to be forgotten.
+	 * @returns whether anything was, so that the document is told anew
+	 */
+	hush?: (toldAt: number) => boolean;
 	/** Gets what the browser's observer saw, as it comes. */
 	onMutations?: (records: MutationRecord[]) => void;
 	/** Rules of a sheet or sheets of a document changed, of which that observer says nothing. */
@@ -58,7 +63,7 @@ export interface DomOptions {
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	{ privacy = "balanced", onMutations, onStyle }: DomOptions = {},
+	{ privacy = "balanced", onMutations, onStyle, hush }: DomOptions = {},
 ): DomWatch {
 	const now = () => Date.now();
 	const clock = () => performance.now();
@@ -66,6 +71,9 @@ export function watchDom(
 	const undo: (() => void)[] = [];
 	let stopped = false;
 	let changedAt = 0;
+	/** When text of the page was told last. */
+	let toldAt = 0;
+	const edited = new WeakSet<Node>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let isScheduled = false;
 	let isComplete = true;
@@ -111,6 +119,7 @@ export function watchDom(
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
 		roots.add(root);
+		if (isEditable(root)) edited.add(root);
 		if (watched.has(root)) return;
 		watched.add(root);
 		observer.observe(root, OBSERVED);
@@ -160,13 +169,28 @@ export function watchDom(
 		clearTimeout(timer);
 		timer = undefined;
 		take();
+		const isEdited = findEdited();
+		if ((isEdited || tree.isRaised()) && (hush?.(toldAt) || isEdited)) {
+			changedAt = 0;
+			snapshot();
+			return;
+		}
 		const at = changedAt || now();
 		changedAt = 0;
 		tell(tree.hasChanges() ? tree.tellChanges() : undefined, at);
 	}
 
 	function tell(changes: unknown[] | undefined, at: number): void {
-		if (changes !== undefined) emitWire(at, [PACKED_MUTATION, at, ...changes]);
+		if (changes === undefined) return;
+		toldAt = at;
+		emitWire(at, [PACKED_MUTATION, at, ...changes]);
+	}
+
+	/** Documents that have become editable as a whole, of which the browser says nothing. */
+	function findEdited(): boolean {
+		const found = [...roots].filter((root) => isEditable(root) && !edited.has(root));
+		for (const root of found) edited.add(root);
+		return found.length > 0;
 	}
 
 	function tellAdopted(): void {
@@ -218,6 +242,7 @@ export function watchDom(
 		roots = new Set();
 		observe(document);
 		const at = now();
+		toldAt = at;
 		emitAt(at, META, {
 			href: cleanUrl(location.href),
 			...{ width: window.innerWidth, height: window.innerHeight },
@@ -236,9 +261,10 @@ export function watchDom(
 
 	/** A frame's own document is told as one addition to its element. */
 	function attach(frame: HTMLIFrameElement, inside: Document): void {
+		tellPending();
 		const id = nodes.sentId(frame);
 		if (id === undefined) return;
-		tellPending();
+		toldAt = now();
 		nodes.forget(inside);
 		observe(inside);
 		const first = nodes.next();
@@ -284,4 +310,8 @@ export function watchDom(
 			for (const end of undo) end();
 		}),
 	};
+}
+
+function isEditable(root: Document | ShadowRoot): boolean {
+	return (root as Document).designMode === "on";
 }

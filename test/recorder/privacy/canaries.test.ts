@@ -1,96 +1,84 @@
-// A unique word in every place from which something private could leave, and one in a place from which
-// it must: whatever arrives is searched for them.
-import type { Page } from "puppeteer-core";
+// A secret in every channel by which something private could leave (`canaries.ts`), in every mode: what
+// arrives is inflated and searched for all of them, however they are written.
 import { afterEach, expect, test } from "vitest";
-import { FACT_ERROR, FACT_FIELD, FACT_REQUEST, FACT_SUBMIT } from "../../../protocol/fact.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { type Intake, startIntake, textOf } from "../intake.ts";
+import { createSecrets, disguisesOf, findCore, NEVER, SHOWN } from "./canaries.ts";
+import { actOn, raise, writePage } from "./canary-page.ts";
 
-const PAGE = `<!doctype html><html lang="en"><head><title>Form for canarytitle@mail.example</title>
-<meta name="csrf-token" content="canarymeta"><style>.a { background: url("/x.png?t=canarycss") }</style>
-{{script}}<noscript><img src="/pixel?t=canarynoscript"></noscript></head><body>
-<!-- canarycomment -->
-<h1>control-heading</h1>
-<form action="/send?t=canaryaction"><input type="hidden" name="token" value="canaryhidden">
-<input id="text" value="canaryinitial"><input id="password" type="password" value="canarypassword">
-<input type="radio" name="colour" value="canaryradio" checked>
-<input id="tick" type="checkbox" name="tick" value="canarycheckbox">
-<input type="date" value="2001-02-03"><input type="number" value="987654">
-<button value="canarybutton" formaction="/f?t=canaryformaction" type="button">control-button</button>
-<select id="select"><option value="canaryoption1">canarychoice1</option>
-<option id="second" value="canaryoption2">canarychoice2</option></select>
-<textarea id="area">canaryarea</textarea></form>
-<div id="edit" contenteditable="true">canaryeditable <b>canarybold</b></div>
-<p data-snag-mask>canarymask</p><div data-snag-block data-x="canaryblockattribute">canaryblock</div>
-<a href="/a?t=canaryhref#canaryhash" ping="/p?canaryping" onclick="use('canaryhandler')">control-link</a>
-<img alt="" src="/i.png?t=canarysrc" srcset="/i.png?t=canarysrcset 1x, /j.png?t=canarysrcset 2x">
-<div id="styled" style="background: url(/s.png?t=canarystyle)" data-src="http://x.test/?t=canarydata"></div>
-<iframe id="frame" srcdoc="<p>control-frame</p><input value='canaryframe'><a href='/?t=canaryframehref'>x</a>"></iframe>
-<div id="host"></div><div id="added"></div>
-<script>
-const root = document.getElementById("host").attachShadow({ mode: "open" });
-root.innerHTML = "<p>control-shadow</p><input value='canaryshadow'>";
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(".b { background: url('/y.png?t=canaryadopted') }");
-document.adoptedStyleSheets = [sheet];
-const canaryscript = 1;
-</script></body></html>`;
+interface Mode {
+	name: string;
+	privacy: "balanced" | "strict";
+	body?: string;
+	/** Is plain text of the page told? */
+	isShown: boolean;
+}
+
+const MODES: readonly Mode[] = [
+	{ name: "balanced", privacy: "balanced", isShown: true },
+	{ name: "strict", privacy: "strict", isShown: false },
+	{ name: "a masked body", privacy: "balanced", body: "data-snag-mask", isShown: false },
+	{ name: "strict with an open body", privacy: "strict", body: "data-snag-unmask", isShown: true },
+];
+/** In `strict`, titles and labels go whatever the body says; a masked body says nothing of the title. */
+const FACTS_ONLY = ["shownTitle"];
+
+const secrets = createSecrets();
+const PAGE = writePage(secrets);
 
 let intake: Intake;
 
 afterEach(() => intake.close());
 
 describeWithBrowser("privacy in a real page", (browser) => {
-	test("nothing typed, chosen, hidden or in a query arrives, and what is to arrive does", async () => {
-		intake = await startIntake({ "/": PAGE });
-		await browser().withPage(async ({ page, problems }) => {
-			await page.goto(`${intake.page("/")}?t=canarypagequery#canarypagehash`);
-			await waitFor(() => intake.accepted.length > 0, { what: "the snapshot" });
-			await change(page);
+	test.each(MODES)("nothing private arrives with $name", async ({ privacy, body, isShown }) => {
+		const pages = { "/": writePage(secrets, body), "/from": "", "/framed": "<p>x</p>" };
+		intake = await startIntake(pages);
+		intake.configure({ status: 200, body: { version: 1, sampling: 1, stop: false, privacy } });
+		await browser().withPage(async ({ page }) => {
+			await page.goto(`${intake.page("/from")}?t=${secrets.referrerQuery}`);
+			await page.evaluate(
+				(to) => location.assign(to),
+				`/?t=${secrets.pageQuery}#${secrets.pageHash}`,
+			);
+			await page.waitForFunction(() => "snag" in window);
+			await page.evaluate(raise);
+			await waitFor(() => textOf(intake.accepted).includes("my-element"), { what: "the page" });
+			await actOn(page, secrets);
 			await page.goto(intake.page("/away"));
-			await waitFor(() => textOf(intake.accepted).includes("control-last"), {
-				what: "the changes",
+			await waitFor(() => intake.accepted.some(({ envelope }) => envelope.last), {
+				what: "the last words",
 			});
-			expect(problems).toEqual([]);
 		});
-		const text = textOf(intake.accepted);
-		expect(text.match(/canary\w*/g)).toBeNull();
-		expect(text).not.toMatch(/2001-02-03|987654/);
-		const controls = ["heading", "button", "link", "frame", "shadow", "added", "last"];
-		for (const control of controls) expect(text).toContain(`control-${control}`);
-		expect(text).not.toContain("SCRIPT_PLACEHOLDER");
-		expect(intake.accepted.at(-1)?.envelope.dropped).toEqual({ events: 0, chunks: 0, errors: 0 });
+		const text = intake.accepted.map((each) => each.text + each.body.toString("latin1")).join("\n");
+		const found = (channels: object) =>
+			Object.keys(channels).filter((channel) =>
+				disguisesOf(findCore(secrets[channel as keyof typeof secrets])).some((disguise) =>
+					text.includes(disguise),
+				),
+			);
+		expect(found(NEVER)).toEqual([]);
+		expect(text).not.toMatch(/8f3k2j9x7q/);
+		// What is looked for is found where it is told.
+		const shown = Object.keys(SHOWN).filter((channel) => !FACTS_ONLY.includes(channel));
+		expect(found(SHOWN).filter((channel) => !FACTS_ONLY.includes(channel))).toEqual(
+			isShown ? shown : [],
+		);
 	});
 
-	test("facts say of fields, errors, requests and forms that they were, and nothing of what was in them", async () => {
-		intake = await startIntake({ "/": PAGE });
-		await browser().withPage(async ({ page }) => {
-			await page.goto(intake.page("/"));
-			await waitFor(() => intake.accepted.length > 0, { what: "the snapshot" });
-			await page.type("#text", "canarycopied");
-			await page.keyboard.press("KeyA", { commands: ["SelectAll"] });
-			await page.keyboard.press("KeyC", { commands: ["Copy"] });
-			for (const id of ["#password", "#area", "#edit"]) {
-				await page.focus(id);
-				await page.keyboard.press("KeyV", { commands: ["Paste"] });
-			}
-			await page.evaluate(goWrong);
-			await page.evaluate(() => document.forms[0]?.requestSubmit());
-			await waitFor(() => textOf(intake.accepted).includes('"unload"'), { what: "the last words" });
-		});
-		const text = textOf(intake.accepted);
-		expect(text.match(/canary\w*/g)).toBeNull();
-		const facts = intake.accepted.flatMap((received) => received.facts);
-		const codes = new Set(facts.map(([code]) => code));
-		for (const code of [FACT_FIELD, FACT_SUBMIT, FACT_ERROR, FACT_REQUEST]) {
-			expect(codes).toContain(code);
+	test("a selection that is found in one place is found in any disguise", () => {
+		const core = findCore(secrets.typed);
+		const disguised = [
+			...[`x${encodeURIComponent(core)}`, Buffer.from(`{"a":"${core}"}`).toString("base64")],
+			...[Buffer.from(`ab${core}`).toString("hex"), [...core].reverse().join("")],
+		];
+		for (const text of disguised) {
+			expect(
+				disguisesOf(core).some((disguise) => text.includes(disguise)),
+				text,
+			).toBe(true);
 		}
-		const pastes = facts.flatMap((fact) =>
-			fact[0] === FACT_FIELD && fact[9] > 0 ? [fact[11]] : [],
-		);
-		expect(pastes.length).toBeGreaterThanOrEqual(3);
-		expect(pastes.every((length) => length === 3)).toBe(true);
 	});
 
 	test("showing a password writes nothing to the page", async () => {
@@ -108,7 +96,7 @@ describeWithBrowser("privacy in a real page", (browser) => {
 	});
 
 	test("a visitor who sends Global Privacy Control is not recorded and nothing is stored", async () => {
-		intake = await startIntake({ "/": PAGE });
+		intake = await startIntake({ "/": "<p>x</p>{{script}}" });
 		await browser().withPage(async ({ page }) => {
 			await page.evaluateOnNewDocument(() => {
 				Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
@@ -125,51 +113,3 @@ describeWithBrowser("privacy in a real page", (browser) => {
 		expect([...intake.accepted, ...intake.refused]).toEqual([]);
 	});
 });
-
-/** Runs in the page, as a script of its own: what a debugger runs is nobody's error. */
-async function goWrong(): Promise<void> {
-	const script = document.createElement("script");
-	script.textContent = `
-		setTimeout(() => { throw new Error('Bad value "canaryquoted value" from https://x.test/a?t=canaryerrorurl') });
-		Promise.reject(new Error('Unexpected token, "{"name":"canaryjson"}" is not valid JSON'));
-		Promise.reject({ message: "canaryrejected" });
-		Promise.reject("canary@mail.example cannot be reached");
-		new Image().src = "/broken.png?t=canaryresource";
-		document.body.append(Object.assign(new Image(), { src: "/broken.png?t=canaryresource" }));`;
-	document.body.append(script);
-	await fetch("/api/canary@mail.example?t=canaryrequest#canaryrequesthash").catch(() => {});
-	await new Promise<void>((done) => {
-		const request = new XMLHttpRequest();
-		request.open("POST", "//user:canarycredentials@localhost:1/api?t=canarycrossorigin");
-		request.onloadend = () => done();
-		request.send("canarybody");
-	});
-}
-
-async function change(page: Page): Promise<void> {
-	await page.type("#text", "canarytyped");
-	await page.type("#password", "canarypasswordtyped");
-	await page.type("#area", "canaryareatyped");
-	await page.type("#edit", "canaryeditabletyped");
-	await page.select("#select", "canaryoption2");
-	await page.click("#tick");
-	await page.evaluate(() => {
-		const find = (id: string) => document.getElementById(id) as HTMLInputElement;
-		find("password").setAttribute("type", "text");
-		find("text").setAttribute("value", "canaryattribute");
-		find("area").textContent = "canaryareachanged";
-		find("second").textContent = "canarychoicechanged";
-		find("edit").append("canaryeditableadded");
-		(find("edit").lastChild as Text).data = "canaryeditablechanged";
-		find("styled").style.backgroundImage = "url(/z.png?t=canarystylechanged)";
-		find("added").innerHTML =
-			'<p>control-added</p><input type="hidden" value="canaryaddedhidden"><a href="/?t=canaryaddedhref">x</a>' +
-			"<select><option selected>canaryaddedoption</option></select><p contenteditable>canaryaddededitable</p>";
-		const sheet = document.styleSheets[0] as CSSStyleSheet;
-		sheet.insertRule(".c { background: url('/r.png?t=canaryrule') }");
-		history.pushState(null, "", "/route?t=canaryroute#canaryroutehash");
-		document.title = "canary@mail.example";
-		getSelection()?.selectAllChildren(find("edit"));
-		document.body.append("control-last");
-	});
-}

@@ -9,7 +9,7 @@ import { type Answering, type Intake, startIntake } from "../intake.ts";
 
 const PAGE = `<!doctype html><title>Page</title>{{script}}<body><button>Press</button></body>`;
 const configOf = (sampling: number, stop = false): Answering => ({
-	...{ status: 200, body: { version: 1, sampling, stop } },
+	...{ status: 200, body: { version: 1, sampling, stop, privacy: "balanced" } },
 });
 
 let intake: Intake;
@@ -81,23 +81,23 @@ describeWithBrowser("a recorder", (browser) => {
 
 test.each([
 	[
-		{ version: 1, sampling: 0.5, stop: false, more: 1 },
-		{ sampling: 0.5, stop: false },
+		{ version: 1, sampling: 0.5, stop: false, more: 1, privacy: "balanced" },
+		{ sampling: 0.5, stop: false, privacy: "balanced" },
 	],
 	[
 		{ version: 1, sampling: 1, stop: true },
-		{ sampling: 1, stop: true },
+		{ sampling: 1, stop: true, privacy: "strict" },
 	],
 	[
 		{ version: 2, sampling: 1, stop: false },
-		{ sampling: 0, stop: false },
+		{ sampling: 0, stop: false, privacy: "strict" },
 	],
 	[
 		{ version: 1, sampling: "1" },
-		{ sampling: 0, stop: false },
+		{ sampling: 0, stop: false, privacy: "strict" },
 	],
-	[null, { sampling: 0, stop: false }],
-	["", { sampling: 0, stop: false }],
+	[null, { sampling: 0, stop: false, privacy: "strict" }],
+	["", { sampling: 0, stop: false, privacy: "strict" }],
 ])("%j means %j", (value, config) => {
 	expect(parseConfig(value)).toEqual(config);
 });
