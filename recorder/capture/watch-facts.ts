@@ -59,6 +59,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 		});
 	const scope: FactScope = {
 		...{ wrap: guard.wrap, now, view, emit },
+		tell: (code, ...fields) => emit([code, now(), view(), ...fields] as unknown as Fact),
 		know: createElements(now, emit),
 		on(types, handler) {
 			for (const type of types) stops.push(listen(window, type, handler));
@@ -96,7 +97,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 	scope.on(["play", "pause"], ({ type, target }) => {
 		if (!scope.allow(FACT_MEDIA, MOST_MEDIA)) return;
 		const { number } = scope.know(target as Element);
-		emit([FACT_MEDIA, now(), view(), number, type === "play" ? 1 : 0]);
+		scope.tell(FACT_MEDIA, number, type === "play" ? 1 : 0);
 	});
 	watchPresses(scope, {
 		onMove: (event, at) => {

@@ -2,7 +2,6 @@
 // one. Nothing is listened to and no change is looked at before somebody presses; then the changes are
 // looked at in pauses of the page, until seven seconds are over or the page is left.
 import {
-	type AnswerFact,
 	FACT_ANSWER,
 	type PressFact,
 	type Response,
@@ -10,7 +9,7 @@ import {
 } from "../../../protocol/fact.ts";
 import { RESPONSE_COUNT } from "../../../protocol/limits.ts";
 import type { Listen } from "../../listen.ts";
-import { type Changes, createChanges } from "./changes.ts";
+import { type Changes, createChanges, createWayOf } from "./changes.ts";
 import type { FactScope, Tell } from "./fact-scope.ts";
 import { type MutationRing, RING_MS } from "./mutation-ring.ts";
 import { relate } from "./relation.ts";
@@ -33,6 +32,17 @@ const MOST_OPEN = 20;
 const MOST_EARLY = 50;
 /** Where one writes: the caret that comes is an answer, what is written then is none. */
 const WRITTEN = 'textarea,select,[contenteditable],input:not([type="checkbox"],[type="radio"])';
+/** Events, and what they are as a response. */
+const KINDS = {
+	...({ input: "input", toggle: "toggle", scroll: "scroll", blur: "hidden" } as const),
+	...({ focusin: "focus", selectionchange: "selection" } as const),
+};
+const HEARD = [
+	...(Object.keys(KINDS) as (keyof typeof KINDS)[]),
+	"wheel",
+	"touchmove",
+	"click",
+] as const;
 
 interface Open {
 	fact: PressFact;
@@ -51,6 +61,7 @@ export function watchAnswers(
 	listen: Listen,
 	ring: MutationRing,
 ): AnswerWatch {
+	const wayOf = createWayOf();
 	let open: Open[] = [];
 	let ends: (() => void)[] = [];
 	/** Between down and up: nobody knows yet whether it becomes a press. */
@@ -69,37 +80,23 @@ export function watchAnswers(
 		responses.push([kind, delay, relation]);
 	};
 	const note = (kind: ResponseKind, node?: Node, at = now()): void => {
+		if (ends.length === 0) return;
 		if (early.length < MOST_EARLY) early.push([kind, node, at]);
 		for (const press of open) add(press, [kind, node, at]);
 	};
-	const listenOn = (): void => {
-		const on = (
-			types: readonly (keyof WindowEventMap | "selectionchange")[],
-			handler: (event: Event) => void,
-		) => {
-			for (const type of types) ends.push(listen(window, type, handler));
-		};
-		const noteAs = (kind: ResponseKind) => (event: Event) => note(kind, event.target as Node);
-		on(["input"], noteAs("input"));
-		on(["toggle"], noteAs("toggle"));
-		on(["scroll"], noteAs("scroll"));
-		on(["blur"], (event) => {
-			if (event.target === window) note("hidden");
-		});
-		on(["focusin"], ({ target }) => {
-			if ((target as Element).matches(WRITTEN)) note("focus", target as Node);
-		});
-		on(["selectionchange"], () => {
-			const selection = document.getSelection();
-			if (selection?.isCollapsed === false) note("selection", selection.anchorNode ?? undefined);
-		});
-		on(["wheel", "touchmove"], () => {
-			byHandAt = now();
-		});
-		on(["click"], () => {
-			const press = open.at(-1);
+	const onEvent = ({ type, target }: Event): void => {
+		const kind = KINDS[type as keyof typeof KINDS];
+		const press = open.at(-1);
+		if (type === "click") {
 			if (press) press.clicked = 1;
-		});
+		} else if (!kind) byHandAt = now();
+		else if (kind === "hidden" && target !== window) return;
+		else if (kind === "focus" && !(target as Element).matches(WRITTEN)) return;
+		else if (kind === "selection" && document.getSelection()?.isCollapsed !== false) return;
+		else note(kind, target === window ? undefined : (target as Node));
+	};
+	const listenOn = (): void => {
+		if (ends.length === 0) ends = HEARD.map((type) => listen(window, type, onEvent));
 	};
 	const stopListening = (): void => {
 		for (const end of ends) end();
@@ -108,24 +105,22 @@ export function watchAnswers(
 	const rest = (): void => {
 		if (open.length === 0 && now() - downAt >= WATCH_MS) stopListening();
 	};
-
 	const look = (): void => {
 		isLooking = false;
 		for (const { changes } of open) changes.look(ring.batches());
 	};
-	const close = (press: Open): void => {
-		if (!open.includes(press)) return;
+	const close = (press: Open | undefined): void => {
+		if (!press || !open.includes(press)) return;
+		look();
 		open = open.filter((other) => other !== press);
-		const { fact, clicked, changes } = press;
-		changes.look(ring.batches());
-		const { responses, ambient } = changes.end();
-		const answer: AnswerFact = [
+		const { fact, clicked } = press;
+		const { responses, ambient } = press.changes.end();
+		emit([
 			...([FACT_ANSWER, now(), fact[2], fact[3], fact[1], clicked] as const),
 			Math.min(now() - fact[1], WATCH_MS),
 			press.ambient + ambient,
 			[...press.responses, ...responses].slice(0, RESPONSE_COUNT),
-		];
-		emit(answer);
+		]);
 	};
 
 	undo(stopListening);
@@ -133,53 +128,43 @@ export function watchAnswers(
 		onDown() {
 			downAt = now();
 			early = [];
-			if (ends.length === 0) listenOn();
+			listenOn();
 			later(rest, WATCH_MS);
 		},
 		onPress(widget, fact) {
-			if (ends.length === 0) listenOn();
-			const others = open.map(({ changes }) => changes);
 			look();
+			const others = open.map(({ changes }) => changes);
 			for (const other of others) other.crowd();
-			const changes = createChanges({
-				...{ widget, at: fact[1], batches: ring.batches() },
-				isTaken: (node, way) => others.some((other) => other.isResponse(node, way)),
-			});
+			const isTaken = (way: string) => others.some((other) => other.isResponse(way));
+			const changes = createChanges({ widget, at: fact[1], wayOf, isTaken });
 			const press: Open = {
 				...{ fact, widget, upAt: now(), clicked: 0, ambient: 0, responses: [], changes },
 			};
+			open = [...open, press];
+			look();
 			for (const seen of early) add(press, seen);
-			early = [];
-			open.push(press);
-			if (open.length > MOST_OPEN && open[0]) close(open[0]);
-			later(
-				() => {
-					close(press);
-					rest();
-				},
-				WATCH_MS - (now() - fact[1]),
-			);
+			if (open.length > MOST_OPEN) close(open[0]);
+			later(() => {
+				close(press);
+				rest();
+			}, WATCH_MS);
 		},
 		onMutations() {
 			if (isLooking || open.length === 0) return;
 			isLooking = true;
 			whenIdle(look);
 		},
-		note(kind, node, at) {
-			if (ends.length > 0) note(kind, node, at);
-		},
+		note,
 		onRequest(at, before) {
 			for (const press of open) {
 				const down = press.fact[1];
-				if (before < down - 100 && before > down - RING_MS) press.ambient++;
+				if (before < down && before > down - RING_MS) press.ambient++;
 				else add(press, ["request", undefined, at]);
 			}
 		},
 		tell(reason) {
-			for (const press of [...open]) {
-				add(press, [reason, undefined, now()]);
-				close(press);
-			}
+			note(reason);
+			for (const press of open) close(press);
 		},
 	};
 }

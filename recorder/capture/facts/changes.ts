@@ -11,7 +11,7 @@ export interface Changes {
 	/** Looks at what has come since it last did. */
 	look(batches: readonly ChangeBatch[]): void;
 	/** Has this been taken for a response to this press? */
-	isResponse(node: Node, way: string): boolean;
+	isResponse(way: string): boolean;
 	/** Another press: what comes from now on need not be of one pace. */
 	crowd(): void;
 	/** The first change of each relation, and how many were ambient. */
@@ -22,86 +22,84 @@ export interface ChangesOptions {
 	widget: Element;
 	/** Of the down. */
 	at: number;
-	batches: readonly ChangeBatch[];
+	wayOf: WayOf;
 	/** Answered an earlier press. */
-	isTaken: (node: Node, way: string) => boolean;
+	isTaken: (way: string) => boolean;
 }
 
+/** One name for changes of one kind at one node. */
+export type WayOf = (record: MutationRecord) => string;
+
 interface Change {
-	relation: Relation;
-	times: number[];
+	before: number[];
+	after: number[];
+	/** Of a response. */
+	relation?: Relation;
 }
 
 /** What happens this shortly before a press may be hovering. */
 const GUARD_MS = 100;
 const BATCH_RECORDS = 200;
-const MOST_CHANGES = 500;
+const MOST_CHANGES = 1000;
 const PACE_MS = 250;
+const MADE_STEPS = 4;
 
-export function createChanges({ widget, at, batches, isTaken }: ChangesOptions): Changes {
-	const before = createTable<number[]>();
-	const seen = createTable<Change>();
+export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): Changes {
+	const changes = new Map<string, Change>();
 	/** What ambient changes have put into the page. */
 	const made = new WeakSet<Node>();
 	let last: ChangeBatch | undefined;
 	let ambient = 0;
 	let isCrowded = false;
 
-	for (const { at: then, records } of batches) {
-		if (then < at - RING_MS || then > at - GUARD_MS) continue;
-		for (const record of records.slice(0, BATCH_RECORDS)) {
-			const way = wayOf(record);
-			if (isTaken(record.target, way)) continue;
-			addTime(
-				before.make(record.target, way, () => []),
-				then,
-			);
-			for (const node of record.addedNodes) made.add(node);
-		}
-	}
-
+	const isMade = (node: Node | null, steps = MADE_STEPS): boolean =>
+		node !== null && steps > 0 && (made.has(node) || isMade(node.parentNode, steps - 1));
 	const judge = (record: MutationRecord, then: number): void => {
-		const { target } = record;
 		const way = wayOf(record);
-		const known = seen.get(target, way);
-		if (known !== undefined) {
-			if (!isCrowded) addTime(known.times, then);
-			return;
-		}
-		const relation = relate(widget, target);
-		const times = before.get(target, way);
-		const isAmbient =
-			relation === "elsewhere" ? times || isMade(target) : times && isEven(times, 0);
-		if (isAmbient) {
+		const change = changes.get(way) ?? { before: [], after: [] };
+		if (changes.size < MOST_CHANGES) changes.set(way, change);
+		if (then < at) {
+			if (then < at - RING_MS || then > at - GUARD_MS || isTaken(way)) return;
+			addTime(change.before, then);
+		} else {
+			if (change.relation) {
+				if (!isCrowded) addTime(change.after, then);
+				return;
+			}
+			const relation = relate(widget, record.target);
+			const isAmbient =
+				relation === "elsewhere"
+					? change.before.length > 0 || isMade(record.target)
+					: isEven(change.before, 0);
+			if (!isAmbient) {
+				change.relation = relation;
+				change.after.push(then);
+				return;
+			}
 			ambient++;
-			for (const node of record.addedNodes) made.add(node);
-		} else if (seen.size() < MOST_CHANGES) {
-			seen.make(target, way, () => ({ relation, times: [then] }));
 		}
-	};
-	const isMade = (node: Node | null): boolean => {
-		for (let up = 0; up < 4 && node; up++, node = node.parentNode) if (made.has(node)) return true;
-		return false;
+		for (const node of record.addedNodes) made.add(node);
 	};
 
 	return {
-		look(all) {
-			for (const batch of all.slice(last === undefined ? 0 : all.indexOf(last) + 1)) {
+		look(batches) {
+			for (const batch of batches.slice(last ? batches.indexOf(last) + 1 : 0)) {
 				last = batch;
-				if (batch.at < at) continue;
 				for (const record of batch.records.slice(0, BATCH_RECORDS)) judge(record, batch.at);
 			}
 		},
-		isResponse: (node, way) => seen.get(node, way) !== undefined,
+		isResponse: (way) => changes.get(way)?.relation !== undefined,
 		crowd() {
 			isCrowded = true;
 		},
 		end() {
 			const found = new Map<Relation, Response>();
-			for (const { relation, times } of seen.values()) {
-				if (relation === "elsewhere" && isEven(times, PACE_MS)) ambient += times.length;
-				else if (!found.has(relation)) {
-					found.set(relation, ["mutation", (times[0] ?? at) - at, relation]);
+			for (const { relation, after } of changes.values()) {
+				if (!relation) continue;
+				const delay = (after[0] ?? at) - at;
+				if (relation === "elsewhere" && isEven(after, PACE_MS)) ambient += after.length;
+				else if (delay < (found.get(relation)?.[1] ?? Number.POSITIVE_INFINITY)) {
+					found.set(relation, ["mutation", delay, relation]);
 				}
 			}
 			return { responses: [...found.values()], ambient };
@@ -111,42 +109,23 @@ export function createChanges({ widget, at, batches, isTaken }: ChangesOptions):
 
 /** Three times and more at a pace that hardly changes. @param least shorter steps are an animation */
 export function isEven(times: readonly number[], least: number): boolean {
-	if (times.length < 3) return false;
 	const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
 	const shortest = Math.min(...steps);
-	return shortest >= least && Math.max(...steps) <= 1.5 * shortest + 50;
+	return steps.length > 1 && shortest >= least && Math.max(...steps) <= 1.5 * shortest + 50;
+}
+
+/** How a node changes: an attribute, its text, or what kind of child comes and goes. */
+export function createWayOf(): WayOf {
+	const numbers = new WeakMap<Node, number>();
+	let next = 0;
+	return ({ target, attributeName, addedNodes, removedNodes }) => {
+		const number = numbers.get(target) ?? next++;
+		numbers.set(target, number);
+		const node = addedNodes[0] ?? removedNodes[0] ?? target;
+		return `${number} ${attributeName ?? node.nodeName + (node as Partial<Element>).className}`;
+	};
 }
 
 function addTime(times: number[], then: number): void {
 	if (times.at(-1) !== then) times.push(then);
-}
-
-/** How a node changes: an attribute, its text, or what kind of child comes and goes. */
-function wayOf({ attributeName, addedNodes, removedNodes, target }: MutationRecord): string {
-	const node = addedNodes[0] ?? removedNodes[0] ?? target;
-	return attributeName ?? `${node.nodeName}.${(node as Partial<Element>).className}`;
-}
-
-function createTable<V>() {
-	const rows = new Map<Node, Map<string, V>>();
-	const all: V[] = [];
-	return {
-		get: (node: Node, way: string) => rows.get(node)?.get(way),
-		make(node: Node, way: string, create: () => V): V {
-			let row = rows.get(node);
-			if (row === undefined) {
-				row = new Map();
-				rows.set(node, row);
-			}
-			let value = row.get(way);
-			if (value === undefined) {
-				value = create();
-				row.set(way, value);
-				all.push(value);
-			}
-			return value;
-		},
-		values: () => all,
-		size: () => all.length,
-	};
 }

@@ -15,26 +15,26 @@ const NAME = /^[\w$.-]{1,40}$/;
 const URLS = /[a-z][a-z0-9+.-]*:\/\/[^\s"'`<>)]+/gi;
 const FRAME = /[a-z][a-z-]*:\/\/[^\s()]+?(?=:\d)/gi;
 
-export function watchErrors({ on, now, view, emit, allow }: FactScope): void {
-	const tell = (source: ErrorSource, text: string, place: string): void => {
+export function watchErrors({ on, tell, allow }: FactScope): void {
+	const say = (source: ErrorSource, text: string, place: string): void => {
 		if (!allow(FACT_ERROR, MOST_ERRORS)) return;
 		const message = cleanMessage(text);
 		const url = cleanUrl(place).slice(0, URL_CHARS);
 		const print = hashText(`${source}\n${message.replace(/\d+/g, "")}\n${url}`);
-		emit([FACT_ERROR, now(), view(), source, print, message, url]);
+		tell(FACT_ERROR, source, print, message, url);
 	};
 	on(["error"], (event) => {
 		const { target, message, filename, error } = event;
-		if (target === window) tell("error", message, frameOf(error) ?? filename);
+		if (target === window) say("error", message, frameOf(error) ?? filename);
 		else {
 			const element = target as Partial<HTMLScriptElement & HTMLLinkElement>;
-			tell("resource", element.localName ?? "", element.src || element.href || "");
+			say("resource", element.localName ?? "", element.src || element.href || "");
 		}
 	});
 	on(["unhandledrejection"], ({ reason }) => {
 		const text =
 			typeof reason === "string" ? reason : reason instanceof Error ? reason.message : "";
-		tell("rejection", text, frameOf(reason) ?? "");
+		say("rejection", text, frameOf(reason) ?? "");
 	});
 }
 

@@ -15,7 +15,7 @@ const AGAIN_MS = 5000;
 const SLICE_MS = 5;
 
 export function watchExposed(
-	{ wrap, now, view, know, emit, later, whenIdle, undo }: FactScope,
+	{ wrap, tell, know, later, whenIdle, undo }: FactScope,
 	hasChanged: () => boolean,
 ): Tell {
 	let watched = new Set<Element>();
@@ -53,7 +53,7 @@ export function watchExposed(
 			const element = seen.pop();
 			if (element?.isConnected) numbers.add(know(element).number);
 		}
-		if (numbers.size > 0) emit([FACT_EXPOSED, now(), view(), [...numbers]]);
+		if (numbers.size > 0) tell(FACT_EXPOSED, [...numbers]);
 		if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
 	};
 	const choose = (): void => {

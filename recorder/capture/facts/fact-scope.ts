@@ -5,6 +5,9 @@ import type { Guard } from "../../guard.ts";
 import type { Events } from "../../listen.ts";
 import type { KnowElement } from "../elements.ts";
 
+/** What stands behind the time and the view. */
+type FieldsOf<F> = F extends [unknown, unknown, unknown, ...infer Fields] ? Fields : never;
+
 export interface FactScope {
 	wrap: Guard["wrap"];
 	/** Listens at the window, where everything passes; several types share a handler. */
@@ -24,6 +27,8 @@ export interface FactScope {
 	view(): number;
 	know: KnowElement;
 	emit(fact: Fact): void;
+	/** Emits a fact of now and of the current page view. */
+	tell<C extends Fact[0]>(code: C, ...fields: FieldsOf<Extract<Fact, { 0: C }>>): void;
 	/** May one more of this kind be told in this page view? */
 	allow(kind: number, most: number): boolean;
 }

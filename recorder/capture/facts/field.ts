@@ -1,121 +1,113 @@
 // What is done in form controls: how long until something is typed, how much is typed and taken back,
 // whether it is refused. Never what: of a value only a bucket of its length is looked at.
-import { FACT_FIELD, type FieldEnd, type LengthBucket } from "../../../protocol/fact.ts";
+import { FACT_FIELD, type FieldEnd, type FieldFact } from "../../../protocol/fact.ts";
 import { kindOfValue } from "../../privacy/private-content.ts";
 import type { FactScope, Tell } from "./fact-scope.ts";
 
 export interface FieldWatch {
 	/** Somebody tries to send this form. */
-	onAttempt(form: Element | null): void;
+	onAttempt(form: Element): void;
 	tell: Tell;
 }
 
-interface Field {
-	/** 0 while it does not have the focus. */
-	focusedAt: number;
-	focusMs: number;
-	firstInputMs: number;
-	edits: number;
-	deletions: number;
-	pastes: number;
-	emptied: number;
-	autofilled: 0 | 1;
-	invalid: number;
-	submits: number;
-}
+/** As in the fact, from `focusMs` on. */
+type Counts = FieldFact extends [unknown, unknown, unknown, unknown, unknown, ...infer Rest]
+	? Rest
+	: never;
+const FOCUS_MS = 0;
+const FIRST_INPUT_MS = 1;
+const EDITS = 2;
+const DELETIONS = 3;
+const PASTES = 4;
+const EMPTIED = 5;
+const LENGTH = 6;
+const AUTOFILLED = 7;
+const INVALID = 8;
+const SUBMITS = 9;
 
 const FIELDS =
 	'input:not([type="button"],[type="submit"],[type="reset"],[type="image"],[type="hidden"]),textarea,select,[contenteditable]:not([contenteditable="false"])';
 const MOST_FIELDS = 200;
 
-export function watchFields({ on, now, view, know, emit }: FactScope): FieldWatch {
-	const fields = new Map<Element, Field>();
+export function watchFields({ on, now, tell, know }: FactScope): FieldWatch {
+	const fields = new Map<Element, Counts>();
+	let focused: Element | undefined;
+	let focusedAt = 0;
 
-	const fieldAt = (target: EventTarget | null): [Element, Field] | undefined => {
+	const fieldAt = (target: EventTarget | null): Element | undefined => {
 		const element = (target as Partial<Element> | null)?.closest?.(FIELDS);
 		if (!element || element.closest("[data-snag-ignore],[data-snag-block]")) return undefined;
-		let field = fields.get(element);
-		if (field === undefined) {
-			if (fields.size === MOST_FIELDS) return undefined;
-			field = {
-				...{ focusedAt: 0, focusMs: 0, firstInputMs: -1, edits: 0, deletions: 0, pastes: 0 },
-				...{ emptied: 0, autofilled: 0, invalid: 0, submits: 0 },
-			};
-			fields.set(element, field);
+		if (!fields.has(element) && fields.size < MOST_FIELDS) {
+			fields.set(element, [0, -1, 0, 0, 0, 0, 0, 0, 0, 0]);
 		}
-		return [element, field];
+		return element;
 	};
-	const tellOne = (element: Element, field: Field, end: FieldEnd): void => {
-		const at = now();
-		const hadFocus = field.focusedAt > 0;
-		if (hadFocus) field.focusMs += at - field.focusedAt;
-		const isInvalid = element.getAttribute("aria-invalid") === "true";
+	const tellOne = (element: Element, end: FieldEnd): void => {
+		const counts = fields.get(element);
+		if (!counts) return;
 		fields.delete(element);
-		emit([
-			...([FACT_FIELD, at, view(), know(element).number, end, field.focusMs] as const),
-			...([field.firstInputMs, field.edits, field.deletions, field.pastes, field.emptied] as const),
-			...([bucketOf(element), field.autofilled, field.invalid || Number(isInvalid)] as const),
-			field.submits,
-		]);
+		if (element === focused) {
+			counts[FOCUS_MS] += now() - focusedAt;
+			focusedAt = now();
+		}
+		if (element.getAttribute("aria-invalid") === "true") counts[INVALID] ||= 1;
+		const length = lengthOf(element);
+		counts[LENGTH] = length > 10 ? 3 : length > 5 ? 2 : length > 0 ? 1 : 0;
+		tell(FACT_FIELD, know(element).number, end, ...counts);
 		// It goes on, and will be told again.
-		const next = hadFocus && end !== "blur" ? fieldAt(element) : undefined;
-		if (next) next[1].focusedAt = at;
+		if (element === focused && end !== "blur") fieldAt(element);
 	};
 
-	on(["focusin"], ({ target }) => {
-		const [, field] = fieldAt(target) ?? [];
-		if (field) field.focusedAt ||= now();
-	});
-	on(["focusout"], ({ target }) => {
-		const found = fieldAt(target);
-		if (found) tellOne(...found, "blur");
-	});
-	on(["invalid"], ({ target }) => {
-		const [, field] = fieldAt(target) ?? [];
-		if (field) field.invalid++;
-	});
-	on(["input"], (event) => {
-		const [element, field] = (event.isTrusted && fieldAt(event.target)) || [];
-		if (!element || !field) return;
-		const how = (event as Partial<InputEvent>).inputType;
+	on(["focusin", "focusout", "invalid", "input"], (event) => {
+		const { type } = event;
+		const element = fieldAt(event.target);
+		const counts = element && fields.get(element);
+		if (!counts) return;
+		if (type === "invalid") counts[INVALID]++;
+		if (type === "focusin" && focused !== element) {
+			focused = element;
+			focusedAt = now();
+		}
+		if (type === "focusout") {
+			tellOne(element, "blur");
+			focused = undefined;
+		}
+		if (type !== "input" || !event.isTrusted) return;
+		const how = (event as Partial<InputEvent>).inputType ?? "";
 		if (how === "insertReplacementText" || (!how && isTyped(element))) {
-			field.autofilled = 1;
+			counts[AUTOFILLED] = 1;
 			return;
 		}
-		field.edits++;
-		if (field.firstInputMs < 0 && field.focusedAt > 0) field.firstInputMs = now() - field.focusedAt;
-		if (how?.startsWith("delete")) {
-			field.deletions++;
-			if (lengthOf(element) === 0) field.emptied++;
-		} else if (how === "insertFromPaste") field.pastes++;
+		counts[EDITS]++;
+		if (counts[FIRST_INPUT_MS] < 0 && element === focused)
+			counts[FIRST_INPUT_MS] = now() - focusedAt;
+		if (how === "insertFromPaste") counts[PASTES]++;
+		if (!how.startsWith("delete")) return;
+		counts[DELETIONS]++;
+		if (lengthOf(element) === 0) counts[EMPTIED]++;
 	});
 
 	return {
 		onAttempt(form) {
-			for (const [element, field] of [...fields]) {
-				if (!form || element.closest("form") !== form) continue;
-				field.submits++;
-				tellOne(element, field, "submit");
+			for (const [element, counts] of [...fields]) {
+				if (element.closest("form") !== form) continue;
+				counts[SUBMITS]++;
+				tellOne(element, "submit");
 			}
 		},
 		tell() {
-			for (const [element, field] of [...fields]) tellOne(element, field, "hide");
+			for (const element of [...fields.keys()]) tellOne(element, "hide");
 		},
 	};
 }
 
 function isTyped(element: Element): boolean {
-	const { localName } = element;
-	const type = (element as Partial<HTMLInputElement>).type ?? "";
-	return kindOfValue(localName, type) === "typed";
+	const { localName, type = "" } = element as Partial<HTMLInputElement>;
+	return kindOfValue(localName ?? "", type) === "typed";
 }
 
 function lengthOf(element: Element): number {
-	if (isTyped(element)) return (element as HTMLInputElement).value.length;
-	return element.matches("input,select") ? 0 : (element.textContent ?? "").length;
-}
-
-function bucketOf(element: Element): LengthBucket {
-	const length = lengthOf(element);
-	return length === 0 ? 0 : length <= 5 ? 1 : length <= 10 ? 2 : 3;
+	const { value, textContent } = element as Partial<HTMLInputElement>;
+	if (isTyped(element)) return value?.length ?? 0;
+	return element.matches("input,select") ? 0 : (textContent?.length ?? 0);
 }

@@ -13,11 +13,10 @@ export interface LeaveWatch {
 const OPEN_MS = 1000;
 const ZOOMED = 1.2;
 
-export function watchLeaving({ on, undo, now, view, emit }: FactScope, listen: Listen): LeaveWatch {
+export function watchLeaving({ on, undo, now, tell }: FactScope, listen: Listen): LeaveWatch {
 	let pressedAt = 0;
 	let isZoomed = false;
-	const leave = (how: LeaveKind, ...scale: [scale?: number]) =>
-		emit([FACT_LEAVE, now(), view(), how, ...scale]);
+	const leave = (how: LeaveKind, ...scale: [scale?: number]) => tell(FACT_LEAVE, how, ...scale);
 	on(["copy"], () => leave("copy"));
 	on(["beforeprint"], () => leave("print"));
 	on(["keydown"], ({ key, ctrlKey, metaKey }) => {

@@ -22,7 +22,7 @@ const REST_MS = 30_000;
 /** The visitor's hand has been here for less, and it was on its way. */
 const LEAST_MS = 50;
 
-export function watchMoves({ now, view, emit }: FactScope): MoveWatch {
+export function watchMoves({ now, tell }: FactScope): MoveWatch {
 	let cells = new Map<number, number>();
 	let cell = -1;
 	let lookedAt = 0;
@@ -64,7 +64,7 @@ export function watchMoves({ now, view, emit }: FactScope): MoveWatch {
 			const dwell = [...cells].flatMap(([place, ms]) =>
 				ms < LEAST_MS ? [] : [place % 1000, Math.floor(place / 1000), Math.round(ms)],
 			);
-			if (dwell.length > 0) emit([FACT_MOVE, at, view(), reversals, worst, worstAt, dwell]);
+			if (dwell.length > 0) tell(FACT_MOVE, reversals, worst, worstAt, dwell);
 			cells = new Map();
 			[reversals, worst, worstAt] = [0, 0, 0];
 		},

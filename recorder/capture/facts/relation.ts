@@ -4,16 +4,15 @@ import type { Relation } from "../../../protocol/fact.ts";
 const NEAR_STEPS = 3;
 
 export function relate(widget: Element, node: Node | undefined): Relation {
-	const at = node && outside(node);
-	if (at === undefined) return "elsewhere";
+	const { ownerDocument, parentElement } = widget;
+	const at = node ? outside(node) : null;
 	if (widget.contains(at)) return "inside";
-	const { ownerDocument } = widget;
-	const controls = widget.getAttribute("aria-controls")?.split(/\s+/) ?? [];
+	const controls = widget.getAttribute("aria-controls")?.split(" ") ?? [];
 	if (controls.some((id) => ownerDocument.getElementById(id)?.contains(at))) return "controls";
-	let around = widget.parentElement;
-	for (let step = 0; step < NEAR_STEPS && around && around !== ownerDocument.body; step++) {
-		if (around.contains(at)) return "near";
-		around = around.parentElement;
+	let around = parentElement;
+	for (let step = 0; step < NEAR_STEPS && around !== ownerDocument.body; step++) {
+		if (around?.contains(at)) return "near";
+		around = around?.parentElement ?? null;
 	}
 	return "elsewhere";
 }
@@ -21,5 +20,5 @@ export function relate(widget: Element, node: Node | undefined): Relation {
 /** A shadow tree belongs to its host. */
 function outside(node: Node): Node {
 	const { host } = node.getRootNode() as Partial<ShadowRoot>;
-	return host === undefined ? node : outside(host);
+	return host ? outside(host) : node;
 }

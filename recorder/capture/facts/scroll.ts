@@ -17,7 +17,7 @@ const EVERY_MS = 100;
 const IDLE_MS = 30_000;
 const LEG_PX = 300;
 
-export function watchScroll({ on, now, view, emit }: FactScope): ScrollWatch {
+export function watchScroll({ on, now, tell }: FactScope): ScrollWatch {
 	let [top, height, screen] = [0, 0, 0];
 	let [reach, reversals, direction, turn] = [0, 0, 0, 0];
 	let attention: number[] = [];
@@ -68,11 +68,10 @@ export function watchScroll({ on, now, view, emit }: FactScope): ScrollWatch {
 		onActivity,
 		top: () => top,
 		tell(reason) {
-			const at = now();
-			onActivity(at);
+			onActivity(now());
 			isAway = reason === "hidden";
 			if (attention.length === 0) return;
-			emit([FACT_SCROLL, at, view(), reach, height, reversals, attention.map(Math.round)]);
+			tell(FACT_SCROLL, reach, height, reversals, attention);
 			reversals = 0;
 			attention = [];
 			if (reason === "navigation") [reach, direction, turn] = [0, 0, top];

@@ -27,20 +27,20 @@ export interface ToldByPage {
 
 const MOST_FACTS = 500;
 
-export function createToldByPage({ wrap, now, view, emit, allow }: FactScope): ToldByPage {
+export function createToldByPage({ wrap, tell, allow }: FactScope): ToldByPage {
 	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
 	return {
 		custom: wrap((name, properties) => {
-			if (may()) emit([FACT_CUSTOM, now(), view(), textOf(name), listProperties(properties)]);
+			if (may()) tell(FACT_CUSTOM, textOf(name), listProperties(properties));
 		}),
 		identify: wrap((id, traits) => {
 			const bounded = String(id).slice(0, PROPERTY_VALUE_CHARS);
-			if (may()) emit([FACT_IDENTIFY, now(), view(), bounded, listProperties(traits)]);
+			if (may()) tell(FACT_IDENTIFY, bounded, listProperties(traits));
 		}),
 		variant: wrap((experiment, arm) => {
-			if (may()) emit([FACT_VARIANT, now(), view(), textOf(experiment), textOf(arm)]);
+			if (may()) tell(FACT_VARIANT, textOf(experiment), textOf(arm));
 		}),
-		consent: wrap((granted) => emit([FACT_CONSENT, now(), view(), granted ? 1 : 0])),
+		consent: wrap((granted) => tell(FACT_CONSENT, granted ? 1 : 0)),
 	};
 }
 

@@ -28,7 +28,7 @@ const BURST_MS = 5000;
 const SLOW_MS = 40;
 
 export function watchVitals(
-	{ onEntries, now, view, know, emit, later }: FactScope,
+	{ onEntries, tell, know, later }: FactScope,
 	isFirst: boolean,
 ): VitalWatch {
 	let lcp: PerformanceEntry | undefined;
@@ -37,17 +37,16 @@ export function watchVitals(
 	let toldCls = -1;
 	let shifts: LayoutShift[] = [];
 
-	const tell = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
+	const say = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
 		const element = node instanceof Element && node.isConnected ? know(node).number : -1;
-		emit([FACT_VITAL, now(), view(), name, Math.round(value), element]);
+		tell(FACT_VITAL, name, Math.round(value), element);
 	};
-	const buffered = isFirst;
 	if (isFirst) {
 		onEntries(
 			(entry) => {
 				lcp = entry;
 			},
-			{ type: "largest-contentful-paint", buffered },
+			{ type: "largest-contentful-paint", buffered: isFirst },
 		);
 	}
 	onEntries(
@@ -62,7 +61,7 @@ export function watchVitals(
 			burstTo = at;
 			cls = Math.max(cls, burst);
 		},
-		{ type: "layout-shift", buffered },
+		{ type: "layout-shift", buffered: isFirst },
 	);
 	onEntries(
 		(entry) => {
@@ -84,13 +83,13 @@ export function watchVitals(
 						Math.hypot(to.x - from.x, to.y - from.y),
 					);
 				const pixels = Math.max(0, ...moved);
-				if (pixels >= SHIFT_PX) tell("shift", pixels, element);
+				if (pixels >= SHIFT_PX) say("shift", pixels, element);
 			}, LATE_MS);
 		},
 		tell(reason) {
-			if (lcp) tell("lcp", lcp.startTime, (lcp as PerformanceEntry & { element?: Node }).element);
-			if (inp) tell("inp", inp.duration, inp.target);
-			if (cls !== toldCls) tell("cls", cls * 1000);
+			if (lcp) say("lcp", lcp.startTime, (lcp as PerformanceEntry & { element?: Node }).element);
+			if (inp) say("inp", inp.duration, inp.target);
+			if (cls !== toldCls) say("cls", cls * 1000);
 			[lcp, inp, toldCls] = [undefined, undefined, cls];
 			if (reason === "navigation") [cls, burst, toldCls] = [0, 0, 0];
 		},
