@@ -138,6 +138,16 @@ export const MARKER_SCHEMA = record({
 });
 
 /**
+ * Files of the pages of a session: what was kept under the names that stand in its events, and which of
+ * it, by stream, are style sheets. `…/sites/:site/assets/:hash` gives them.
+ */
+export type Assets = FromSchema<typeof ASSETS_SCHEMA>;
+export const ASSETS_SCHEMA = record({
+	names: { type: "object", additionalProperties: text },
+	sheets: { type: "object", additionalProperties: list(text) },
+});
+
+/**
  * What there is to play. `slices` are the ranges of events as they are stored, `keyframes` the instants
  * from which a replay can start; both in ms from the session's start. A `part` is what
  * `…/sessions/:session/parts/:part` gives, `bytes` its size there.
@@ -172,6 +182,7 @@ export const MANIFEST_SCHEMA = record({
 	),
 	/** Long texts that keyframes share: in their JSON stands U+0000 and the number. */
 	texts: list(record({ part: text, bytes: count })),
+	assets: ASSETS_SCHEMA,
 	markers: list(MARKER_SCHEMA),
 	freshness: FRESHNESS_SCHEMA,
 });

@@ -30,6 +30,7 @@ export const FACT_CUSTOM = 16;
 export const FACT_IDENTIFY = 17;
 export const FACT_VARIANT = 18;
 export const FACT_CONSENT = 19;
+export const FACT_ASSETS = 20;
 
 /** Bits of `PressFact` hints. */
 export const HINT_DISABLED = 1;
@@ -276,7 +277,13 @@ export type VariantFact = [
 ];
 export type ConsentFact = [code: typeof FACT_CONSENT, at: number, view: number, granted: 0 | 1];
 
+/**
+ * What the page had under the names of files (`asset.ts`, without `snag:`): name, SHA-256 in hex, name, …
+ * `sheets` are style sheets, `files` pictures and fonts.
+ */
+export type AssetsFact = [code: typeof FACT_ASSETS, at: number, sheets: string[], files: string[]];
+
 export type Fact =
 	| (PageFact | PressFact | ElementFact | VisibleFact | LeaveFact | AnswerFact | FieldFact)
 	| (SubmitFact | ScrollFact | MoveFact | ExposedFact | ErrorFact | RequestFact | VitalFact)
-	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact);
+	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact | AssetsFact);

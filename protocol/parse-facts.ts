@@ -1,7 +1,9 @@
 // Reads the facts of a chunk as they came over the wire. Apart from `fact.ts`, because a page that is
 // recorded writes facts and never reads any.
+import { ASSET_HASHES } from "./asset.ts";
 import {
 	FACT_ANSWER,
+	FACT_ASSETS,
 	FACT_CONSENT,
 	FACT_CUSTOM,
 	FACT_ELEMENT,
@@ -68,6 +70,7 @@ const plain: Check = (value) =>
 	typeof value === "boolean" || Number.isFinite(value) || text(PROPERTY_VALUE_CHARS)(value);
 const properties = list(tuple(text(PROPERTY_NAME_CHARS), plain), PROPERTY_COUNT);
 const name = text(PROPERTY_VALUE_CHARS);
+const assets = list(text(64), 2 * ASSET_HASHES);
 const optional =
 	(check: Check): Check =>
 	(value) =>
@@ -102,6 +105,7 @@ const FIELDS: Readonly<Record<number, readonly Check[]>> = {
 	[FACT_IDENTIFY]: [time, count, name, properties],
 	[FACT_VARIANT]: [time, count, name, name],
 	[FACT_CONSENT]: [time, count, flag],
+	[FACT_ASSETS]: [time, assets, assets],
 };
 
 /**

@@ -1,5 +1,6 @@
 // Which URLs a replayed page may keep. A URL is judged as browsers read it, and given back in that form,
-// so that what was judged is what is used.
+// so that what was judged is what is used. Names of kept files stay: nothing loads them.
+import { isAssetReference } from "../protocol/asset.ts";
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i;
 const DATA_PICTURE = /^data:image\/(?!svg)[a-z0-9+.-]+[;,]/i;
@@ -19,6 +20,7 @@ export function scrubUrl(value: string, tag: string, name: string): string {
 	const url = straightenUrl(value);
 	if (DATA_PICTURE.test(url) || DATA_FONT.test(url)) return url;
 	if (PICTURES.has(tag) && DATA_VECTOR.test(url)) return url;
+	if (isAssetReference(url) && tag !== "a" && tag !== "area") return url;
 	const isReference = name === "href" || name.endsWith(":href");
 	if (url.startsWith("#"))
 		return (isReference && !PICTURES.has(tag)) || name === "usemap" ? url : "";
@@ -39,6 +41,7 @@ export function isSafeInCss(value: string): boolean {
 	return (
 		url === "" ||
 		url.startsWith("#") ||
+		isAssetReference(url) ||
 		DATA_PICTURE.test(url) ||
 		DATA_VECTOR.test(url) ||
 		DATA_FONT.test(url)

@@ -33,7 +33,7 @@ const REQUEST_MS = 120_000;
 
 /**
  * Recorded pages are rebuilt in frames of this page and inherit its policy: nothing loads but what is
- * in the recording itself.
+ * in the recording itself or was kept by this server.
  */
 const VIEWER_POLICY = [
 	"default-src 'none'",
@@ -41,8 +41,9 @@ const VIEWER_POLICY = [
 	// What loads and scrubs recordings is a worker of the viewer's own.
 	"worker-src 'self'",
 	"style-src 'self' 'unsafe-inline'",
-	"img-src data: blob:",
-	"font-src data:",
+	// Kept files of recorded pages, and nothing else of this server.
+	"img-src {assets} data: blob:",
+	"font-src {assets} data:",
 	"media-src data: blob:",
 	"connect-src 'self'",
 	"form-action 'self'",
@@ -160,11 +161,19 @@ async function registerViewer(app: FastifyInstance, parts: AppParts): Promise<vo
 		const { file, link } = findViewerPage(url.pathname);
 		if (link !== undefined) reply.header("Link", link);
 		return reply
-			.header("Content-Security-Policy", VIEWER_POLICY)
+			.header(
+				"Content-Security-Policy",
+				VIEWER_POLICY.replaceAll("{assets}", listAssets(request.host)),
+			)
 			.header("Cache-Control", "no-store")
 			.type("text/html; charset=utf-8")
 			.send(await readFile(join(folder, file)));
 	});
+}
+
+/** Where kept files are, as a policy names it: only by the name of a host a path can be given. */
+function listAssets(host: string): string {
+	return /^[a-z0-9.-]+(?::\d+)?$/i.test(host) ? `${host}/api/v1/sites/` : "'self'";
 }
 
 /** `//other.example` names another host, to which a redirect would lead. */

@@ -6,7 +6,7 @@ import { ApiError } from "../errors.ts";
 import { queryBackdrop } from "../queries/backdrop.ts";
 import { parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { queryPages } from "../queries/pages.ts";
-import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
+import { type ApiParts, assetsPath, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
 
 /** Reports look this far back where nothing else is asked for. */
 const REPORT_MS = 28 * 24 * 60 * 60 * 1000;
@@ -87,7 +87,7 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		async ({ params, query }): Promise<shapes.Backdrop> => {
 			const site = await findSite(parts.sites, params.site);
 			const where = { site: site.id, page: query.page, width: query.width };
-			const backdrop = await parts.reading(() => queryBackdrop(parts, where));
+			const backdrop = await parts.reading(() => queryBackdrop({ ...parts, assetsPath }, where));
 			if (backdrop === undefined) {
 				throw new ApiError("not_found", `no picture of ${query.page} is stored yet`);
 			}

@@ -65,6 +65,11 @@ export const ERRORS = {
 	503: ERROR_SCHEMA,
 };
 
+/** Of the files of a site, before their hash. */
+export function assetsPath(site: number): string {
+	return `/api/v1/sites/${site}/assets/`;
+}
+
 /** @throws ApiError not_found */
 export async function findSite(sites: Sites, id: string): Promise<SiteRow> {
 	const site = await sites.find(id);

@@ -2,8 +2,10 @@
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
 import { followTabs, type TabSpan } from "../../replay/active-tab.ts";
+import { inlineAssets } from "../../replay/inline-assets.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
 import { ApiError } from "../errors.ts";
+import { queryAssets } from "../queries/assets.ts";
 import {
 	createManifest,
 	createMarkers,
@@ -13,11 +15,13 @@ import {
 } from "../queries/manifest.ts";
 import { describeRecording } from "../queries/recorded-manifest.ts";
 import { dayOf, isDatedSession, querySession } from "../queries/sessions.ts";
+import { openAssets } from "../recordings/open-assets.ts";
 import { listStreams, openSession } from "../recordings/open-session.ts";
 import { playSession } from "../recordings/play-session.ts";
 import { createReadBudget } from "../recordings/stored-json.ts";
 import {
 	type ApiParts,
+	assetsPath,
 	ERRORS,
 	findSite,
 	SESSION_PARAMS,
@@ -60,7 +64,7 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 				response: { ...ERRORS },
 			},
 		},
-		async ({ params, query }, reply) => {
+		async ({ params, query, protocol, host }, reply) => {
 			const opened = await openForPlay(parts, params);
 			const { manifest } = opened;
 			if (query.tab !== undefined && manifest.tabs.every(({ id }) => id !== query.tab)) {
@@ -71,7 +75,16 @@ export function registerSessionRoutes(app: FastifyInstance, parts: ApiParts): vo
 			const from = query.from === undefined ? undefined : startedAt + query.from;
 			const of = { ...opened.where, store: parts.store, budget: createReadBudget(parts.log) };
 			const spans = listSpans(manifest, query.tab);
-			const play = () => playSession(listStreams(of, opened.stored), spans, { from, to });
+			const source = await openAssets(parts.shelf, {
+				...{ site: opened.where.site, assets: manifest.assets },
+				address: `${protocol}://${host}${assetsPath(opened.where.site)}`,
+			});
+			async function* play(): AsyncGenerator<RawEvent[]> {
+				const streams = listStreams(of, opened.stored);
+				for await (const events of playSession(streams, spans, { from, to })) {
+					yield inlineAssets(events, source);
+				}
+			}
 			if (opened.stored.kind === "recorded") {
 				return reply.type("application/json; charset=utf-8").send(await streamList(play()));
 			}
@@ -93,10 +106,11 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
 	const dated = { ...where, day: dayOf(params.session) };
 	// Together, because whoever waits for a first frame waits for all of them.
-	const [session, stored, rows] = await Promise.all([
+	const [session, stored, rows, assets] = await Promise.all([
 		querySession(parts.index, where, clock),
 		openSession(parts, dated),
 		queryMarkers(parts.index, dated),
+		queryAssets(parts.index, dated),
 	]);
 	if (session === undefined) throw new ApiError("not_found", missing);
 	throwIfErased(parts, { ...where, visitor: session.visitor });
@@ -107,7 +121,11 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 			? describeRecording(stored, session.startedAt)
 			: describeChunks(stored.chunks, session.startedAt);
 	const freshness = parts.feeder.freshness();
-	return { where, stored, manifest: createManifest(session, described, markers, freshness) };
+	return {
+		where,
+		stored,
+		manifest: createManifest(session, described, { markers, assets }, freshness),
+	};
 }
 
 /** One tab all the time, or the one that was in front. */

@@ -6,6 +6,7 @@ import { formatElementKey } from "../../protocol/element-key.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import {
 	FACT_ANSWER,
+	FACT_ASSETS,
 	FACT_ELEMENT,
 	FACT_FIELD,
 	FACT_LEAVE,
@@ -134,6 +135,8 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 			return { view: fact[2], how: fact[3], ...(fact[4] === undefined ? {} : dataOf(fact, 4)) };
 		case FACT_ELEMENT:
 			return undefined;
+		case FACT_ASSETS:
+			return dataOf(fact, 2);
 		case FACT_ANSWER:
 		case FACT_FIELD:
 		case FACT_SUBMIT:

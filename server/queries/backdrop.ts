@@ -3,11 +3,15 @@
 // another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
 // newest among equals, at an instant when it had settled.
 import type { Backdrop } from "../../protocol/api.ts";
+import { inlineAssets } from "../../replay/inline-assets.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
+import type { AssetShelf } from "../assets/asset-shelf.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
+import { openAssets } from "../recordings/open-assets.ts";
 import { listStreams, type OpenSessionParts, openSession } from "../recordings/open-session.ts";
 import { createReadBudget } from "../recordings/stored-json.ts";
 import type { Store } from "../store/store.ts";
+import { queryAssets } from "./assets.ts";
 import { dayOf } from "./sessions.ts";
 
 const SETTLE_MS = 2000;
@@ -41,6 +45,9 @@ const VIEWS = `
 
 export interface BackdropParts extends OpenSessionParts {
 	store: Store;
+	shelf: AssetShelf;
+	/** Of the files of a site, before their hash. */
+	assetsPath: (site: number) => string;
 	isErased: Tombstones["isErased"];
 }
 
@@ -85,5 +92,8 @@ async function readBackdrop(
 	}
 	if (events.every(({ type }) => type !== FULL_SNAPSHOT)) return undefined;
 	const recordedAt = { width: view.width, height: view.height };
-	return { session, recordedAt, at: settled, events };
+	const assets = await queryAssets(parts.index, { site, session, day: dayOf(session) });
+	const address = parts.assetsPath(site);
+	const source = await openAssets(parts.shelf, { site, assets, address });
+	return { session, recordedAt, at: settled, events: inlineAssets(events, source) };
 }

@@ -1,5 +1,5 @@
 // What there is of a session: tabs, streams, slices, where a replay can start, and what happened.
-import type { Manifest, Marker, Session, Stream } from "../../protocol/api.ts";
+import type { Assets, Manifest, Marker, Session, Stream } from "../../protocol/api.ts";
 import type { TabMoment } from "../../replay/active-tab.ts";
 import type { Index } from "../index/client.ts";
 import { formatChunkPart } from "../recordings/part-name.ts";
@@ -55,7 +55,7 @@ export type Described = Pick<Manifest, "recording" | "streams" | "slices" | "key
 export function createManifest(
 	session: Session,
 	{ streams, ...described }: Described,
-	markers: Marker[],
+	{ markers, assets }: { markers: Marker[]; assets: Assets },
 	freshness: Manifest["freshness"],
 ): Manifest {
 	const inOrder = streams.toSorted((a, b) => a.from - b.from);
@@ -68,6 +68,7 @@ export function createManifest(
 			to: Math.max(...parts.map(({ to }) => to)),
 		})),
 		streams: inOrder,
+		assets,
 		markers,
 		freshness,
 	};

@@ -36,6 +36,7 @@ const FACTS: Record<string, Fact> = {
 	identify: [17, AT, 0, "customer-7", [["plan", "free"]]],
 	variant: [18, AT, 0, "checkout", "b"],
 	consent: [19, AT, 0, 1],
+	assets: [20, AT, ["1a2b", "0".repeat(64)], []],
 };
 
 /** Position in the tuple → values that are wrong there. */
@@ -66,6 +67,7 @@ const PROPERTIES = [
 	...[undefined, null, {}, "x", [1], [["a"]], [["a", null]], [["a", {}]], [["a", []]], [[1, 1]]],
 	...[[["x".repeat(41), 1]], [["a", "x".repeat(201)]], Array(21).fill(["a", 1])],
 ];
+const ASSETS = [undefined, null, {}, "x", [1], ["x".repeat(65)], Array(401).fill("x")];
 const WRONG: Record<string, unknown[][]> = {
 	page: [TIME, COUNT, textOver(2048), textOver(200), WORD, PIXELS, PIXELS, PIXELS, PIXELS],
 	press: [
@@ -93,6 +95,7 @@ const WRONG: Record<string, unknown[][]> = {
 	identify: [TIME, COUNT, textOver(200), PROPERTIES],
 	variant: [TIME, COUNT, textOver(200), textOver(200)],
 	consent: [TIME, COUNT, FLAG],
+	assets: [TIME, ASSETS, ASSETS],
 };
 /** Kind → how long it is without the fields of a later version. */
 const LEAST: Record<string, number> = { zoom: 4 };
@@ -146,7 +149,7 @@ describe("facts", () => {
 	);
 
 	test("of an unknown kind are counted and left out", () => {
-		const rows = [[99], FACTS.visible, [-1, "x"], [0], [20, AT, {}], [2 ** 40]];
+		const rows = [[99], FACTS.visible, [-1, "x"], [0], [21, AT, {}], [2 ** 40]];
 		expect(parse(rows)).toEqual({ facts: [FACTS.visible], unknown: 5 });
 	});
 

@@ -364,7 +364,7 @@ function readViewerPolicy(): string {
 	const policy = [...list.matchAll(/"([^"]+)"/g)].map(([, directive]) => directive).join("; ");
 	if (!policy.includes("default-src 'none'"))
 		throw new Error("server/app.ts has no VIEWER_POLICY as it was");
-	return policy;
+	return policy.replaceAll("{assets}", "localhost/api/v1/sites/");
 }
 
 /** Runs in the page. The players stay: what is slow to reach out shall have its time. */

@@ -214,6 +214,8 @@ test("the viewer's page forbids everything that a recorded page could load or ru
 	const policy = answer.headers.get("content-security-policy") ?? "";
 	expect(policy).toContain("default-src 'none'");
 	expect(policy).toMatch(/script-src 'self'(;|$)/);
-	expect(policy).toMatch(/img-src data: blob:(;|$)/);
+	const { host } = new URL(server.url);
+	expect(policy).toContain(`img-src ${host}/api/v1/sites/ data: blob:;`);
+	expect(policy).toContain(`font-src ${host}/api/v1/sites/ data:;`);
 	expect(policy).not.toContain("unsafe-eval");
 });

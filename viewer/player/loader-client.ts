@@ -17,10 +17,10 @@ export function createLoaderWorker(): Worker {
 
 /** Lets the loader fetch what the first picture needs while its screen is still being drawn. */
 export function primeLoader(worker: Worker, { manifest, url, at }: PrimeOptions): void {
-	const { session, slices, keyframes, texts } = manifest;
+	const { session, slices, keyframes, texts, assets } = manifest;
 	const { startedAt, viewport } = session;
 	const orders: Order[] = [
-		{ do: "open", url, startedAt, viewport, contents: { slices, keyframes, texts } },
+		{ do: "open", url, startedAt, viewport, contents: { slices, keyframes, texts, assets } },
 		{ do: "hint", aims: [{ tab: findFront(createLanes(manifest, session.durationMs), at), at }] },
 	];
 	for (const order of orders) worker.postMessage(order);

@@ -13,6 +13,7 @@ import { foldStart, isLocal, isLong, nameLocal } from "./fold-start.ts";
 import type { Order, Report } from "./loader-messages.ts";
 import {
 	type Aim,
+	findAsset,
 	findDocument,
 	findEnd,
 	findPassage,
@@ -71,7 +72,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		onRead: (part, active) => post({ is: "activity", part, active }),
 		onBroken: (part, message) => lose(part, message),
 	});
-	const { startOf, piecesOf } = stock;
+	const { startOf, piecesOf, dress } = stock;
 	const busy = new Map<string, AbortController>();
 	const tries = new Map<string, number>();
 	/** Parts that will not come, and why; undefined for those that are of no use. */
@@ -133,7 +134,9 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			const { events, full, ...end } = cutWindow(more);
 			const reach = full ? end.until - opened.startedAt : until;
 			note(aim, { stream: end.stream, count: events.length, full, reach });
-			return post({ is: "change", token, difference, events, until: reach, full });
+			const dressed = { ...difference, events: dress(difference.events) };
+			const change = { token, difference: dressed, events: dress(events) };
+			return post({ is: "change", ...change, until: reach, full });
 		}
 		if (makeStart(needed, aim)) return answer({ token, aim });
 		const window = createWindow({
@@ -150,7 +153,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		const reach = window.full ? window.until - opened.startedAt : until;
 		const { stream, full } = window;
 		note(aim, { stream, count: window.events.length, full, reach });
-		post({ is: "window", token, aim, events: window.events, until: reach, full: window.full });
+		const events = dress(window.events);
+		post({ is: "window", token, aim, events, until: reach, full: window.full });
 	};
 
 	const note = (aim: Aim, { reach, ...rest }: Omit<Sent, "until"> & { reach: number }) => {
@@ -226,7 +230,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		const full = count > WINDOW_EVENTS;
 		const reach = full ? before.until : until;
 		sent = { until: within(reach, aim.tab), stream, count, full };
-		post({ is: "more", token, events: full ? [] : events, until: reach, full });
+		post({ is: "more", token, events: full ? [] : dress(events), until: reach, full });
 	};
 
 	/** More may come to the end of a tab. */
@@ -270,10 +274,15 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		progress = text;
 	};
 
+	const addressOf = (part: string): string => {
+		const hash = findAsset(part);
+		return hash === undefined ? `${opened?.url}${part}` : stock.addressOf(hash);
+	};
+
 	const load = async (part: string) => {
 		const stop = new AbortController();
 		busy.set(part, stop);
-		const read = await readPart(request, `${opened?.url}${part}`, { signal: stop.signal });
+		const read = await readPart(request, addressOf(part), { signal: stop.signal });
 		if (read.is !== "read" && !stop.signal.aborted) await refuse(part, read);
 		if (read.is === "read") keep(part, read);
 		busy.delete(part);
@@ -295,6 +304,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const refuse = async (part: string, read: Exclude<PartAnswer, { is: "read" }>) => {
 		const tried = tries.get(part) ?? 0;
 		tries.set(part, tried + 1);
+		// A page without one of its files is still the page.
+		if (findAsset(part) !== undefined && tried > 0) return void lost.set(part, undefined);
 		const passing = read.is === "failed" && isPassing(read.error);
 		const delay = RETRY_MS[Math.min(tried, RETRY_MS.length - 1)] ?? 0;
 		if (read.is === "unreadable") {
@@ -307,7 +318,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 			if (damaged.has(part)) return lose(part, read.error.message);
 			damaged.add(part);
 		}
-		if (!passing) lost.set(part, read.error);
+		if (!passing) lost.set(part, findAsset(part) === undefined ? read.error : undefined);
+		if (findAsset(part) !== undefined) return passing ? wait(delay) : undefined;
 		if (read.error.status === 404) return post({ is: "stale", error: read.error });
 		const isWanted = target !== undefined && sent === undefined && needs(target.aim, part);
 		if (isWanted && (!passing || tried > 0)) {

@@ -3,7 +3,8 @@
 import type { Manifest } from "../../protocol/api.ts";
 import { isLocal } from "./fold-start.ts";
 
-export type Contents = Pick<Manifest, "slices" | "keyframes" | "texts">;
+export type Contents = Pick<Manifest, "slices" | "keyframes" | "texts"> &
+	Partial<Pick<Manifest, "assets">>;
 export type Slice = Contents["slices"][number];
 export type Keyframe = Contents["keyframes"][number];
 
@@ -89,10 +90,32 @@ export function listParts(contents: Contents, { start, slices, keyframes }: Pass
 	return [...new Set(parts)];
 }
 
-/** What a keyframe is made of; nothing where it stands inside a slice. */
-export function partsOf({ texts }: Pick<Contents, "texts">, keyframe: Keyframe): string[] {
-	const shared = keyframe.texts.map((index) => texts[index]?.part ?? "");
-	return [keyframe.part, ...shared].filter((part) => part !== "");
+/** What a keyframe is made of: its part, unless it stands inside a slice, and what it shares with others. */
+export function partsOf(
+	{ texts, assets }: Pick<Contents, "texts" | "assets">,
+	{ part, stream, texts: numbers }: Keyframe,
+): string[] {
+	const shared = numbers.map((index) => texts[index]?.part ?? "");
+	return [part, ...shared, ...listSheets(assets, stream)].filter((each) => each !== "");
+}
+
+/** A page that was left before it told of its files had those of the other pages, as far as it had the same. */
+function listSheets(assets: Contents["assets"], stream: string): string[] {
+	if (assets === undefined) return [];
+	const sheets = assets.sheets[stream] ?? [...new Set(Object.values(assets.sheets).flat())];
+	return sheets.map(nameAsset);
+}
+
+const ASSET = "asset:";
+
+/** The name of a kept file among the parts. */
+export function nameAsset(hash: string): string {
+	return ASSET + hash;
+}
+
+/** @returns the hash, undefined for other parts */
+export function findAsset(part: string): string | undefined {
+	return part.startsWith(ASSET) ? part.slice(ASSET.length) : undefined;
 }
 
 /** The end of what is stored of one tab, from the session's start. */

@@ -430,8 +430,8 @@ export function createPlayer(options: PlayerOptions): Player {
 	const open = () => {
 		damaged.value = new Set();
 		const { startedAt, viewport } = manifest.session;
-		const { slices, keyframes, texts } = manifest;
-		const contents = { slices, keyframes, texts };
+		const { slices, keyframes, texts, assets } = manifest;
+		const contents = { slices, keyframes, texts, assets };
 		skipping.open(contents, durationMs.peek());
 		loader.send({ do: "open", url, startedAt, contents, viewport });
 	};

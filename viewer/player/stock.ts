@@ -1,13 +1,15 @@
 // What the loader has in store: parts as they came, and the events that were made of them. Slices are parsed
 // and scrubbed once; keyframes are kept as the text they are, which is a tenth as large, and the last few
 // also as events.
+import { inlineEvent } from "../../replay/inline-assets.ts";
+import type { AssetSource } from "../../replay/inline-css.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
 import { isLocal } from "./fold-start.ts";
 import { listActivity, type Stretch } from "./inactivity.ts";
 import type { Order } from "./loader-messages.ts";
 import { createMemo } from "./memo.ts";
 import { createPartCache } from "./part-cache.ts";
-import type { Keyframe, Passage } from "./passage.ts";
+import { type Keyframe, nameAsset, type Passage } from "./passage.ts";
 import { resolveKeyframe } from "./resolve-keyframe.ts";
 import type { Piece, WindowInput } from "./window.ts";
 
@@ -32,6 +34,10 @@ export interface Stock {
 	keepLocal(part: string, events: readonly RawEvent[]): void;
 	/** Somebody asks for something: nothing else is looked at for a while. */
 	beBusy(): void;
+	/** Events as a page may have them: with the files that they name. */
+	dress(events: readonly RawEvent[]): RawEvent[];
+	/** Where a kept file is. */
+	addressOf(hash: string): string;
 	startOf(keyframe: Keyframe): WindowInput["start"];
 	piecesOf(passage: Passage): Piece[];
 }
@@ -52,6 +58,10 @@ export function createStock({ cacheBytes, wait, onRead, onBroken }: StockOptions
 	const resolved = createMemo<RawEvent[]>(RESOLVED_KEYFRAMES);
 	/** Slices that came and were not looked at. */
 	const unread: string[] = [];
+	/** Event as it came → as a page may have it. */
+	let dressed = new WeakMap<RawEvent, RawEvent>();
+	let names = new Map<string, string>();
+	let assetsUrl = "";
 
 	const epoch = (ms: number) => (opened?.startedAt ?? 0) + ms;
 
@@ -101,9 +111,25 @@ export function createStock({ cacheBytes, wait, onRead, onBroken }: StockOptions
 		return resolveKeyframe(text, textOf);
 	};
 
+	const hashOf = (reference: string) => names.get(reference.slice("snag:".length));
+	const source: AssetSource = {
+		addressOf(reference) {
+			const hash = hashOf(reference);
+			return hash === undefined ? undefined : assetsUrl + hash;
+		},
+		sheetOf(reference) {
+			const hash = hashOf(reference);
+			const sheet = hash === undefined ? undefined : cache.get(nameAsset(hash));
+			return sheet !== undefined && "text" in sheet ? sheet.text : undefined;
+		},
+	};
+
 	return {
 		open(order) {
 			opened = order;
+			names = new Map(Object.entries(order.contents.assets?.names ?? {}));
+			assetsUrl = order.url.replace(/sessions\/.*$/, "assets/");
+			dressed = new WeakMap();
 			resolved.clear();
 			slices = new Set(order.contents.slices.map(({ part }) => part));
 		},
@@ -122,6 +148,15 @@ export function createStock({ cacheBytes, wait, onRead, onBroken }: StockOptions
 		beBusy() {
 			asked++;
 		},
+		dress: (events) =>
+			events.map((event) => {
+				const known = dressed.get(event);
+				if (known !== undefined) return known;
+				const made = inlineEvent(event, source);
+				dressed.set(event, made);
+				return made;
+			}),
+		addressOf: (hash) => assetsUrl + hash,
 		startOf: (keyframe) => ({
 			...{ stream: keyframe.stream, at: epoch(keyframe.at), events: ownEvents(keyframe) },
 			viewport: opened?.viewport ?? { width: 0, height: 0 },

@@ -1,11 +1,21 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Manifest } from "../../../protocol/api.ts";
 import { ASSET_BYTES, ASSET_HASHES, type AssetAnswer } from "../../../protocol/asset.ts";
+import type { Fact } from "../../../protocol/fact.ts";
+import {
+	createPageFact,
+	createSampleChunk,
+	createSampleSession,
+	createSampleSnapshot,
+} from "../sample-chunk.ts";
 import { ORIGIN, startTestServer, type TestServer } from "../start-server.ts";
 
 const hashOf = (bytes: string | Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 const PNG = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
 const SHEET = Buffer.from("a { color: red }");
+
+type Html = { childNodes: Html[] };
 
 let server: TestServer;
 beforeAll(async () => {
@@ -95,6 +105,45 @@ test("nothing inside is fetched for a page", async () => {
 	const urls = [`${server.url}/snag.js`, "http://169.254.169.254/", "http://localhost/a.css"];
 	const answer: AssetAnswer = await (await send("", JSON.stringify({ hashes: [], urls }))).json();
 	expect(answer.found).toEqual({});
+});
+
+test("a session's events come with its files, by address and by text, also under a map", async () => {
+	const session = createSampleSession();
+	const events = createSampleSnapshot(session) as { data: { node?: { childNodes: Html[] } } }[];
+	const [head, body] = events[1]?.data.node?.childNodes[0]?.childNodes ?? [];
+	const element = (id: number, tagName: string, attributes: object) => ({
+		...{ type: 2, id, tagName, attributes, childNodes: [] },
+	});
+	head?.childNodes.push(element(20, "link", { rel: "stylesheet", href: "snag:sheet" }) as never);
+	body?.childNodes.push(element(21, "img", { src: "snag:pic" }) as never);
+	const css = Buffer.from('body { background: url("snag:pic") }');
+	for (const bytes of [css, PNG]) await put(bytes);
+	const at = session.startedAt + 100;
+	const told: Fact = [
+		20,
+		at,
+		["sheet", hashOf(css)],
+		["pic", hashOf(PNG), "__proto__", hashOf(PNG)],
+	];
+	await server.post(createSampleChunk(session, { events, facts: [createPageFact(session)] }));
+	await server.post(createSampleChunk(session, { sequence: 1, facts: [told] }));
+
+	const path = `/sites/${server.siteId}/sessions/${session.session}`;
+	const manifest = await server.getUntil<Manifest>(path, ({ assets }) => "pic" in assets.names);
+	expect(manifest.assets).toEqual({
+		names: { sheet: hashOf(css), pic: hashOf(PNG) },
+		sheets: { [session.stream]: [hashOf(css)] },
+	});
+	const address = `/api/v1/sites/${server.siteId}/assets/${hashOf(PNG)}`;
+	const played = await (await server.get(`${path}/events`)).text();
+	expect(played).toContain(`"src":"${server.url}${address}"`);
+	expect(played).toContain(
+		`{"_cssText":"body { background: url(\\"${server.url}${address}\\") }"}`,
+	);
+	const backdrop = await server.get(
+		`/sites/${server.siteId}/heatmap/backdrop?page=/products&width=1280`,
+	);
+	expect(await backdrop.text()).toContain(`"src":"${address}"`);
 });
 
 test("a site that keeps no files is told to wait, and so is one that sent too much", async () => {

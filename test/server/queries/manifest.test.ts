@@ -44,6 +44,8 @@ function createBusySession(): { session: Session; chunks: ChunkRow[]; markers: M
 	return { session, chunks, markers };
 }
 
+const NO_ASSETS = { names: {}, sheets: {} };
+
 function below(end: number): number {
 	return Math.floor(Math.random() * end);
 }
@@ -53,7 +55,7 @@ test("a live session of two hours and 1,440 chunks has a manifest of at most 60 
 	const manifest = createManifest(
 		session,
 		describeChunks(chunks, session.startedAt),
-		markers,
+		{ markers, assets: NO_ASSETS },
 		CURRENT,
 	);
 	expect(manifest.slices).toHaveLength(1440);
@@ -95,7 +97,8 @@ test("once it is finished, with a keyframe for every 100 mutations, it has one a
 	const recording = { key: "", name: "g1-0123456789abcdef", head, body: 4000, identities: 1440 };
 	const stored = { kind: "recorded", recording, late: [], played: [] } satisfies StoredSession;
 	const described = describeRecording(stored, startedAt);
-	const manifest = createManifest({ ...session, live: false }, described, markers, CURRENT);
+	const extra = { markers, assets: NO_ASSETS };
+	const manifest = createManifest({ ...session, live: false }, described, extra, CURRENT);
 	expect([manifest.slices.length, manifest.keyframes.length, manifest.tabs]).toEqual([
 		...[300, 200, [{ id: visitor, from: 0, to: HOURS_2 }]],
 	]);
