@@ -39,8 +39,9 @@ export function watchPointerTrail(
 	};
 }
 
-/** The widget that an event belongs to, or the element itself. Shadow trees show as their host. */
+/** The widget that an event belongs to, or the element itself; none in what is ignored. Shadow trees show as their host. */
 export function widgetAt(target: EventTarget | null): Element | undefined {
 	if (!(target instanceof Element)) return target === null ? undefined : document.documentElement;
+	if (target.closest("[data-snag-ignore]")) return undefined;
 	return target.closest("[data-snag-block]") ?? target.closest(WIDGET_SELECTOR) ?? target;
 }
