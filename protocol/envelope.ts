@@ -56,8 +56,11 @@ export interface Envelope {
 	last?: boolean;
 	/** What this stream has lost so far. */
 	dropped: { events: number; chunks: number; errors: number };
-	/** What recording has cost this stream so far, in milliseconds of the main thread. */
-	cost: { totalMs: number; longestMs: number };
+	/**
+	 * What recording has cost this stream so far, in milliseconds of the main thread, and the step of the
+	 * governor: 0 everything, 1 changes together, 2 changes slowly, 3 facts alone, 4 nothing.
+	 */
+	cost: { totalMs: number; longestMs: number; step?: number };
 }
 
 /**
@@ -112,6 +115,7 @@ const isShape =
 		(fields: Record<string, Check>): Check =>
 		(value) =>
 			isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+const isStep: Check = (value) => isCount(value) && (value as number) <= 4;
 const isBoolean: Check = (value) => typeof value === "boolean";
 
 const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
@@ -142,7 +146,7 @@ const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
 	],
 	["last", isOptional(isBoolean)],
 	["dropped", isShape({ events: isCount, chunks: isCount, errors: isCount })],
-	["cost", isShape({ totalMs: isCost, longestMs: isCost })],
+	["cost", isShape({ totalMs: isCost, longestMs: isCost, step: isOptional(isStep) })],
 ];
 
 function isRecord(value: unknown): value is Record<string, unknown> {

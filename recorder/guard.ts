@@ -19,8 +19,13 @@ export interface Guard {
 /**
  * @param clock monotonic milliseconds
  * @param onQuiet called once, when the guard stops calling anything
+ * @param onCost told after each outermost call how long it kept the main thread, in ms
  */
-export function createGuard(clock: () => number, onQuiet: () => void): Guard {
+export function createGuard(
+	clock: () => number,
+	onQuiet: () => void,
+	onCost: (ms: number) => void = () => {},
+): Guard {
 	let errors = 0;
 	let errorsBefore = 0;
 	let totalMs = 0;
@@ -49,6 +54,7 @@ export function createGuard(clock: () => number, onQuiet: () => void): Guard {
 						const ms = clock() - begin;
 						totalMs += ms;
 						longestMs = Math.max(longestMs, ms);
+						onCost(ms);
 					}
 				}
 			},

@@ -4,6 +4,7 @@ import type { Directive } from "../protocol/answer.ts";
 import type { Reached } from "../protocol/fact.ts";
 import type { ToldByPage } from "./capture/facts/told-by-page.ts";
 import { readReached } from "./capture/page.ts";
+import { createGovernor } from "./governor.ts";
 import { createGuard } from "./guard.ts";
 import { createListen } from "./listen.ts";
 import { createKeyValue } from "./session/key-value.ts";
@@ -16,6 +17,8 @@ import { beacon, canKeepAlive, post } from "./transport/post.ts";
 import type { RecorderConfig } from "./transport/read-config.ts";
 import { createSender } from "./transport/sender.ts";
 
+/** While nothing is recorded, it is asked this often whether something may be again. */
+const PACE_MS = 10_000;
 /** Two refusals of a session this close together: a third would fare no better. */
 const ROTATE_MS = 10_000;
 
@@ -37,10 +40,10 @@ export interface Recording {
 export function recordPage({ endpoint, name, config }: PageOptions): Recording {
 	const now = () => Date.now();
 	const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
-	const guard = createGuard(
-		() => performance.now(),
-		() => void setTimeout(stop),
-	);
+	const clock = () => performance.now();
+	// Not at once: it is told from within what it is to end.
+	const governor = createGovernor(clock, () => later(keepPace, 0));
+	const guard = createGuard(clock, () => void setTimeout(stop), governor.spend);
 	const later = (callback: () => void, ms: number) => void setTimeout(guard.wrap(callback), ms);
 	const listen = createListen(guard);
 	const local = createKeyValue(() => localStorage);
@@ -51,6 +54,8 @@ export function recordPage({ endpoint, name, config }: PageOptions): Recording {
 	let left = false;
 	let stopped = false;
 	let rotatedAt = 0;
+	/** Recording has cost too much, and waits until that is paid back. */
+	let paused = false;
 
 	const sessions = createSessions({ storage: local, key: `${name}.session`, now, random });
 	const visitor = findOrCreateVisitor(local, `${name}.visitor`, random);
@@ -73,6 +78,7 @@ export function recordPage({ endpoint, name, config }: PageOptions): Recording {
 	const scope: PageScope = {
 		...{
 			guard,
+			governor,
 			listen,
 			now,
 			random,
@@ -91,6 +97,24 @@ export function recordPage({ endpoint, name, config }: PageOptions): Recording {
 		stream?.end();
 		stream = stopped ? undefined : startStream(scope, reached, stream === undefined);
 	});
+	const keepPace = (): void => {
+		const step = governor.step();
+		stream?.pace(step);
+		if (step === 4 && stream !== undefined) {
+			stream.end();
+			stream = undefined;
+			paused = true;
+			waitForPace();
+		} else if (step < 4 && paused) {
+			paused = false;
+			begin("load");
+		}
+	};
+	const waitForPace = (): void =>
+		later(() => {
+			governor.look();
+			if (paused && !stopped) waitForPace();
+		}, PACE_MS);
 	const touch = (): void => {
 		if (stream !== undefined && sessions.touch()) begin("load");
 	};

@@ -11,6 +11,7 @@ import { watchDom } from "./capture/dom/watch-dom.ts";
 import type { ToldByPage } from "./capture/facts/told-by-page.ts";
 import { watchPages } from "./capture/page.ts";
 import { watchFacts } from "./capture/watch-facts.ts";
+import type { Governor, Step } from "./governor.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
 import { hushFact } from "./privacy/hush-fact.ts";
@@ -26,6 +27,7 @@ import type { Origin, Sender } from "./transport/sender.ts";
 /** What the streams of one page share. */
 export interface PageScope {
 	guard: Guard;
+	governor: Governor;
 	listen: Listen;
 	/** Epoch ms. */
 	now: () => number;
@@ -49,6 +51,8 @@ export interface Stream extends ToldByPage {
 	onUnload(): void;
 	onIdle(): void;
 	throttle(everyMs: number): void;
+	/** As much is done as the governor allows. */
+	pace(step: Step): void;
 	snapshot(): void;
 	/** Stops recording; what was recorded is still sent. */
 	end(): void;
@@ -90,30 +94,39 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		gzip,
 		later,
 		queue: createQueue(pages),
-		createHead: createHeads(identity, dropped, guard),
+		createHead: createHeads(identity, dropped, scope),
 		onRoom: () => dom?.snapshot(),
 	});
 	// Facts do not wait for the configuration, and go on where the document is not to be recorded or
 	// cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
+	/** Not known before the configuration is. */
+	let isReplayed: boolean | undefined;
 	void scope.config.then(({ sampling, stop, privacy: chosen }) => {
 		if (chosen === "strict") privacy = chosen;
 		if (ended || stop) return;
-		if (!isSampled(identity.session.id, sampling)) {
-			facts.observe();
-			return;
-		}
-		const onEvent = (event: DomEvent): void => {
-			if (!sessions.isOver()) chunker.addEvent(event);
-		};
-		const { onMutations, onStyle } = facts;
-		dom = guard.wrap(watchDom)(guard, onEvent, {
-			privacy,
-			hush: chunker.hush,
-			onMutations,
-			onStyle,
-		});
+		isReplayed = isSampled(identity.session.id, sampling);
+		pace(scope.governor.step());
 	});
+	const onEvent = (event: DomEvent): void => {
+		if (!sessions.isOver()) chunker.addEvent(event);
+	};
+	let endObserving: (() => void) | undefined;
+	const pace = (step: Step): void => {
+		if (isReplayed === undefined || ended) return;
+		const { onMutations, onStyle } = facts;
+		if (isReplayed && step < 3) {
+			endObserving?.();
+			endObserving = undefined;
+			const options = { privacy, hush: chunker.hush, onMutations, onStyle };
+			dom ??= guard.wrap(watchDom)(guard, onEvent, options);
+			dom?.pace(step);
+		} else {
+			dom?.stop();
+			dom = undefined;
+			endObserving ??= facts.observe();
+		}
+	};
 	pages.settle();
 	const facts = watchFacts({
 		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
@@ -137,6 +150,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		},
 		onIdle: chunker.onIdle,
 		throttle: chunker.throttle,
+		pace,
 		snapshot: () => dom?.snapshot(),
 		end() {
 			ended = true;

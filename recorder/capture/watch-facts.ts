@@ -26,8 +26,8 @@ export interface FactsWatch extends ToldByPage {
 	onMutations(records: readonly MutationRecord[]): void;
 	/** Style rules changed, of which the document's observer says nothing. */
 	onStyle(): void;
-	/** Nobody else watches the document. */
-	observe(): void;
+	/** Nobody else watches the document. @returns an end to it */
+	observe(): () => void;
 	tell: Tell;
 	stop(): void;
 }
@@ -123,7 +123,9 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 			const observer = new MutationObserver(guard.wrap(onMutations));
 			const all = { attributes: true, characterData: true, childList: true, subtree: true };
 			observer.observe(document, all);
-			stops.push(() => observer.disconnect());
+			const end = () => observer.disconnect();
+			stops.push(end);
+			return end;
 		},
 		tell(reason) {
 			for (const tell of [...tells, exposed, leaving.tell]) tell?.(reason);

@@ -3,6 +3,7 @@ import { cleanUrl } from "../../protocol/clean-url.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import type { StreamId, TabId, VisitorId } from "../../protocol/ids.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
+import type { Governor } from "../governor.ts";
 import type { Guard } from "../guard.ts";
 import type { Session } from "../session/session.ts";
 import type { EnvelopeHead } from "./encode-batch.ts";
@@ -23,7 +24,11 @@ export interface Dropped {
 /** Each call takes the next sequence number of the stream. */
 export type CreateHead = (batch: Batch, last: boolean) => EnvelopeHead;
 
-export function createHeads(identity: StreamIdentity, dropped: Dropped, guard: Guard): CreateHead {
+export function createHeads(
+	identity: StreamIdentity,
+	dropped: Dropped,
+	{ guard, governor }: { guard: Guard; governor: Governor },
+): CreateHead {
 	let next = 0;
 	const { visitor, session, tab, stream } = identity;
 	return ({ url, view }, last) => ({
@@ -43,7 +48,7 @@ export function createHeads(identity: StreamIdentity, dropped: Dropped, guard: G
 		...readHints(),
 		...(last ? { last } : {}),
 		dropped: { ...dropped, errors: guard.errors() },
-		cost: guard.cost(),
+		cost: { ...guard.cost(), step: governor.step() },
 	});
 }
 

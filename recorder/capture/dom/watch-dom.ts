@@ -29,12 +29,14 @@ export interface DomWatch {
 	flush(): void;
 	/** Has a part of the document still to follow? */
 	hasMore(): boolean;
+	/** 0 is the usual pace, 1 tells changes together, 2 tells them slowly. */
+	pace(step: number): void;
 	stop(): void;
 }
 
-/** At least, so that one rewriting is one event; and at most. */
-const BATCH_MS = 16;
-const LATEST_MS = 100;
+/** By pace: at least, so that one rewriting is one event; and how much longer a pause is waited for. */
+const BATCH_MS = [16, 250, 1000];
+const PAUSE_MS = 84;
 /** Of a document at once; what the visitor sees comes first, the rest follows in slices. */
 const SLICE_NODES = 2000;
 const SLICE_MS = 8;
@@ -77,6 +79,7 @@ export function watchDom(
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let isScheduled = false;
 	let isComplete = true;
+	let step = 0;
 
 	const emitWire = (timestamp: number, wire: unknown, isSnapshot = false): void => {
 		if (!stopped) emit({ timestamp, wire, isSnapshot });
@@ -206,8 +209,8 @@ export function watchDom(
 		if (changedAt === 0) changedAt = now();
 		if (timer !== undefined || stopped) return;
 		timer = setTimeout(
-			guard.wrap(() => whenIdle(guard.wrap(flush), LATEST_MS - BATCH_MS)),
-			BATCH_MS,
+			guard.wrap(() => whenIdle(guard.wrap(flush), PAUSE_MS)),
+			BATCH_MS[step],
 		);
 	}
 
@@ -224,7 +227,7 @@ export function watchDom(
 				if (tree.hasMore()) scheduleMore();
 				else tellComplete();
 			}),
-			LATEST_MS,
+			PAUSE_MS,
 		);
 	}
 
@@ -303,6 +306,9 @@ export function watchDom(
 		snapshot: guard.wrap(snapshot),
 		flush: guard.wrap(flush),
 		hasMore: tree.hasMore,
+		pace(next) {
+			step = next;
+		},
 		stop: guard.wrap(() => {
 			flush();
 			stopped = true;
