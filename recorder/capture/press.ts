@@ -134,7 +134,7 @@ function createPress(scope: FactScope, element: Element, manner: Manner): PressF
 		manner.hoverMs,
 		manner.approachMs,
 		hints,
-		readPageState(document),
+		readPageState(scope.keyOf),
 	];
 }
 

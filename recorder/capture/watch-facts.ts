@@ -60,7 +60,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 	const scope: FactScope = {
 		...{ wrap: guard.wrap, now, view, emit },
 		tell: (code, ...fields) => emit([code, now(), view(), ...fields] as unknown as Fact),
-		know: createElements(now, emit),
+		...createElements(now, emit),
 		on(types, handler) {
 			for (const type of types) stops.push(listen(window, type, handler));
 		},
@@ -95,8 +95,8 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 	watchErrors(scope);
 	watchRequests(scope, endpoint, answers.onRequest);
 	scope.on(["play", "pause"], ({ type, target }) => {
-		if (!scope.allow(FACT_MEDIA, MOST_MEDIA)) return;
-		const { number } = scope.know(target as Element);
+		const number = scope.numberOf(target);
+		if (number === undefined || !scope.allow(FACT_MEDIA, MOST_MEDIA)) return;
 		scope.tell(FACT_MEDIA, number, type === "play" ? 1 : 0);
 	});
 	watchPresses(scope, {

@@ -1,6 +1,10 @@
 // What of a page was seen: widgets and landmarks that stood on the screen to at least a half (or filled
 // half of it) for at least 150 ms. They are chosen in pauses of the page, and again where it has changed
 // since; a key, which costs a search of the document, is made only for what was really seen.
+//
+// The browser is asked where they are when the page has come up, while it is scrolled and after it has
+// changed, and once more for what is on the screen: an observer that is left on costs a page that changes
+// all the time a millisecond in each frame.
 import { WIDGET_SELECTOR } from "../../../protocol/element-key.ts";
 import { FACT_EXPOSED } from "../../../protocol/fact.ts";
 import { EXPOSED_COUNT } from "../../../protocol/limits.ts";
@@ -15,61 +19,66 @@ const AGAIN_MS = 5000;
 const SLICE_MS = 5;
 
 export function watchExposed(
-	{ wrap, tell, know, later, whenIdle, undo }: FactScope,
+	{ wrap, on, tell, numberOf, later, whenIdle, undo }: FactScope,
 	hasChanged: () => boolean,
 ): Tell {
-	let watched = new Set<Element>();
-	/** On the screen and not yet long enough. */
-	let since = new Map<Element, number>();
+	/** Element → since when it has been on the screen, 0 where it is not, -1 once it was seen. */
+	let watched = new Map<Element, number>();
 	let seen: Element[] = [];
 	let isEnded = false;
+	let isWaiting = false;
 
-	const settle = (): void => {
-		const at = performance.now();
-		for (const [element, from] of since) {
-			if (at - from < SEEN_MS) continue;
-			since.delete(element);
-			observer.unobserve(element);
-			seen.push(element);
-		}
-		if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
-	};
 	const observer = new IntersectionObserver(
 		wrap((entries: IntersectionObserverEntry[]) => {
+			let isSomeOn = false;
 			for (const { target, time, intersectionRatio, intersectionRect, rootBounds } of entries) {
-				const isSeen =
+				observer.unobserve(target);
+				const isOn =
 					intersectionRatio >= 0.5 || intersectionRect.height * 2 >= (rootBounds?.height ?? 1 / 0);
-				if (isSeen && !since.has(target)) since.set(target, time);
-				if (!isSeen) since.delete(target);
+				const since = watched.get(target) ?? -1;
+				if (since < 0) continue;
+				const isSeen = isOn && since > 0 && time - since >= SEEN_MS;
+				watched.set(target, isSeen ? -1 : isOn ? since || time : 0);
+				if (isSeen) seen.push(target);
+				else isSomeOn ||= isOn;
 			}
-			if (since.size > 0) later(settle, SEEN_MS + 20);
+			if (isSomeOn) lookSoon();
+			if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
 		}),
-		{ threshold: [0.1, 0.2, 0.3, 0.4, 0.5] },
 	);
+	const look = (): void => {
+		isWaiting = false;
+		for (const [element, since] of watched) if (since >= 0) observer.observe(element);
+	};
+	const lookSoon = (): void => {
+		if (isWaiting) return;
+		isWaiting = true;
+		later(look, SEEN_MS + 20);
+	};
 	const tellSeen = (ms: number): void => {
 		const until = performance.now() + ms;
 		const numbers = new Set<number>();
 		while (seen.length > 0 && performance.now() < until) {
-			const element = seen.pop();
-			if (element?.isConnected) numbers.add(know(element).number);
+			const number = numberOf(seen.pop());
+			if (number !== undefined) numbers.add(number);
 		}
 		if (numbers.size > 0) tell(FACT_EXPOSED, [...numbers]);
 		if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
 	};
 	const choose = (): void => {
 		for (const element of document.querySelectorAll(SELECTOR)) {
-			if (watched.size >= EXPOSED_COUNT) return;
-			if (watched.has(element) || element.localName === "option") continue;
-			watched.add(element);
-			observer.observe(element);
+			if (watched.size >= EXPOSED_COUNT) break;
+			if (!watched.has(element) && element.localName !== "option") watched.set(element, 0);
 		}
+		look();
 	};
 	const again = (): void => {
 		if (isEnded) return;
-		if (watched.size < EXPOSED_COUNT && hasChanged()) whenIdle(choose);
+		if (hasChanged()) whenIdle(watched.size < EXPOSED_COUNT ? choose : look);
 		later(again, AGAIN_MS);
 	};
 
+	on(["scroll"], lookSoon);
 	undo(() => {
 		isEnded = true;
 		observer.disconnect();
@@ -77,11 +86,10 @@ export function watchExposed(
 	later(() => whenIdle(choose), CHOOSE_MS);
 	later(again, AGAIN_MS);
 	return (reason) => {
-		settle();
 		tellSeen(2 * SLICE_MS);
 		if (reason !== "navigation") return;
 		observer.disconnect();
-		[watched, since, seen] = [new Set(), new Map(), []];
+		[watched, seen] = [new Map(), []];
 		later(() => whenIdle(choose), CHOOSE_MS);
 	};
 }

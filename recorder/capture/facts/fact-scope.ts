@@ -3,12 +3,12 @@
 import type { Fact } from "../../../protocol/fact.ts";
 import type { Guard } from "../../guard.ts";
 import type { Events } from "../../listen.ts";
-import type { KnowElement } from "../elements.ts";
+import type { Elements } from "../elements.ts";
 
 /** What stands behind the time and the view. */
 type FieldsOf<F> = F extends [unknown, unknown, unknown, ...infer Fields] ? Fields : never;
 
-export interface FactScope {
+export interface FactScope extends Elements {
 	wrap: Guard["wrap"];
 	/** Listens at the window, where everything passes; several types share a handler. */
 	on<K extends keyof Events>(types: readonly K[], handler: (event: Events[K]) => void): void;
@@ -25,7 +25,6 @@ export interface FactScope {
 	now(): number;
 	/** Number of the page view that is current. */
 	view(): number;
-	know: KnowElement;
 	emit(fact: Fact): void;
 	/** Emits a fact of now and of the current page view. */
 	tell<C extends Fact[0]>(code: C, ...fields: FieldsOf<Extract<Fact, { 0: C }>>): void;

@@ -55,12 +55,16 @@ export function watchSubmits(
 			...([FACT_SUBMIT, now(), view(), number, tried, 0, isInvalid ? 1 : 0, "none", 0] as const),
 		];
 		open.set(fact, event);
-		// A refusal is told behind the last of the controls.
-		later(() => onAttempt(form), 0);
-		later(
-			() => end(fact, isInvalid ? "invalid" : form.isConnected ? "none" : "gone"),
-			isInvalid ? 0 : OUTCOME_MS,
-		);
+		if (!isInvalid) {
+			onAttempt(form);
+			later(() => end(fact, form.isConnected ? "none" : "gone"), OUTCOME_MS);
+			return;
+		}
+		// Behind the last of the controls.
+		later(() => {
+			onAttempt(form);
+			end(fact, "invalid");
+		}, 0);
 	});
 
 	return {

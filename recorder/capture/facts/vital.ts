@@ -28,7 +28,7 @@ const BURST_MS = 5000;
 const SLOW_MS = 40;
 
 export function watchVitals(
-	{ onEntries, tell, know, later }: FactScope,
+	{ onEntries, tell, numberOf, later }: FactScope,
 	isFirst: boolean,
 ): VitalWatch {
 	let lcp: PerformanceEntry | undefined;
@@ -38,8 +38,7 @@ export function watchVitals(
 	let shifts: LayoutShift[] = [];
 
 	const say = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
-		const element = node instanceof Element && node.isConnected ? know(node).number : -1;
-		tell(FACT_VITAL, name, Math.round(value), element);
+		tell(FACT_VITAL, name, Math.round(value), numberOf(node) ?? -1);
 	};
 	if (isFirst) {
 		onEntries(

@@ -26,6 +26,7 @@ const FORM = `<!doctype html><html><head>{{script}}</head><body>
 <script>document.addEventListener("submit", (event) => event.preventDefault())</script></body></html>`;
 const PAGE = `<!doctype html><html><head><title>Shop</title>{{script}}</head><body style="margin: 0">
 <header id="top" style="height: 60px">Top</header><button id="buy">Buy</button><video id="film"></video>
+<div data-snag-ignore><button id="ignored">Ignored</button></div>
 <button id="slow" onclick="const end = performance.now() + 120; while (performance.now() < end);">Slow</button>
 <script>function fail(token) {
 	setTimeout(() => { throw new TypeError("Cannot read 'price' of 17 at https://shop.example/a?token=" + token) });
@@ -136,6 +137,7 @@ describeWithBrowser("facts of a page", (browser) => {
 			.flatMap(({ facts }) => facts)
 			.flatMap((fact) => (fact[0] === 3 && numbers.includes(fact[2]) ? [fact[3][0]?.[1]] : []));
 		expect(seen).toEqual(expect.arrayContaining(["top", "buy", "film"]));
+		expect(seen).not.toContain("ignored");
 	});
 
 	test("say what went wrong, what was asked for and how the page was left", async () => {
