@@ -4,6 +4,8 @@
 // An assets fact says which content, a SHA-256, the page had under which name. Nothing loads a URL of
 // that scheme, so what is not kept is missing in a replay and reaches out to nobody.
 
+import { crc32 } from "./crc32.ts";
+
 /** A file may have this many bytes. */
 export const ASSET_BYTES = 2 * 1024 * 1024;
 /** A page may keep this many, altogether. */
@@ -46,13 +48,9 @@ export function isAssetReference(value: string): boolean {
 	return REFERENCE.test(value);
 }
 
-/** URL without its fragment → `snag:{name}`, by FNV-1a, which takes the fewest bytes of script. */
+/** URL without its fragment → `snag:{name}`. */
 export function referToAsset(url: string): string {
-	let hash = 0x811c9dc5;
-	for (let at = 0; at < url.length; at++) {
-		hash = Math.imul(hash ^ url.charCodeAt(at), 0x1000193);
-	}
-	return `snag:${(hash >>> 0).toString(36)}`;
+	return `snag:${crc32(new TextEncoder().encode(url)).toString(36)}`;
 }
 
 /** CSS text → the same with every URL in it told otherwise. */

@@ -1,8 +1,8 @@
 // What a recorder is told before it begins: `GET /i/{siteKey}/config`. A recorder skips fields that it
 // does not know, so new ones may be added; a field that changes its meaning makes a new version.
 //
-// Obeyed by recorders today: `stop`, `sampling` and `privacy`. `pages` and `features` are kept and
-// handed out, and are not obeyed yet.
+// Obeyed by recorders today: `stop`, `sampling`, `privacy` and the feature `assets` (false: files of pages
+// are not kept). `pages` and other `features` are kept and handed out, and are not obeyed yet.
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 
 export const SITE_CONFIG_VERSION = 1;

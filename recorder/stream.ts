@@ -3,9 +3,10 @@
 // no node id, element number or page view leaks from one into the next.
 import type { Directive } from "../protocol/answer.ts";
 import type { Fact, Reached } from "../protocol/fact.ts";
-import { FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
+import { FACT_ASSETS, FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
 import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
 import { isSampled } from "../protocol/site-config.ts";
+import { type Assets, keepAssets } from "./assets/keep-assets.ts";
 import type { DomEvent } from "./capture/dom/dom-event.ts";
 import { watchDom } from "./capture/dom/watch-dom.ts";
 import type { ToldByPage } from "./capture/facts/told-by-page.ts";
@@ -102,10 +103,18 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	let dom: ReturnType<typeof watchDom> | undefined;
 	/** Not known before the configuration is. */
 	let isReplayed: boolean | undefined;
-	void scope.config.then(({ sampling, stop, privacy: chosen }) => {
+	let assets: Assets | undefined;
+	void scope.config.then(({ sampling, stop, privacy: chosen, assets: isKept }) => {
 		if (chosen === "strict") privacy = chosen;
 		if (ended || stop) return;
 		isReplayed = isSampled(identity.session.id, sampling);
+		if (isReplayed && isKept && window.PerformanceObserver) {
+			assets = keepAssets({
+				...{ guard, endpoint: scope.endpoint },
+				onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
+				onLost: (url) => dom?.tellLinked(url),
+			});
+		}
 		pace(scope.governor.step());
 	});
 	const onEvent = (event: DomEvent): void => {
@@ -118,7 +127,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		if (isReplayed && step < 3) {
 			endObserving?.();
 			endObserving = undefined;
-			const options = { privacy, hush: chunker.hush, onMutations, onStyle };
+			const options = { privacy, hush: chunker.hush, onMutations, onStyle, refer: assets?.refer };
 			dom ??= guard.wrap(watchDom)(guard, onEvent, options);
 			dom?.pace(step);
 		} else {
@@ -130,7 +139,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	pages.settle();
 	const facts = watchFacts({
 		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
-		endpoint: scope.endpoint,
+		isOurs: (url) => url.startsWith(scope.endpoint) || assets?.isOurs(url) === true,
 	});
 
 	return {
@@ -157,6 +166,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			facts.stop();
 			pages.stop();
 			dom?.stop();
+			assets?.stop();
 			chunker.close();
 		},
 	};

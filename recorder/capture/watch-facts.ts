@@ -38,8 +38,8 @@ export interface FactsOptions {
 	now: () => number;
 	view: () => number;
 	emit: (fact: Fact) => void;
-	/** Where uploads go: requests to it are not the page's. */
-	endpoint: string;
+	/** Requests that are not the page's. */
+	isOurs: (url: string) => boolean;
 	/** No stream of this document was before. */
 	isFirst: boolean;
 }
@@ -48,7 +48,7 @@ const IDLE_MS = 1000;
 const MOST_MEDIA = 50;
 
 export function watchFacts(options: FactsOptions): FactsWatch {
-	const { guard, listen, now, view, emit, endpoint, isFirst } = options;
+	const { guard, listen, now, view, emit, isOurs, isFirst } = options;
 	const stops: (() => void)[] = [];
 	let isStopped = false;
 	let counts = new Map<number, number>();
@@ -93,7 +93,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 	const leaving = watchLeaving(scope, listen);
 	const exposed = window.IntersectionObserver && watchExposed(scope, ring.hasChanged);
 	watchErrors(scope);
-	watchRequests(scope, endpoint, answers.onRequest);
+	watchRequests(scope, isOurs, answers.onRequest);
 	scope.on(["play", "pause"], ({ type, target }) => {
 		const number = scope.numberOf(target);
 		if (number === undefined || !scope.allow(FACT_MEDIA, MOST_MEDIA)) return;

@@ -1,4 +1,5 @@
 // URLs in markup and styles: the rule of protocol/clean-url.ts, and what only a page needs besides.
+import { isAssetReference } from "../../protocol/asset.ts";
 import { cleanReference } from "../../protocol/clean-url.ts";
 
 const PICTURE = /^data:(?:image\/|font\/|application\/(?:x-)?font)/i;
@@ -10,6 +11,7 @@ const FRAGMENT = /#[\w.:-]{1,64}$/;
  */
 export function cleanAttributeUrl(value: string, keepsFragment = false): string {
 	const url = value.trim();
+	if (isAssetReference(url)) return url;
 	if (/^data:/i.test(url)) return PICTURE.test(url) ? url : "";
 	if (/^[a-z][a-z0-9+.-]*:/i.test(url) && !/^(?:https?|about|mailto|tel):/i.test(url)) return "";
 	const fragment = keepsFragment ? (FRAGMENT.exec(url)?.[0] ?? "") : "";

@@ -3,7 +3,10 @@
 import type { SiteConfig } from "../../protocol/site-config.ts";
 
 /** The part of the configuration that is obeyed. */
-export type RecorderConfig = Pick<SiteConfig, "sampling" | "stop" | "privacy">;
+export type RecorderConfig = Pick<SiteConfig, "sampling" | "stop" | "privacy"> & {
+	/** Style sheets, pictures and fonts of the page are kept. */
+	assets?: boolean;
+};
 
 const TIMEOUT_MS = 2000;
 const STRICTEST: RecorderConfig = { sampling: 0, stop: false, privacy: "strict" };
@@ -28,7 +31,12 @@ export async function readConfig(endpoint: string): Promise<RecorderConfig> {
 
 /** Whatever a proxy may have answered → a configuration. */
 export function parseConfig(value: unknown): RecorderConfig {
-	const { version, sampling, stop, privacy } = (value ?? {}) as Partial<SiteConfig>;
+	const { version, sampling, stop, privacy, features } = (value ?? {}) as Partial<SiteConfig>;
 	if (version !== 1 || typeof sampling !== "number") return STRICTEST;
-	return { sampling, stop: stop === true, privacy: privacy ?? "strict" };
+	return {
+		sampling,
+		stop: stop === true,
+		privacy: privacy ?? "strict",
+		assets: features?.assets !== false,
+	};
 }

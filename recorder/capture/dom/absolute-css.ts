@@ -1,29 +1,11 @@
-// URLs in a sheet are relative to it, and a replay has another address.
+// URLs in a sheet are relative to it, and a replay has another address: they are told absolute, or by the
+// name of the file.
+import { nameCssUrls } from "../../../protocol/asset.ts";
 
-const URLS = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
-const IMPORTS = /(@import\s+)(["'])(.*?)\2/gi;
+/** Absolute URL of a file → what is told of it. */
+export type Refer = (url: string) => string;
 
-/** CSS text → the same with absolute URLs. */
-export function absoluteCss(css: string, base: string): string {
-	if (!/url\(|@import/i.test(css)) return css;
-	return css
-		.replace(URLS, (match, double, single, bare) => {
-			const url = double ?? single ?? bare ?? "";
-			return isRelative(url) ? `url("${resolve(url, base)}")` : match;
-		})
-		.replace(IMPORTS, (match, at, quote, url) =>
-			isRelative(url) ? at + quote + resolve(url, base) + quote : match,
-		);
-}
-
-function isRelative(url: string): boolean {
-	return url !== "" && !url.startsWith("#") && !/^[a-z][a-z0-9+.-]*:/i.test(url);
-}
-
-function resolve(url: string, base: string): string {
-	try {
-		return new URL(url, base).href;
-	} catch {
-		return url;
-	}
+/** CSS text → the same with absolute URLs, or with names. */
+export function absoluteCss(css: string, base: string, refer: Refer = (url) => url): string {
+	return nameCssUrls(css, (url) => refer(new URL(url, base).href));
 }

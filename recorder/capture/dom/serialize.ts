@@ -7,13 +7,16 @@ import { type MaskedElement, maskAttribute } from "../../privacy/mask-attribute.
 import { maskContent } from "../../privacy/mask-content.ts";
 import { kindOfValue, levelIn, type Privacy } from "../../privacy/private-content.ts";
 import { createShowTyped } from "../../privacy/show-typed.ts";
+import { absoluteCss, type Refer } from "./absolute-css.ts";
 import { isBlocked, isElement, isText } from "./nodes.ts";
-import type { Sheets } from "./sheets.ts";
+import { isNamedSheet, type Sheets } from "./sheets.ts";
 
 export type Attributes = Record<string, unknown>;
 
 const SVG = "http://www.w3.org/2000/svg";
 const ELEMENT_NAME = /^[a-z][a-z0-9._:-]*$/;
+/** Where a file is drawn: element and attribute. */
+const FILES = /^(?:(?:img|input) src|video poster|image (?:xlink:)?href|link href)$/;
 const URLS = new Set(["src", "href", "poster", "background", "data", "xlink:href"]);
 
 export interface Serializer {
@@ -41,7 +44,8 @@ export interface AttributeChange {
 	before: string | null;
 }
 
-export function createSerializer(sheets: Sheets, privacy: Privacy): Serializer {
+/** @param refer tells files by name */
+export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer): Serializer {
 	const showTyped = createShowTyped();
 	const nowhere: MaskedElement = {
 		...{ tag: "", type: "", svg: false },
@@ -63,12 +67,25 @@ export function createSerializer(sheets: Sheets, privacy: Privacy): Serializer {
 		return maskContent(node.data, parent.level);
 	};
 
+	const tell = (node: Element, name: string, value: string, described: MaskedElement) => {
+		if (refer === undefined) return maskAttribute(name, absolute(node, name, value), described);
+		if (name === "style" && described.level < 2 && value.includes("url(")) {
+			return maskAttribute(name, absoluteCss(value, node.baseURI, refer), described);
+		}
+		const url = absolute(node, name, value);
+		const masked = maskAttribute(name, url, described);
+		const isFile =
+			masked && URLS.has(name) && /^https?:/i.test(url) && FILES.test(`${described.tag} ${name}`);
+		if (!isFile || (described.tag === "link" && !isNamedSheet(node, refer))) return masked;
+		return refer(url);
+	};
+
 	const element = (node: Element, described: MaskedElement): PackedElement => {
 		const attributes: Attributes = {};
 		const isBlock = isBlocked(node);
 		for (const { name, value } of node.attributes) {
 			if (isBlock && name !== "class") continue;
-			const masked = maskAttribute(name, absolute(node, name, value), described);
+			const masked = tell(node, name, value, described);
 			if (masked !== undefined) attributes[name] = masked;
 		}
 		if (isBlock) {
@@ -81,8 +98,17 @@ export function createSerializer(sheets: Sheets, privacy: Privacy): Serializer {
 		return hasAny(attributes) ? [tag, attributes] : [tag];
 	};
 
-	const addState = (node: Element, attributes: Attributes, { tag, type }: MaskedElement): void => {
+	const addState = (node: Element, attributes: Attributes, described: MaskedElement): void => {
+		const { tag, type, level } = described;
 		switch (tag) {
+			case "img": {
+				// What was chosen of `srcset` and of the sources around it.
+				const { complete, currentSrc } = node as HTMLImageElement;
+				if (!refer || level === 2 || !complete || !/^https?:/.test(currentSrc)) break;
+				attributes.src = refer(currentSrc);
+				delete attributes.srcset;
+				break;
+			}
 			case "style":
 			case "link": {
 				const css = sheets.rulesOf(node);
@@ -136,7 +162,7 @@ export function createSerializer(sheets: Sheets, privacy: Privacy): Serializer {
 			// Of a frame its document is told; of a field what a replay shows in it.
 			if (isElsewhere || (name === "src" && described.tag === "iframe")) return undefined;
 			const [now, was] = [element.getAttribute(name), before].map((value) =>
-				value === null ? undefined : maskAttribute(name, absolute(element, name, value), described),
+				value === null ? undefined : tell(element, name, value, described),
 			);
 			return now ?? (was === undefined ? undefined : null);
 		},

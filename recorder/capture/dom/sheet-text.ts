@@ -1,6 +1,6 @@
 // Rules of a sheet as text, as a replay may have them.
 import { maskStyles } from "../../privacy/mask-content.ts";
-import { absoluteCss } from "./absolute-css.ts";
+import { absoluteCss, type Refer } from "./absolute-css.ts";
 
 /** Rules of a sheet of another origin may not be read. */
 export function readRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
@@ -11,15 +11,15 @@ export function readRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
 	}
 }
 
-export function writeRules(rules: CSSRuleList, base: string): string {
+export function writeRules(rules: CSSRuleList, base: string, refer?: Refer): string {
 	let css = "";
 	for (const rule of rules) {
 		const imported = (rule as CSSImportRule).styleSheet as CSSStyleSheet | null | undefined;
 		const inside = imported ? readRules(imported) : undefined;
 		css +=
 			inside === undefined
-				? absoluteCss(rule.cssText, base)
-				: writeRules(inside, imported?.href ?? base);
+				? absoluteCss(rule.cssText, base, refer)
+				: writeRules(inside, imported?.href ?? base, refer);
 	}
 	return css;
 }

@@ -1,7 +1,7 @@
 // Style sheets: what a replay needs of them beside their text, and by what name it knows them when scripts
 // change their rules.
 import { maskStyles } from "../../privacy/mask-content.ts";
-import { absoluteCss } from "./absolute-css.ts";
+import { absoluteCss, type Refer } from "./absolute-css.ts";
 import type { Nodes } from "./nodes.ts";
 import { cleanRules, countRules, readRules, writeRules } from "./sheet-text.ts";
 import { watchRules } from "./watch-rules.ts";
@@ -9,6 +9,8 @@ import { watchRules } from "./watch-rules.ts";
 export interface Sheets {
 	/** All rules of the sheet of a `link` or `style`, undefined where its own text says the same. */
 	rulesOf(element: Element): string | undefined;
+	/** Tells the rules of linked sheets that cannot be kept as files. */
+	tellLinked(url: string): void;
 	/** What stands in a `style` element, as a replay may have it. */
 	textOf(node: CharacterData): string;
 	/** Sheets that a document or shadow root has adopted since it was last asked, as event data. */
@@ -29,12 +31,14 @@ export interface SheetsOptions {
 	emit: (data: Record<string, unknown>) => void;
 	/** What is adopted has changed. */
 	onAdopted: () => void;
+	/** Linked sheets of the page are told by name. */
+	refer?: Refer | undefined;
 }
 
 const ADOPTED = 15;
 
 export function createSheets(options: SheetsOptions): Sheets {
-	const { nodes, guarded, flush, emit, onAdopted } = options;
+	const { nodes, guarded, flush, emit, onAdopted, refer } = options;
 	/** As it was before anybody, we included, put something around it. */
 	const replaceNatively = globalThis.CSSStyleSheet?.prototype.replaceSync;
 	/** Sheets whose rules scripts have changed: their text no longer tells them. */
@@ -44,8 +48,18 @@ export function createSheets(options: SheetsOptions): Sheets {
 	let lastAdopted = new WeakMap<Node, readonly CSSStyleSheet[]>();
 	let lastStyleId = 0;
 
+	const linked = new Set<HTMLLinkElement>();
+	const lost = new Set<string>();
+
+	const isLinked = (element: Element, sheet: CSSStyleSheet | null): boolean => {
+		if (!isNamedSheet(element, refer) || (sheet !== null && changed.has(sheet))) return false;
+		linked.add(element as HTMLLinkElement);
+		return !lost.has((element as HTMLLinkElement).href);
+	};
+
 	const rulesOf = (element: Element): string | undefined => {
 		const sheet = (element as HTMLStyleElement).sheet as CSSStyleSheet | null;
+		if (isLinked(element, sheet)) return undefined;
 		const rules = sheet === null ? undefined : readRules(sheet);
 		if (sheet === null || rules === undefined || rules.length === 0) return undefined;
 		const isOwn = element.localName === "style" && !changed.has(sheet);
@@ -54,7 +68,7 @@ export function createSheets(options: SheetsOptions): Sheets {
 		const known = texts.get(sheet);
 		if (known !== undefined && known.rules === rules.length && !changed.has(sheet))
 			return known.css;
-		const css = writeRules(rules, sheet.href ?? element.baseURI);
+		const css = writeRules(rules, sheet.href ?? element.baseURI, refer);
 		texts.set(sheet, { rules: rules.length, css });
 		return css;
 	};
@@ -73,7 +87,10 @@ export function createSheets(options: SheetsOptions): Sheets {
 	const say = (sheet: CSSStyleSheet | null, data: () => Record<string, unknown>): void => {
 		if (sheet === null) return;
 		guarded(() => {
+			const owner = sheet.ownerNode as HTMLLinkElement | null;
+			const isFirst = owner !== null && linked.delete(owner);
 			changed.add(sheet);
+			if (isFirst) return tellRules(owner);
 			const name = nameOf(sheet);
 			if (name === undefined) return;
 			const told = { ...data(), ...name };
@@ -82,9 +99,25 @@ export function createSheets(options: SheetsOptions): Sheets {
 		});
 	};
 
+	/** As rrweb's recorder tells of a sheet that comes late. */
+	const tellRules = (link: Element): void => {
+		const id = nodes.sentId(link);
+		const css = rulesOf(link);
+		if (id === undefined || css === undefined) return;
+		const attributes = [{ id, attributes: { _cssText: cleanRules(css) } }];
+		emit({ source: 0, attributes, ...{ texts: [], removes: [], adds: [] } });
+	};
+
 	return {
 		rulesOf,
-		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI)),
+		tellLinked(url) {
+			for (const link of linked) {
+				if (link.href.replace(/#.*/, "") !== url) continue;
+				lost.add(link.href);
+				tellRules(link);
+			}
+		},
+		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI, refer)),
 		adopted(root) {
 			const sheets = [...(root.adoptedStyleSheets ?? [])];
 			const before = lastAdopted.get(root) ?? [];
@@ -97,7 +130,7 @@ export function createSheets(options: SheetsOptions): Sheets {
 				if (styleIds.has(sheet)) continue;
 				styleIds.set(sheet, ++lastStyleId);
 				const rules = [...(readRules(sheet) ?? [])].map((rule, index) => ({
-					rule: cleanRules(absoluteCss(rule.cssText, sheet.href ?? root.baseURI ?? "")),
+					rule: cleanRules(absoluteCss(rule.cssText, sheet.href ?? root.baseURI ?? "", refer)),
 					index,
 				}));
 				styles.push({ styleId: lastStyleId, rules });
@@ -116,4 +149,11 @@ export function createSheets(options: SheetsOptions): Sheets {
 		},
 		watch: (window) => watchRules(window, { guarded, flush, say, onAdopted }),
 	};
+}
+
+/** Of the page itself: of what a frame has loaded nobody tells us. */
+export function isNamedSheet(element: Element, refer: Refer | undefined): boolean {
+	const { href = "", rel = "", disabled } = element as HTMLLinkElement;
+	if (refer === undefined || element.localName !== "link" || disabled) return false;
+	return /^https?:/.test(href) && /\bstylesheet\b/i.test(rel) && element.ownerDocument === document;
 }

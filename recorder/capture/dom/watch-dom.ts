@@ -12,6 +12,7 @@ import {
 import type { Guard } from "../../guard.ts";
 import type { Privacy } from "../../privacy/private-content.ts";
 import { whenIdle } from "../../when-idle.ts";
+import type { Refer } from "./absolute-css.ts";
 import type { Budget } from "./build-tree.ts";
 import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
 import { findSeen } from "./find-seen.ts";
@@ -31,6 +32,8 @@ export interface DomWatch {
 	hasMore(): boolean;
 	/** 0 is the usual pace, 1 tells changes together, 2 tells them slowly. */
 	pace(step: number): void;
+	/** Of a linked sheet that cannot be kept as a file, its rules. */
+	tellLinked(url: string): void;
 	stop(): void;
 }
 
@@ -57,6 +60,8 @@ export interface DomOptions {
 	hush?: (toldAt: number) => boolean;
 	/** Gets what the browser's observer saw, as it comes. */
 	onMutations?: (records: MutationRecord[]) => void;
+	/** Tells the files that a page is drawn with by name. */
+	refer?: Refer | undefined;
 	/** Rules of a sheet or sheets of a document changed, of which that observer says nothing. */
 	onStyle?: () => void;
 }
@@ -65,7 +70,7 @@ export interface DomOptions {
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	{ privacy = "balanced", onMutations, onStyle, hush }: DomOptions = {},
+	{ privacy = "balanced", onMutations, onStyle, hush, refer }: DomOptions = {},
 ): DomWatch {
 	const now = () => Date.now();
 	const clock = () => performance.now();
@@ -104,10 +109,10 @@ export function watchDom(
 
 	const nodes = createNodes();
 	const sheets = createSheets({
-		...{ nodes, guarded, flush: () => tellPending(), emit: emitStyle },
+		...{ nodes, guarded, flush: () => tellPending(), emit: emitStyle, refer },
 		onAdopted: () => schedule(),
 	});
-	const serializer = createSerializer(sheets, privacy);
+	const serializer = createSerializer(sheets, privacy, refer);
 	/** Shadow trees and documents whose adopted sheets are looked at. */
 	let roots = new Set<Document | ShadowRoot>();
 	const note = (records: MutationRecord[]): void => {
@@ -309,6 +314,7 @@ export function watchDom(
 		pace(next) {
 			step = next;
 		},
+		tellLinked: guard.wrap(sheets.tellLinked),
 		stop: guard.wrap(() => {
 			flush();
 			stopped = true;

@@ -9,12 +9,12 @@ const MOST_URLS = 200;
 const URL_CHARS = 2048;
 
 /**
- * @param endpoint ours, which is left out
+ * @param isOurs those are left out
  * @param onRequest when it began, and when one to the same address did before, 0 for never
  */
 export function watchRequests(
 	{ onEntries, now, view, emit, allow }: FactScope,
-	endpoint: string,
+	isOurs: (url: string) => boolean,
 	onRequest: (at: number, before: number) => void,
 ): void {
 	const begun = new Map<string, number>();
@@ -23,7 +23,7 @@ export function watchRequests(
 			const { name, startTime, duration, initiatorType, responseStatus } =
 				entry as PerformanceResourceTiming;
 			if (initiatorType !== "fetch" && initiatorType !== "xmlhttprequest") return;
-			if (name.startsWith(endpoint)) return;
+			if (isOurs(name)) return;
 			const at = Math.round(now() - performance.now() + startTime);
 			const url = cleanUrl(name).slice(0, URL_CHARS);
 			onRequest(at, begun.get(url) ?? 0);

@@ -99,5 +99,13 @@ test.each([
 	[null, { sampling: 0, stop: false, privacy: "strict" }],
 	["", { sampling: 0, stop: false, privacy: "strict" }],
 ])("%j means %j", (value, config) => {
-	expect(parseConfig(value)).toEqual(config);
+	const { assets, ...rest } = parseConfig(value);
+	expect(rest).toEqual(config);
+	expect(assets).toBe(config.sampling > 0 ? true : undefined);
+});
+
+test("files of pages are kept unless the site turns it off", () => {
+	const config = { version: 1, sampling: 1, stop: false, privacy: "balanced" };
+	expect(parseConfig({ ...config, features: {} }).assets).toBe(true);
+	expect(parseConfig({ ...config, features: { assets: false } }).assets).toBe(false);
 });

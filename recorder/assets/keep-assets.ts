@@ -1,0 +1,195 @@
+// Files that the page is drawn with, kept by content so that its replays outlive the site's next deploy.
+// What is told of a page names them; which they are is found out later, in pauses and out of the browser's
+// own cache: only files that the page has loaded, and of those only what a request without credentials
+// returns. What the page may not read, the server is asked to fetch, by its clean URL.
+//
+// A browser tells of each refused request in the page's console, so a host that refused one file is not
+// asked for another.
+import {
+	ASSET_BYTES,
+	ASSET_PAGE_BYTES,
+	type AssetAnswer,
+	nameCssUrls,
+	referToAsset,
+} from "../../protocol/asset.ts";
+import { cleanUrl } from "../../protocol/clean-url.ts";
+import type { Guard } from "../guard.ts";
+import { whenIdle } from "../when-idle.ts";
+import { hashBytes } from "./hash-bytes.ts";
+
+export interface Assets {
+	/** Absolute URL of a file → what is told of it. */
+	refer(url: string): string;
+	/** Was it requested by us? */
+	isOurs(url: string): boolean;
+	stop(): void;
+}
+
+export interface AssetsOptions {
+	guard: Guard;
+	/** Where chunks go. */
+	endpoint: string;
+	/** What is kept, by name: name, hash, name, … */
+	onKept: (sheets: string[], files: string[]) => void;
+	/** It cannot be kept. */
+	onLost: (url: string) => void;
+}
+
+const WAIT_MS = 1000;
+const AT_ONCE = 100;
+/** Whoever has such a URL may see the file: it is somebody's. */
+const SIGNED = /[?&][^=&]*(?:sign|token|auth|expires|credential|secret)[^=&]*=/i;
+/** Without the browser's own hash each byte costs the page. */
+const BY_HAND_BYTES = 256 * 1024;
+
+interface Found {
+	url: string;
+	hash: string;
+	isSheet: boolean;
+	bytes?: Uint8Array<ArrayBuffer>;
+}
+
+export function keepAssets({ guard, endpoint, onKept, onLost }: AssetsOptions): Assets {
+	const named = new Set<string>();
+	const loaded = new Set<string>();
+	const taken = new Set<string>();
+	const closed = new Set<string>();
+	let left = ASSET_PAGE_BYTES;
+	let isBusy = false;
+	let isOver = false;
+
+	const refer = (url: string): string => {
+		const whole = url.replace(/#.*/, "");
+		if (!named.has(whole)) {
+			named.add(whole);
+			schedule();
+		}
+		return referToAsset(whole);
+	};
+
+	const schedule = (): void => {
+		if (isBusy || isOver) return;
+		isBusy = true;
+		setTimeout(
+			guard.wrap(() =>
+				whenIdle(
+					guard.wrap(() => void run()),
+					WAIT_MS,
+				),
+			),
+			WAIT_MS,
+		);
+	};
+
+	const run = async (): Promise<void> => {
+		const batch = [...named]
+			.filter((url) => loaded.has(url) && !taken.has(url) && !SIGNED.test(url))
+			.slice(0, AT_ONCE);
+		for (const url of batch) taken.add(url);
+		try {
+			if (batch.length > 0 && !isOver) await keep(batch);
+		} catch {
+			guard.count();
+		}
+		isBusy = false;
+		if (batch.length > 0) schedule();
+	};
+
+	const keep = async (batch: readonly string[]): Promise<void> => {
+		const found: Found[] = [];
+		const failed: string[] = [];
+		const queue = batch.values();
+		const lane = async (): Promise<void> => {
+			for (const url of queue) {
+				const { origin } = new URL(url);
+				try {
+					if (closed.has(origin)) throw origin;
+					found.push(await read(url));
+				} catch {
+					// Of its own host a page hears what is wrong, of another it is not even told.
+					if (origin !== location.origin) closed.add(origin);
+					failed.push(url);
+				}
+			}
+		};
+		await Promise.all([lane(), lane()]);
+		await tell(found, failed).catch(() => {
+			isOver = true;
+			for (const url of batch) onLost(url);
+		});
+	};
+
+	const read = async (url: string): Promise<Found> => {
+		const answer = await fetch(url, { cache: "force-cache", credentials: "omit" });
+		let bytes = new Uint8Array(await answer.arrayBuffer());
+		const isSheet = /^text\/css/.test(answer.headers.get("Content-Type") ?? "");
+		if (isSheet) {
+			const css = nameCssUrls(new TextDecoder().decode(bytes), (each) =>
+				refer(new URL(each, answer.url).href),
+			);
+			bytes = new TextEncoder().encode(css);
+		}
+		const { length } = bytes;
+		const most = globalThis.crypto?.subtle ? ASSET_BYTES : BY_HAND_BYTES;
+		if (!answer.ok || length > Math.min(left, most)) throw url;
+		left -= length;
+		return { url, hash: await hashBytes(bytes), isSheet, bytes };
+	};
+
+	const tell = async (found: Found[], failed: readonly string[]): Promise<void> => {
+		const lost = new Set(failed);
+		const urls = new Map(
+			failed
+				.filter((url) => closed.has(new URL(url).origin))
+				.map((url) => [cleanUrl(url), url] as const)
+				.filter(([clean, url]) => clean === url.replace(/\?.*/, ""))
+				.slice(0, 40),
+		);
+		const hashes = [...new Set(found.map(({ hash }) => hash))];
+		const question = JSON.stringify({ hashes, urls: [...urls.keys()] });
+		const answer: AssetAnswer = await (await send("", question)).json();
+		for (const [clean, { hash, urls: inside }] of Object.entries(answer.found)) {
+			const url = urls.get(clean) ?? "";
+			lost.delete(url);
+			for (const each of inside ?? []) refer(each);
+			found.push({ url, hash, isSheet: inside !== undefined });
+		}
+		const missing = new Set(answer.missing);
+		for (const { url, hash, bytes } of found) {
+			if (bytes === undefined || !missing.delete(hash)) continue;
+			await send(`/${hash}`, bytes).catch(() => lost.add(url));
+		}
+		const listed = (wanted: boolean) =>
+			found
+				.filter(({ url, isSheet }) => isSheet === wanted && !lost.has(url))
+				.flatMap(({ url, hash }) => [referToAsset(url).slice("snag:".length), hash]);
+		const [sheets, files] = [listed(true), listed(false)];
+		if (sheets.length + files.length > 0) onKept(sheets, files);
+		for (const url of lost) onLost(url);
+	};
+
+	const send = async (path: string, body: BodyInit): Promise<Response> => {
+		const answer = await fetch(`${endpoint}/assets${path}`, {
+			...{ method: "POST", body, credentials: "omit" },
+			referrerPolicy: "strict-origin",
+		});
+		if (!answer.ok) throw path;
+		return answer;
+	};
+
+	const observer = new PerformanceObserver(
+		guard.wrap((list: PerformanceObserverEntryList) => {
+			for (const { name } of list.getEntries()) loaded.add(name.replace(/#.*/, ""));
+			schedule();
+		}),
+	);
+	observer.observe({ type: "resource", buffered: true });
+	return {
+		refer,
+		isOurs: (url) => taken.has(url),
+		stop() {
+			isOver = true;
+			observer.disconnect();
+		},
+	};
+}
