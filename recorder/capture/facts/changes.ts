@@ -35,11 +35,16 @@ interface Change {
 	after: number[];
 	/** Of a response. */
 	relation?: Relation;
+	/** Of any change after the press. */
+	where?: Relation;
 }
 
 /** What happens this shortly before a press may be hovering. */
 const GUARD_MS = 100;
-const BATCH_RECORDS = 200;
+/** Of a batch, until so many were looked at for a press; then a sample of each has to do. */
+const BATCH_RECORDS = 50;
+const MOST_RECORDS = 800;
+const SAMPLE_RECORDS = 6;
 const MOST_CHANGES = 1000;
 const PACE_MS = 250;
 const MADE_STEPS = 4;
@@ -51,6 +56,7 @@ export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): C
 	let last: ChangeBatch | undefined;
 	let ambient = 0;
 	let isCrowded = false;
+	let judged = 0;
 
 	const isMade = (node: Node | null, steps = MADE_STEPS): boolean =>
 		node !== null && steps > 0 && (made.has(node) || isMade(node.parentNode, steps - 1));
@@ -66,7 +72,8 @@ export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): C
 				if (!isCrowded) addTime(change.after, then);
 				return;
 			}
-			const relation = relate(widget, record.target);
+			change.where ??= relate(widget, record.target);
+			const relation = change.where;
 			const isAmbient =
 				relation === "elsewhere"
 					? change.before.length > 0 || isMade(record.target)
@@ -85,7 +92,10 @@ export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): C
 		look(batches) {
 			for (const batch of batches.slice(last ? batches.indexOf(last) + 1 : 0)) {
 				last = batch;
-				for (const record of batch.records.slice(0, BATCH_RECORDS)) judge(record, batch.at);
+				const some = judged < MOST_RECORDS ? BATCH_RECORDS : SAMPLE_RECORDS;
+				const records = batch.records.slice(0, some);
+				judged += records.length;
+				for (const record of records) judge(record, batch.at);
 			}
 		},
 		isResponse: (way) => changes.get(way)?.relation !== undefined,
