@@ -82,9 +82,7 @@ export function keepAssets({ guard, endpoint, onKept, onLost }: AssetsOptions): 
 	};
 
 	const run = async (): Promise<void> => {
-		const batch = [...named]
-			.filter((url) => loaded.has(url) && !taken.has(url) && !SIGNED.test(url))
-			.slice(0, AT_ONCE);
+		const batch = [...named].filter((url) => loaded.has(url) && !taken.has(url)).slice(0, AT_ONCE);
 		for (const url of batch) taken.add(url);
 		try {
 			if (batch.length > 0 && !isOver) await keep(batch);
@@ -103,11 +101,11 @@ export function keepAssets({ guard, endpoint, onKept, onLost }: AssetsOptions): 
 			for (const url of queue) {
 				const { origin } = new URL(url);
 				try {
-					if (closed.has(origin)) throw origin;
+					if (SIGNED.test(url) || closed.has(origin)) throw origin;
 					found.push(await read(url));
-				} catch {
+				} catch (refused) {
 					// Of its own host a page hears what is wrong, of another it is not even told.
-					if (origin !== location.origin) closed.add(origin);
+					if (refused !== origin && origin !== location.origin) closed.add(origin);
 					failed.push(url);
 				}
 			}

@@ -80,6 +80,8 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 			await receive(request, response, url);
 		} else if (/\.(?:ico|png)$/.test(url.pathname)) {
 			response.writeHead(204).end();
+		} else if (url.pathname.endsWith(".css")) {
+			response.writeHead(200, { "Content-Type": "text/css" }).end(pages[url.pathname]);
 		} else {
 			servePage({ "/away": "", ...pages }[url.pathname], response, port());
 		}

@@ -69,15 +69,17 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 
 	const tell = (node: Element, name: string, value: string, described: MaskedElement) => {
 		if (refer === undefined) return maskAttribute(name, absolute(node, name, value), described);
-		if (name === "style" && described.level < 2 && value.includes("url(")) {
+		if (name === "style" && described.level === 0 && value.includes("url(")) {
 			return maskAttribute(name, absoluteCss(value, node.baseURI, refer), described);
 		}
 		const url = absolute(node, name, value);
 		const masked = maskAttribute(name, url, described);
 		const isFile =
 			masked && URLS.has(name) && /^https?:/i.test(url) && FILES.test(`${described.tag} ${name}`);
-		if (!isFile || (described.tag === "link" && !isNamedSheet(node, refer))) return masked;
-		return refer(url);
+		if (!isFile) return masked;
+		// Pictures may say what text around them may not.
+		const isNamed = described.tag === "link" ? isNamedSheet(node, refer) : described.level === 0;
+		return isNamed ? refer(url) : masked;
 	};
 
 	const element = (node: Element, described: MaskedElement): PackedElement => {
@@ -104,7 +106,7 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 			case "img": {
 				// What was chosen of `srcset` and of the sources around it.
 				const { complete, currentSrc } = node as HTMLImageElement;
-				if (!refer || level === 2 || !complete || !/^https?:/.test(currentSrc)) break;
+				if (!refer || level > 0 || !complete || !/^https?:/.test(currentSrc)) break;
 				attributes.src = refer(currentSrc);
 				delete attributes.srcset;
 				break;
