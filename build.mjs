@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { buildRecorder } from "./build-recorder.mjs";
 
 const SOURCES = ["protocol", "replay", "recorder", "server", "viewer", "demo"];
 const STAMP = "dist/.built";
@@ -23,7 +24,9 @@ const newest = (path) =>
 		: statSync(path).mtimeMs;
 
 if (process.argv.includes("--if-needed") && existsSync(STAMP)) {
-	const changed = Math.max(...[...SOURCES, "build.mjs", "package-lock.json"].map(newest));
+	const changed = Math.max(
+		...[...SOURCES, "build.mjs", "build-recorder.mjs", "package-lock.json"].map(newest),
+	);
 	if (statSync(STAMP).mtimeMs > changed) process.exit(0);
 }
 
@@ -68,7 +71,7 @@ await Promise.all([
 		},
 		outdir: "dist",
 	}),
-	build({ ...browser, entryPoints: { snag: "recorder/script.ts" }, outdir: "dist" }),
+	buildRecorder("dist"),
 	buildViewer(),
 	build({
 		...browser,

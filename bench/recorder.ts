@@ -11,7 +11,7 @@ import { type Sink, startSink } from "./recorder/sink.ts";
 import { type Visit, visitPage } from "./recorder/visit.ts";
 
 const BUILT = fileURLToPath(new URL(".", import.meta.url));
-const SNAG = fileURLToPath(new URL("../../snag.js", import.meta.url));
+const DIST = fileURLToPath(new URL("../../", import.meta.url));
 /** Nothing leaves the machine, whatever a recorder has built in. */
 const ISOLATED = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"];
 
@@ -49,7 +49,10 @@ async function serve(): Promise<Sink> {
 			]);
 	const scripts = new Map(read("pages"));
 	const styles = readFileSync("bench/recorder/pages/style.css", "utf8");
-	const recorders = new Map([...read("embeds"), ["/snag.js", readFileSync(SNAG, "utf8")]]);
+	const own = readdirSync(DIST)
+		.filter((name) => /^snag.*\.js$/.test(name))
+		.map((name): [string, string] => [`/${name}`, readFileSync(`${DIST}${name}`, "utf8")]);
+	const recorders = new Map([...read("embeds"), ...own]);
 	const pages = (url: URL): string | undefined => {
 		const script = scripts.get(url.pathname);
 		if (script !== undefined || !scripts.has(`/pages${url.pathname}.js`)) return script;

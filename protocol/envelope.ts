@@ -44,6 +44,8 @@ export interface Envelope {
 	release?: string;
 	/** User-agent client hints, where the browser has them. */
 	hints?: { mobile: boolean; platform: string };
+	/** The browser says that a program drives it. */
+	automated?: boolean;
 	/** `from`, `to` and `snapshots` (times of the full snapshots) are epoch ms of the page's clock. */
 	events: {
 		encoding: "gzip" | "raw";
@@ -145,6 +147,7 @@ const CHECKS: readonly (readonly [keyof Envelope, Check])[] = [
 		}),
 	],
 	["last", isOptional(isBoolean)],
+	["automated", isOptional(isBoolean)],
 	["dropped", isShape({ events: isCount, chunks: isCount, errors: isCount })],
 	["cost", isShape({ totalMs: isCost, longestMs: isCost, step: isOptional(isStep) })],
 ];

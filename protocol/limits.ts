@@ -25,6 +25,8 @@ export const SESSION_WIRE_BYTES = 50 * 1024 * 1024;
 export const SESSION_CHUNKS = 5000;
 /** A session is over after this long without a sign of life. */
 export const SESSION_IDLE_MS = 30 * 60 * 1000;
+/** What a page does is not recorded any more this long after its visitor's last input. */
+export const PAUSE_MS = 5 * 60 * 1000;
 /** How far the time inside a session id may be off the server's clock. */
 export const SESSION_CLOCK_MS = 24 * 60 * 60 * 1000;
 /** How far before and after its receipt the times in a chunk may lie and still be true. */

@@ -1,9 +1,7 @@
 // What a recorder is told before it begins: `GET /i/{siteKey}/config`. A recorder skips fields that it
 // does not know, so new ones may be added; a field that changes its meaning makes a new version.
-//
-// Obeyed by recorders today: `stop`, `sampling`, `privacy` and the feature `assets` (false: files of pages
-// are not kept). `pages` and other `features` are kept and handed out, and are not obeyed yet.
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+import type { PageRule } from "./page-rule.ts";
 
 export const SITE_CONFIG_VERSION = 1;
 
@@ -13,7 +11,7 @@ export const SITE_SETTINGS_SCHEMA = {
 	properties: {
 		/** Share of sessions whose pages are recorded for replay, 0 to 1. Facts come from every session. */
 		sampling: { type: "number", minimum: 0, maximum: 1 },
-		privacy: { type: "string", enum: ["strict", "standard"] },
+		privacy: { type: "string", enum: ["strict", "balanced"] },
 		/** The first rule whose pattern a page has decides what is recorded of it. */
 		pages: {
 			type: "array",
@@ -21,7 +19,8 @@ export const SITE_SETTINGS_SCHEMA = {
 			items: {
 				type: "object",
 				properties: {
-					pattern: { type: "string", minLength: 1, maxLength: 300 },
+					/** A path; `*` stands for anything, `:name` for one segment. */
+					pattern: { type: "string", minLength: 1, maxLength: 300, pattern: "^[/*]" },
 					record: { type: "string", enum: ["nothing", "facts", "everything"] },
 				},
 				required: ["pattern", "record"],
@@ -41,16 +40,18 @@ export const SITE_SETTINGS_SCHEMA = {
 
 export type SiteSettings = FromSchema<typeof SITE_SETTINGS_SCHEMA>;
 
-export interface SiteConfig extends SiteSettings {
+/** What a recorder is told. */
+export interface RecorderConfig extends Omit<SiteSettings, "pages"> {
 	version: typeof SITE_CONFIG_VERSION;
 	/** Nothing is recorded: the site was stopped. */
 	stop: boolean;
+	pages: PageRule[];
 }
 
 /** A site whose owner has not decided anything. */
 export const DEFAULT_SETTINGS: SiteSettings = {
 	sampling: 1,
-	privacy: "standard",
+	privacy: "balanced",
 	pages: [],
 	features: {},
 };

@@ -44,8 +44,9 @@ function maskToken(word: string): string {
 	return word.startsWith("eyJ") || (/\d/.test(word) && /[a-z]/i.test(word)) ? REDACTED : word;
 }
 
-/** Short numbers and prices are labels ("2 items", "24.00"); four digits in a row or more are not. */
+/** Short numbers, prices and years are labels ("2 items", "24.00", "since 2011"); longer ones are not. */
 function maskNumber(match: string): string {
 	const digits = match.match(/\p{Nd}/gu)?.length ?? 0;
-	return digits < 5 && !/\p{Nd}{4}/u.test(match) ? match : REDACTED;
+	const isLabel = digits < 5 && !/\p{Nd}{4}/u.test(match);
+	return isLabel || /^(?:19|20)\d\d$/.test(match) ? match : REDACTED;
 }

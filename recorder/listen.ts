@@ -11,12 +11,45 @@ export type Listen = <K extends keyof Events>(
 	handler: (event: Events[K]) => void,
 ) => () => void;
 
-export function createListen(guard: Guard): Listen {
-	return (target, type, handler) => {
-		// The DOM's own signature knows only `Event`; the type of the event follows from its name.
-		const listener = guard.wrap(handler) as EventListener;
-		const options = { capture: true, passive: true };
-		target.addEventListener(type, listener, options);
-		return () => target.removeEventListener(type, listener, options);
+export interface Listening {
+	listen: Listen;
+	/** Tells what was kept before anybody listened, with the box of what was pressed as it was then. */
+	repeat(event: Event, box: DOMRect | undefined): void;
+}
+
+export function createListen(guard: Guard): Listening {
+	const listening = new Set<[type: string, listener: EventListener]>();
+	return {
+		listen(target, type, handler) {
+			// The DOM's own signature knows only `Event`; the type of the event follows from its name.
+			const listener = guard.wrap(handler) as EventListener;
+			const options = { capture: true, passive: true };
+			const entry: [string, EventListener] = [type, listener];
+			if (target === window) listening.add(entry);
+			target.addEventListener(type, listener, options);
+			return () => {
+				listening.delete(entry);
+				target.removeEventListener(type, listener, options);
+			};
+		},
+		repeat(event, box) {
+			const copy = copyEvent(event, box);
+			for (const [type, listener] of [...listening]) if (type === event.type) listener(copy);
+		},
 	};
+}
+
+/** Where the pressed element has moved since, the press has moved with it. */
+function copyEvent(event: Event, box: DOMRect | undefined): Event {
+	const copy: Record<string, unknown> = {};
+	for (const name in event) {
+		const value: unknown = event[name as keyof Event];
+		copy[name] = typeof value === "function" ? value.bind(event) : value;
+	}
+	if (box !== undefined) {
+		const { left, top } = (event.target as Element).getBoundingClientRect();
+		const { clientX, clientY } = event as PointerEvent;
+		Object.assign(copy, { clientX: clientX + left - box.left, clientY: clientY + top - box.top });
+	}
+	return copy as unknown as Event;
 }

@@ -9,20 +9,18 @@ import { isSampled } from "../protocol/site-config.ts";
 import { type Assets, keepAssets } from "./assets/keep-assets.ts";
 import type { DomEvent } from "./capture/dom/dom-event.ts";
 import { watchDom } from "./capture/dom/watch-dom.ts";
-import type { ToldByPage } from "./capture/facts/told-by-page.ts";
 import { watchPages } from "./capture/page.ts";
 import { watchFacts } from "./capture/watch-facts.ts";
-import type { Governor, Step } from "./governor.ts";
+import type { ObeyedConfig } from "./config.ts";
+import type { Governor } from "./governor.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
 import { hushFact } from "./privacy/hush-fact.ts";
-import type { Privacy } from "./privacy/private-content.ts";
 import type { Sessions } from "./session/session.ts";
 import { createChunker } from "./transport/chunker.ts";
 import { createHeads } from "./transport/envelope-head.ts";
 import { gzip } from "./transport/gzip.ts";
 import { createQueue } from "./transport/queue.ts";
-import type { RecorderConfig } from "./transport/read-config.ts";
 import type { Origin, Sender } from "./transport/sender.ts";
 
 /** What the streams of one page share. */
@@ -30,8 +28,14 @@ export interface PageScope {
 	guard: Guard;
 	governor: Governor;
 	listen: Listen;
-	/** Epoch ms. */
+	/** Epoch ms of what is told. */
 	now: () => number;
+	/** Address and title of the page at that moment. */
+	place: () => { href: string; title: string };
+	/** Is what happened before the recorder was there told now? */
+	isLate: () => boolean;
+	/** The visitor has done nothing for so long that nothing is recorded but facts. */
+	isPaused: () => boolean;
 	random: (bytes: number) => Uint8Array;
 	later: (callback: () => void, ms: number) => void;
 	sessions: Sessions;
@@ -40,20 +44,28 @@ export interface PageScope {
 	sender: Sender;
 	/** Where chunks go. */
 	endpoint: string;
-	config: Promise<RecorderConfig>;
+	config: ObeyedConfig;
 	/** The server asks for what concerns more than this stream. */
 	onDirective: (directive: Directive) => void;
 }
 
-export interface Stream extends ToldByPage {
+export interface Stream {
 	/** What the sender knows it by. */
 	origin: Origin;
+	/** What the page itself says of the visit: a method and its arguments. */
+	told(method: string, args: unknown[]): void;
+	/** The document is recorded from now on, if it may be and this session is one of those that are. */
+	watchDocument(isWhole: boolean): void;
+	/** The visitor is back. */
+	resume(): void;
+	/** The address may have changed. */
+	route(reached: Reached): void;
 	onVisible(visible: boolean): void;
 	onUnload(): void;
 	onIdle(): void;
 	throttle(everyMs: number): void;
-	/** As much is done as the governor allows. */
-	pace(step: Step): void;
+	/** Does as much as the governor allows now. */
+	settle(): void;
 	snapshot(): void;
 	/** Stops recording; what was recorded is still sent. */
 	end(): void;
@@ -61,13 +73,13 @@ export interface Stream extends ToldByPage {
 
 /** @param isFirst no stream of this document was before */
 export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
-	const { guard, listen, now, sessions, visitor, tab, sender, later } = scope;
+	const { guard, listen, now, place, sessions, visitor, tab, sender, later } = scope;
+	const { privacy, sampling, features } = scope.config;
 	guard.restart();
 	const stream = createRandomId(scope.random(16)) as StreamId;
 	const dropped = { events: 0, chunks: 0 };
 	const identity = { visitor, session: sessions.current(), tab, stream };
 	let ended = false;
-	let privacy: Privacy = "balanced";
 	const origin: Origin = {
 		onDirective: (directive) => {
 			// What an older stream is told does not concern its successor.
@@ -84,7 +96,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		chunker.addFact(privacy === "strict" ? hushFact(fact) : fact);
 	};
 	const pages = watchPages({
-		...{ guard, listen, now, reached, emit: emitFact },
+		...{ guard, now, place, reached, emit: emitFact },
 		onEnd: () => facts.tell("navigation"),
 	});
 	const chunker = createChunker({
@@ -98,53 +110,71 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		createHead: createHeads(identity, dropped, scope),
 		onRoom: () => dom?.snapshot(),
 	});
-	// Facts do not wait for the configuration, and go on where the document is not to be recorded or
-	// cannot be.
+	// Facts go on where the document is not to be recorded or cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
-	/** Not known before the configuration is. */
+	/** Whether the document is recorded; undefined until the past has been told. */
 	let isReplayed: boolean | undefined;
+	let isPaused = false;
 	let assets: Assets | undefined;
-	void scope.config.then(({ sampling, stop, privacy: chosen, assets: isKept }) => {
-		if (chosen === "strict") privacy = chosen;
-		if (ended || stop) return;
-		isReplayed = isSampled(identity.session.id, sampling);
-		if (isReplayed && isKept && window.PerformanceObserver) {
-			assets = keepAssets({
-				...{ guard, endpoint: scope.endpoint },
-				onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
-				onLost: (url) => dom?.tellLinked(url),
-			});
-		}
-		pace(scope.governor.step());
-	});
-	const onEvent = (event: DomEvent): void => {
-		if (!sessions.isOver()) chunker.addEvent(event);
-	};
 	let endObserving: (() => void) | undefined;
-	const pace = (step: Step): void => {
+	const onEvent = (event: DomEvent): void => {
+		if (sessions.isOver() || isPaused) return;
+		// Not before something happens that is missed.
+		if (scope.isPaused()) {
+			isPaused = true;
+			later(settle, 0);
+		} else chunker.addEvent(event);
+	};
+	const stopDocument = (): void => {
+		dom?.stop();
+		dom = undefined;
+	};
+	const settle = (): void => {
 		if (isReplayed === undefined || ended) return;
-		const { onMutations, onStyle } = facts;
-		if (isReplayed && step < 3) {
-			endObserving?.();
-			endObserving = undefined;
-			const options = { privacy, hush: chunker.hush, onMutations, onStyle, refer: assets?.refer };
-			dom ??= guard.wrap(watchDom)(guard, onEvent, options);
-			dom?.pace(step);
-		} else {
-			dom?.stop();
-			dom = undefined;
+		const step = scope.governor.step();
+		if (!isReplayed || isPaused || step > 2) {
+			stopDocument();
 			endObserving ??= facts.observe();
+			return;
 		}
+		endObserving?.();
+		endObserving = undefined;
+		const { onMutations, onStyle } = facts;
+		const options = { privacy, hush: chunker.hush, onMutations, onStyle, refer: assets?.refer };
+		dom ??= guard.wrap(watchDom)(guard, onEvent, options);
+		dom?.pace(step);
 	};
 	pages.settle();
 	const facts = watchFacts({
 		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
+		isLate: scope.isLate,
 		isOurs: (url) => url.startsWith(scope.endpoint) || assets?.isOurs(url) === true,
 	});
 
 	return {
-		...{ origin, custom: facts.custom, identify: facts.identify },
-		...{ variant: facts.variant, consent: facts.consent },
+		origin,
+		told: (method, args) => {
+			const told: Partial<Record<string, (...args: never[]) => void>> = { ...facts.told };
+			told[method]?.(...(args as never[]));
+		},
+		watchDocument(isWhole) {
+			isReplayed = isWhole && isSampled(identity.session.id, sampling);
+			if (isReplayed && features.assets !== false && window.PerformanceObserver) {
+				assets = keepAssets({
+					...{ guard, endpoint: scope.endpoint },
+					onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
+					onLost: (url) => dom?.tellLinked(url),
+				});
+			}
+			settle();
+		},
+		resume() {
+			if (!isPaused) return;
+			stopDocument();
+			isPaused = false;
+			settle();
+		},
+		route: pages.route,
 		onVisible(visible) {
 			emitFact([FACT_VISIBLE, now(), visible ? 1 : 0]);
 			if (visible) return;
@@ -159,7 +189,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		},
 		onIdle: chunker.onIdle,
 		throttle: chunker.throttle,
-		pace,
+		settle,
 		snapshot: () => dom?.snapshot(),
 		end() {
 			ended = true;

@@ -11,13 +11,13 @@ import { registerApi } from "./api/routes.ts";
 import { SIGN_IN_COOKIE, SIGN_IN_MS } from "./auth/access.ts";
 import { ApiError, StoreError } from "./errors.ts";
 import { answerUnparsed } from "./ingest/answer-unparsed.ts";
-import { setBounded } from "./ingest/arrivals.ts";
 import { INGEST_PATH, type IngestParts, openToPages, registerIngest } from "./ingest/routes.ts";
 import { METRICS_TYPE, type Metrics } from "./metrics.ts";
+import { registerScripts } from "./script-routes.ts";
 import { findViewerPage } from "./viewer-page.ts";
 
 export interface AppParts extends ApiParts, IngestParts {
-	/** Folder of the build: `snag.js` and `viewer/`. */
+	/** Folder of the build: the recorder's scripts and `viewer/`. */
 	distFolder: string;
 	health: () => Promise<Health>;
 	metrics: Metrics;
@@ -72,7 +72,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 	await app.register(fastifySwagger, {
 		openapi: { info: { title: "Snag", version: "1" }, openapi: "3.1.0" },
 	});
-	registerScript(app, parts);
+	registerScripts(app, parts);
 	registerHealth(app, parts);
 	registerMetrics(app, parts);
 	await app.register(
@@ -87,22 +87,6 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 	);
 	await registerViewer(app, parts);
 	return app;
-}
-
-function registerScript(app: FastifyInstance, parts: AppParts): void {
-	app.get("/snag.js", { schema: { hide: true } }, async (request, reply) => {
-		const { referer } = request.headers;
-		if (referer !== undefined && URL.canParse(referer)) {
-			setBounded(parts.arrivals.scriptAskedBy, new URL(referer).origin, parts.now());
-		}
-		return reply
-			.header("Access-Control-Allow-Origin", "*")
-			.header("Cross-Origin-Resource-Policy", "cross-origin")
-			.header("X-Content-Type-Options", "nosniff")
-			.header("Cache-Control", "public, max-age=300")
-			.type("text/javascript; charset=utf-8")
-			.send(await readFile(join(parts.distFolder, "snag.js")));
-	});
 }
 
 function registerHealth(app: FastifyInstance, parts: AppParts): void {

@@ -75,6 +75,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		findSite: (key) => sites.findByKey(key),
 		isErased: tombstones.isErased,
 		lifecycle,
+		viewerUrl: config.url,
 		reading: createQueue(READERS),
 		chunkPlaces: createChunkPlaces(formatChunkPart),
 		recordings: createOpenRecordings({ store, index }),

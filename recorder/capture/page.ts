@@ -4,7 +4,6 @@ import { cleanUrl } from "../../protocol/clean-url.ts";
 import { FACT_PAGE, type PageFact, type Reached } from "../../protocol/fact.ts";
 import { maskText } from "../../protocol/text-rule.ts";
 import type { Guard } from "../guard.ts";
-import type { Listen } from "../listen.ts";
 
 /** Frameworks set the title after the route. */
 const TITLE_MS = 250;
@@ -14,6 +13,8 @@ export interface PageWatch {
 	/** Clean URL and number of the current view. */
 	url(): string;
 	view(): number;
+	/** The address may have changed. */
+	route(reached: Reached): void;
 	/** Says the current view now if it has not been said, so that other facts can follow it. */
 	settle(): void;
 	stop(): void;
@@ -21,15 +22,18 @@ export interface PageWatch {
 
 export interface PageOptions {
 	guard: Guard;
-	listen: Listen;
 	now: () => number;
+	/** Address and title of the page at the moment that is told. */
+	place: () => { href: string; title: string };
 	reached: Reached;
 	emit: (fact: PageFact) => void;
 	/** The current view is over; its number still holds. */
 	onEnd: () => void;
 }
 
-export function watchPages({ guard, listen, now, reached, emit, onEnd }: PageOptions): PageWatch {
+export function watchPages(options: PageOptions): PageWatch {
+	const { guard, now, place, reached, emit, onEnd } = options;
+	const currentUrl = () => cleanUrl(place().href).slice(0, URL_LENGTH);
 	let url = currentUrl();
 	let view = 0;
 	let pending: { at: number; reached: Reached; timer: number } | undefined;
@@ -39,35 +43,27 @@ export function watchPages({ guard, listen, now, reached, emit, onEnd }: PageOpt
 		const { at, reached, timer } = pending;
 		pending = undefined;
 		clearTimeout(timer);
-		emit([FACT_PAGE, at, view, url, maskText(document.title), reached, ...documentSize()]);
+		emit([FACT_PAGE, at, view, url, maskText(place().title), reached, ...documentSize()]);
 	};
 	const begin = (reached: Reached): void => {
 		pending = { at: now(), reached, timer: setTimeout(guard.wrap(settle), TITLE_MS) };
 	};
-	const notice = guard.wrap((reached: Reached) => {
-		const next = currentUrl();
-		if (next === url) return;
-		settle();
-		onEnd();
-		url = next;
-		view++;
-		begin(reached);
-	});
 
 	begin(reached);
-	const stops = [
-		watchHistory("pushState", () => notice("push")),
-		watchHistory("replaceState", () => notice("replace")),
-		listen(window, "popstate", () => notice("history")),
-	];
 	return {
 		url: () => url,
 		view: () => view,
 		settle,
-		stop: () => {
+		route: (reached) => {
+			const next = currentUrl();
+			if (next === url) return;
 			settle();
-			for (const stop of stops) stop();
+			onEnd();
+			url = next;
+			view++;
+			begin(reached);
 		},
+		stop: settle,
 	};
 }
 
@@ -76,28 +72,6 @@ export function readReached(): Reached {
 	const [entry] = performance.getEntriesByType("navigation");
 	const type = (entry as PerformanceNavigationTiming | undefined)?.type;
 	return type === "reload" ? "reload" : type === "back_forward" ? "history" : "load";
-}
-
-/**
- * Native first, and what it throws is the page's. Ours is taken away again only where nobody has wrapped
- * it since; else it stays and is silent.
- */
-function watchHistory(method: "pushState" | "replaceState", onCall: () => void): () => void {
-	const native = history[method];
-	let active = true;
-	const wrapped: typeof native = function (this: History, ...args) {
-		native.apply(this, args);
-		if (active) onCall();
-	};
-	history[method] = wrapped;
-	return () => {
-		active = false;
-		if (history[method] === wrapped) history[method] = native;
-	};
-}
-
-function currentUrl(): string {
-	return cleanUrl(location.href).slice(0, URL_LENGTH);
 }
 
 function documentSize(): [number, number, number, number] {

@@ -21,7 +21,8 @@ import { createToldByPage, type ToldByPage } from "./facts/told-by-page.ts";
 import { watchVitals } from "./facts/vital.ts";
 import { watchPresses } from "./press.ts";
 
-export interface FactsWatch extends ToldByPage {
+export interface FactsWatch {
+	told: ToldByPage;
 	/** What the recorder of the document saw. */
 	onMutations(records: readonly MutationRecord[]): void;
 	/** Style rules changed, of which the document's observer says nothing. */
@@ -42,6 +43,8 @@ export interface FactsOptions {
 	isOurs: (url: string) => boolean;
 	/** No stream of this document was before. */
 	isFirst: boolean;
+	/** Is what happened before the recorder was there told now? */
+	isLate: () => boolean;
 }
 
 const IDLE_MS = 1000;
@@ -106,7 +109,9 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 		onDown: answers.onDown,
 		onPress(element, fact) {
 			scroll.onActivity(now());
-			for (const { onPress } of [answers, submits, vitals, leaving]) onPress(element, fact);
+			// What answered a press before we looked nobody knows: nothing is said, rather than that nothing did.
+			const first = options.isLate() ? [] : [answers];
+			for (const { onPress } of [...first, submits, vitals, leaving]) onPress(element, fact);
 		},
 	});
 	const tells = [answers, fields, submits, scroll, moves, vitals].map(({ tell }) => tell);
@@ -116,7 +121,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 		answers.onMutations();
 	};
 	return {
-		...createToldByPage(scope),
+		told: createToldByPage(scope),
 		onMutations,
 		onStyle: () => answers.note("style"),
 		observe() {

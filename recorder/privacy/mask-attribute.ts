@@ -37,7 +37,7 @@ const META_NAMES = /^(?:viewport|theme-color|color-scheme)$/i;
 /** Elements whose `value` is neither typed nor chosen. */
 const OPEN_VALUES = /^(?:li|progress|meter)$/;
 /** Up to two digits, or a word with at most three. */
-const WORD = /^(?:\d{0,2}|(?!(?:.*\d){4})[a-z_][\w-]{0,23})$/;
+const WORD = /^(?:-?\d{0,2}|(?!(?:.*\d){4})[a-z_][\w-]{0,23})$/;
 
 /** @returns undefined where a replay does without the attribute */
 export function maskAttribute(

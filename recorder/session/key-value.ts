@@ -1,5 +1,6 @@
 // Web storage that never throws: a full, forbidden or missing store becomes a plain map, so that a
-// session then lasts as long as its page. Never cookies: they would travel with every request.
+// session then lasts as long as its page. Cookies travel with
+// every request, so they stand beside it only where a site asks for them (`cookies.ts`).
 
 export interface KeyValue {
 	get(key: string): string | undefined;

@@ -1,5 +1,6 @@
-// The session: one visit of a browser, shared by its tabs through localStorage. It ends after 30
-// minutes without activity or after 4 hours, and the next activity begins another.
+// The session: one visit of a browser, shared by its tabs through storage. It ends after 30 minutes
+// without activity or after 4 hours, and the next activity begins another. It is stored as a text that
+// a cookie may hold as it is: its fields with dots between them.
 import {
 	createRandomId,
 	createUuidV7,
@@ -22,6 +23,8 @@ export interface Session {
 
 export interface Sessions {
 	current(): Session;
+	/** A document begins, which alone is no activity: the session goes on, or another begins. */
+	enter(): void;
 	/** True once the session has ended, until the visitor does something again. */
 	isOver(): boolean;
 	/** The visitor did something. @returns true where a session other than the current one goes on */
@@ -42,6 +45,11 @@ export interface SessionOptions {
 }
 
 export function createSessions({ storage, key, now, random }: SessionOptions): Sessions {
+	const write = (session: Session): Session => {
+		const { id, writeKey, startedAt, activeAt, clockMs } = session;
+		storage.set(key, [id, writeKey, startedAt, activeAt, clockMs].join("."));
+		return session;
+	};
 	const begin = (clockMs: number): Session => {
 		const at = now();
 		return write({
@@ -52,24 +60,24 @@ export function createSessions({ storage, key, now, random }: SessionOptions): S
 			clockMs,
 		});
 	};
-	const write = (session: Session): Session => {
-		storage.set(key, JSON.stringify(session));
-		return session;
-	};
-	const resume = (): Session => {
+	const find = (): Session => {
 		const stored = parseSession(storage.get(key));
-		if (stored === undefined || isSessionOver(stored, now())) return begin(stored?.clockMs ?? 0);
-		return write({ ...stored, activeAt: now() });
+		return stored === undefined || isSessionOver(stored, now())
+			? begin(stored?.clockMs ?? 0)
+			: stored;
 	};
 
-	let current = resume();
+	let current = find();
 	return {
 		current: () => current,
 		isOver: () => isSessionOver(current, now()),
+		enter() {
+			current = find();
+		},
 		touch() {
 			if (now() - current.activeAt < TOUCH_MS && !isSessionOver(current, now())) return false;
 			const before = current.id;
-			current = resume();
+			current = write({ ...find(), activeAt: now() });
 			return current.id !== before;
 		},
 		rotate(serverTime) {
@@ -84,13 +92,9 @@ export function isSessionOver(session: Session, now: number): boolean {
 
 /** Whatever stands in storage → a session, or undefined where it is none. */
 export function parseSession(text: string | undefined): Session | undefined {
-	if (text === undefined) return undefined;
-	try {
-		const value = JSON.parse(text) as Partial<Session> | null;
-		const numbers = [value?.startedAt, value?.activeAt, value?.clockMs];
-		const isWhole = isSessionId(value?.id) && isRandomId(value?.writeKey);
-		return isWhole && numbers.every(Number.isSafeInteger) ? (value as Session) : undefined;
-	} catch {
-		return undefined;
-	}
+	const [id, writeKey, ...numbers] = text?.split(".") ?? [];
+	const [startedAt = Number.NaN, activeAt = Number.NaN, clockMs = Number.NaN] = numbers.map(Number);
+	const isWhole = isSessionId(id) && isRandomId(writeKey);
+	if (!isWhole || !Number.isSafeInteger(startedAt + activeAt + clockMs)) return undefined;
+	return { id, writeKey: writeKey as WriteKey, startedAt, activeAt, clockMs };
 }

@@ -47,6 +47,7 @@ export function createHeads(
 		referrer: cleanUrl(document.referrer).slice(0, 2048),
 		...readHints(),
 		...(last ? { last } : {}),
+		...(navigator.webdriver ? { automated: true } : {}),
 		dropped: { ...dropped, errors: guard.errors() },
 		cost: { ...guard.cost(), step: governor.step() },
 	});

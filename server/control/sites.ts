@@ -119,8 +119,14 @@ function toRow({ id, key, name, origins, stopped, config }: Selectable<SitesTabl
 	return {
 		...{ id, key, name, stopped: stopped === 1 },
 		origins: JSON.parse(origins) as string[],
-		config: { ...DEFAULT_SETTINGS, ...(JSON.parse(config) as Partial<SiteSettings>) },
+		config: readSettings(config),
 	};
+}
+
+/** What was stored as `standard` is called `balanced` today. */
+function readSettings(json: string): SiteSettings {
+	const settings = { ...DEFAULT_SETTINGS, ...(JSON.parse(json) as Partial<SiteSettings>) };
+	return { ...settings, privacy: settings.privacy === "strict" ? "strict" : "balanced" };
 }
 
 export function toSite({ id, ...site }: SiteRow): Site {

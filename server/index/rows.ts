@@ -88,6 +88,7 @@ function createChunkRow(pack: string, entry: IndexedEntry): object {
 		viewport_height: envelope.viewport[1],
 		language: envelope.language,
 		referrer: envelope.referrer,
+		automated: envelope.automated === true ? 1 : 0,
 	};
 	const device = describeUserAgent(head.userAgent, envelope.hints);
 	return Object.assign(row, identityOf(head, envelope), device);

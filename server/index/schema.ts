@@ -32,7 +32,7 @@ export const TABLES: readonly string[] = [
 		first_at DateTime64(3, 'UTC'), last_at DateTime64(3, 'UTC'),
 		url String, viewport_width UInt32, viewport_height UInt32, language LowCardinality(String),
 		referrer String, browser LowCardinality(String), os LowCardinality(String),
-		device LowCardinality(String), version UInt64
+		device LowCardinality(String), version UInt64, automated UInt8
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session, stream, sequence, part) SETTINGS index_granularity = 1024`,
 
@@ -74,4 +74,5 @@ export const TABLES: readonly string[] = [
 /** What tables of earlier versions lack. Each does nothing where it has been done. */
 export const CHANGES: readonly string[] = [
 	"ALTER TABLE facts ADD COLUMN IF NOT EXISTS data String AFTER version",
+	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS automated UInt8 AFTER version",
 ];

@@ -46,6 +46,8 @@ export interface Budgets {
 	checkChunk(chunk: BudgetedChunk): void;
 	/** @throws OverBudget */
 	checkAsset(site: number, bytes: number): void;
+	/** A visitor asks to be erased. @throws OverBudget */
+	checkErasure(site: number, session: string): void;
 }
 
 export interface BudgetedChunk {
@@ -65,6 +67,8 @@ export interface BudgetOptions {
 	onRefused: (whose: "site" | "address" | "session") => void;
 }
 
+/** Each may have all packs read; visitors who have to wait ask again. */
+const ERASURES_PER_HOUR = 300;
 const MAX_BUCKETS = 50_000;
 /** A site that is out of bytes is asked again by thousands of pages: not every second. */
 const SITE_WAIT_MS = 60_000;
@@ -78,6 +82,7 @@ export function createBudgets({ limits, now, salt, onRefused }: BudgetOptions): 
 	const addressSessions = make(limits.addressSessionsPerHour, 60 * 60_000);
 	const addressRequests = make(limits.addressRequestsPerMinute, 60_000);
 	const sessionRequests = make(limits.sessionRequests, 10_000);
+	const siteErasures = make(ERASURES_PER_HOUR, 60 * 60_000);
 	const hash = (address: string) =>
 		createHash("sha256").update(salt).update(networkOf(address)).digest("base64");
 
@@ -108,6 +113,12 @@ export function createBudgets({ limits, now, salt, onRefused }: BudgetOptions): 
 		checkAsset(site, bytes) {
 			const wait = assetBytes.take(String(site), bytes, now());
 			if (wait > 0) refuse("site", Math.max(SITE_WAIT_MS, wait));
+		},
+		checkErasure(site, session) {
+			const ofSession = sessionRequests.take(`${site}/${session}`, 1, now());
+			if (ofSession > 0) refuse("session", ofSession);
+			const ofSite = siteErasures.take(String(site), 1, now());
+			if (ofSite > 0) refuse("site", Math.max(SITE_WAIT_MS, ofSite));
 		},
 	};
 }

@@ -121,7 +121,7 @@ export async function receiveUpload(
  * @returns whether the request named an allowed origin; hardened pages send "null" or nothing
  * @throws ProtocolError origin_not_allowed where it named another one
  */
-function checkOrigin(site: SiteRow, origin: string | undefined): boolean {
+export function checkOrigin(site: SiteRow, origin: string | undefined): boolean {
 	if (origin === undefined || origin === "null") return false;
 	if (site.origins.includes(origin)) return true;
 	const allowed = site.origins.length > 0 ? site.origins.join(", ") : "none";

@@ -14,6 +14,7 @@ import type { Memory } from "./memory.ts";
 import { createTooLarge, readBody } from "./read-body.ts";
 import { type ReceiveParts, receiveUpload } from "./receive.ts";
 import { registerSiteConfig } from "./site-config-route.ts";
+import { registerVisitorRoutes, type VisitorParts } from "./visitor-routes.ts";
 
 export const INGEST_PATH = "/i";
 
@@ -23,7 +24,7 @@ const PREFLIGHT_SECONDS = 86_400;
 /** Uploads are described in protocol/README.md; the API's own description is of what can be read. */
 const HIDDEN = { schema: { hide: true } };
 
-export interface IngestParts extends ReceiveParts, AssetIngestParts {
+export interface IngestParts extends ReceiveParts, AssetIngestParts, VisitorParts {
 	budgets: Budgets;
 	arrivals: Arrivals;
 	memory: Memory;
@@ -80,6 +81,7 @@ export async function registerIngest(app: FastifyInstance, parts: IngestParts): 
 		);
 		registerSiteConfig(scope, parts);
 		registerAssetIngest(scope, parts);
+		registerVisitorRoutes(scope, parts);
 		scope.post<UploadRoute>("/:siteKey", HIDDEN, (request, reply) =>
 			accept(parts, request, reply, addressOf(request)),
 		);
@@ -156,7 +158,7 @@ function refuse(
 
 /** Of a chunk, and not of a file that belongs to a page. */
 function isUpload({ routeOptions }: FastifyRequest): boolean {
-	return !routeOptions.url?.includes("/assets");
+	return !/\/(assets|erase)/.test(routeOptions.url ?? "");
 }
 
 function isByClient(error: unknown): boolean {

@@ -13,6 +13,7 @@ const MAX_CHUNKS = 200_000;
 
 interface KnownSession {
 	writeKey: string;
+	visitor: string;
 	bytes: number;
 	count: number;
 	/** Identity of the newest chunks → their CRC, and the promise of their being durable. */
@@ -27,6 +28,8 @@ export type Verdict =
 
 export interface SessionRegistry {
 	isKnown(site: number, session: string): boolean;
+	/** Whose it is; undefined where it is not remembered. */
+	findOwner(site: number, session: string): { writeKey: string; visitor: string } | undefined;
 	judge(site: number, envelope: Envelope, crc: number, now: number): Verdict;
 	/** Remembers a chunk; forgets it again if it does not become durable. */
 	remember(
@@ -57,6 +60,7 @@ export function createSessionRegistry(): SessionRegistry {
 
 	return {
 		isKnown: (site, session) => sessions.has(keyOf(site, session)),
+		findOwner: (site, session) => sessions.get(keyOf(site, session)),
 
 		judge(site, envelope, crc, now) {
 			const session = sessions.get(keyOf(site, envelope.session));
@@ -73,8 +77,9 @@ export function createSessionRegistry(): SessionRegistry {
 
 		remember(site, envelope, { crc, bytes }, stored) {
 			const key = keyOf(site, envelope.session);
-			const { writeKey } = envelope;
-			const session = sessions.get(key) ?? { writeKey, bytes: 0, count: 0, chunks: new Map() };
+			const { writeKey, visitor } = envelope;
+			const begun = { writeKey, visitor, bytes: 0, count: 0, chunks: new Map() };
+			const session = sessions.get(key) ?? begun;
 			sessions.delete(key);
 			sessions.set(key, session);
 			const identity = identityOf(envelope);

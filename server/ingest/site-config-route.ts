@@ -2,8 +2,9 @@
 // load asks, so it is cached for a minute and afterwards answered with 304 while nothing has changed.
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { createPageRule } from "../../protocol/page-rule.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
-import { SITE_CONFIG_VERSION, type SiteConfig } from "../../protocol/site-config.ts";
+import { type RecorderConfig, SITE_CONFIG_VERSION } from "../../protocol/site-config.ts";
 import type { SiteRow } from "../control/sites.ts";
 
 const MAX_AGE_SECONDS = 60;
@@ -18,7 +19,7 @@ export function registerSiteConfig(
 		async ({ params, headers }, reply): Promise<FastifyReply> => {
 			const site = await findSite(params.siteKey);
 			if (site === undefined) throw new ProtocolError("unknown_site", "no site has this key");
-			const json = JSON.stringify(toSiteConfig(site));
+			const json = JSON.stringify(toRecorderConfig(site));
 			const tag = `"${createHash("sha256").update(json).digest("hex").slice(0, 16)}"`;
 			reply.header("Cache-Control", `public, max-age=${MAX_AGE_SECONDS}`).header("ETag", tag);
 			// Proxies make a tag weak when they compress what it names.
@@ -29,6 +30,7 @@ export function registerSiteConfig(
 	);
 }
 
-function toSiteConfig({ config, stopped }: SiteRow): SiteConfig {
-	return { version: SITE_CONFIG_VERSION, ...config, stop: stopped };
+function toRecorderConfig({ config, stopped }: SiteRow): RecorderConfig {
+	const pages = config.pages.map(createPageRule);
+	return { version: SITE_CONFIG_VERSION, ...config, pages, stop: stopped };
 }

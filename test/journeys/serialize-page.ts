@@ -12,6 +12,7 @@ export const IGNORED_DIFFERENCES = [
 	"where forms lead to: a replayed form leads nowhere",
 	"autocomplete, which the replayer turns off",
 	"placeholders, which go through the text rule",
+	"data attributes of several words: only what style sheets select on is told of those",
 ];
 
 export function serializePage(document: Document): string {
@@ -24,6 +25,7 @@ export function serializePage(document: Document): string {
 	const attributesOf = (element: Element) =>
 		[...element.attributes]
 			.filter(({ name }) => !state.has(name) && !name.startsWith("rr_"))
+			.filter(({ name, value }) => !(name.startsWith("data-") && value.includes(" ")))
 			.map(({ name, value }) => {
 				if (name === "class")
 					return `class=${value

@@ -1,17 +1,18 @@
 // A website and an intake for the recorder in one tiny server: pages are read from `localhost`, the
 // script and the uploads go to `127.0.0.1`, so every upload is a cross-origin one as in real life. What
 // arrives is decoded with the protocol's own code, and every inflated byte is kept.
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { build } from "esbuild";
 import { decodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import { type RrwebEvent, unpackEvent } from "../../protocol/packed-event.ts";
 import { parseFacts } from "../../protocol/parse-facts.ts";
 
+const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 export const SITE_KEY = "testsite00000001";
 
 export interface Received {
@@ -22,6 +23,8 @@ export interface Received {
 	text: string;
 	body: Buffer;
 	attempt: number;
+	/** As the browser named it. */
+	origin: string | undefined;
 }
 
 export interface Answering {
@@ -41,6 +44,12 @@ export interface Intake {
 	conflicts: Received[];
 	/** What was answered otherwise. */
 	refused: Received[];
+	/** Method and path of every request. */
+	asked: string[];
+	/** What the server was asked to erase. */
+	erasures: unknown[];
+	/** The core is not answered before the returned function is called. */
+	holdCore(): () => void;
 	/** Decides on the uploads from now on; the default accepts. */
 	answer(decide: (received: Received) => Answering): void;
 	/** What recorders are told from now on before they begin; the default records everything. */
@@ -48,20 +57,23 @@ export interface Intake {
 	close(): Promise<void>;
 }
 
-const RECORD_ALL: Answering = {
-	status: 200,
-	body: { version: 1, sampling: 1, stop: false, privacy: "balanced" },
+/** As a site's own server answers whose owner has decided nothing. */
+export const RECORD_ALL = {
+	...{ version: 1, sampling: 1, privacy: "balanced", pages: [], features: {}, stop: false },
 };
 const ACCEPT: Answering = { status: 204 };
 
-/** @param pages path → HTML; `{{script}}` stands for the script element of the recorder */
+/** @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce */
 export async function startIntake(pages: Record<string, string>): Promise<Intake> {
-	const script = await buildScript();
+	const scripts = readScripts();
 	const accepted: Received[] = [];
 	const refused: Received[] = [];
 	const conflicts: Received[] = [];
+	const asked: string[] = [];
+	const erasures: unknown[] = [];
+	let coreAfter: Promise<unknown> | undefined;
 	let decide: (received: Received) => Answering = () => ACCEPT;
-	let config: Answering = RECORD_ALL;
+	let config: Answering = { status: 200, body: RECORD_ALL };
 
 	const server = createServer((request, response) => {
 		void handle(request, response).catch((error) => {
@@ -70,12 +82,21 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 	});
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
 		const url = new URL(request.url ?? "/", "http://intake");
-		if (url.pathname === "/path/snag.js") {
-			response.writeHead(200, { "Content-Type": "text/javascript" }).end(script);
+		asked.push(`${request.method} ${url.pathname}`);
+		const script = scripts.get(url.pathname);
+		if (script !== undefined) {
+			if (url.pathname.includes("core")) await coreAfter;
+			const headers = { "Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*" };
+			response.writeHead(200, headers).end(script);
 		} else if (url.pathname === `/path/i/${SITE_KEY}/config`) {
 			const headers = { "Access-Control-Allow-Origin": "*", "Content-Type": "application/json" };
 			await config.after;
 			response.writeHead(config.status, headers).end(JSON.stringify(config.body));
+		} else if (url.pathname === `/path/i/${SITE_KEY}/erase`) {
+			const chunks: Buffer[] = [];
+			for await (const chunk of request) chunks.push(chunk as Buffer);
+			erasures.push(JSON.parse(Buffer.concat(chunks).toString()));
+			response.writeHead(202, { "Access-Control-Allow-Origin": "*" }).end();
 		} else if (url.pathname === `/path/i/${SITE_KEY}`) {
 			await receive(request, response, url);
 		} else if (/\.(?:ico|png)$/.test(url.pathname)) {
@@ -89,7 +110,10 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 	const receive = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk as Buffer);
-		const received = decode(Buffer.concat(chunks), Number(url.searchParams.get("a")));
+		const received = {
+			...decode(Buffer.concat(chunks), Number(url.searchParams.get("a"))),
+			origin: request.headers.origin,
+		};
 		const answer = decide(received);
 		const before = accepted.find((other) => identityOf(other) === identityOf(received));
 		if (answer.status !== 204 && answer.status !== 200) refused.push(received);
@@ -108,7 +132,12 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 	await new Promise<void>((resolve) => server.listen(0, resolve));
 	return {
 		page: (path) => `http://localhost:${port()}${path}`,
-		...{ accepted, refused, conflicts },
+		...{ accepted, refused, conflicts, asked, erasures },
+		holdCore() {
+			const { promise, resolve } = withResolvers();
+			coreAfter = promise;
+			return resolve;
+		},
 		answer(next) {
 			decide = next;
 		},
@@ -131,7 +160,7 @@ function identityOf({ envelope }: Received): string {
 	return [envelope.session, envelope.stream, envelope.sequence, envelope.part].join();
 }
 
-function decode(body: Buffer, attempt: number): Received {
+function decode(body: Buffer, attempt: number): Omit<Received, "origin"> {
 	const { envelope, facts, events } = decodeChunk(body);
 	const factsText = gunzipSync(facts).toString();
 	const plain = envelope.events.encoding === "gzip" ? gunzipSync(events) : Buffer.from(events);
@@ -146,23 +175,31 @@ function decode(body: Buffer, attempt: number): Received {
 	};
 }
 
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+	let resolve = (): void => {};
+	const promise = new Promise<void>((done) => {
+		resolve = done;
+	});
+	return { promise, resolve };
+}
+
 function servePage(html: string | undefined, response: ServerResponse, port: number): void {
 	const src = `http://127.0.0.1:${port}/path/snag.js`;
 	const element = `<script async src="${src}" data-site="${SITE_KEY}"></script>`;
 	const headers = { "Content-Type": "text/html;charset=utf-8" };
 	if (html === undefined) response.writeHead(404, headers).end();
-	else response.writeHead(200, headers).end(html.replaceAll("{{script}}", element));
+	else
+		response
+			.writeHead(200, headers)
+			.end(
+				html
+					.replaceAll("{{script}}", element)
+					.replaceAll("{{nonced}}", element.replace("async", 'async nonce="abc"')),
+			);
 }
 
-async function buildScript(): Promise<string> {
-	const entry = fileURLToPath(new URL("../../recorder/script.ts", import.meta.url));
-	const { outputFiles } = await build({
-		entryPoints: [entry],
-		bundle: true,
-		platform: "browser",
-		target: "es2020",
-		format: "iife",
-		write: false,
-	});
-	return outputFiles[0]?.text ?? "";
+/** As it is built: path → text, and the core's name. */
+function readScripts(): Map<string, string> {
+	const names = readdirSync(DIST).filter((name) => /^snag.*\.js$/.test(name));
+	return new Map(names.map((name) => [`/path/${name}`, readFileSync(`${DIST}${name}`, "utf8")]));
 }

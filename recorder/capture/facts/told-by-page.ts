@@ -19,7 +19,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /** Never throws. What is neither text, number nor truth value is left out. */
 export interface ToldByPage {
-	custom(name: string, properties?: Properties): void;
+	track(name: string, properties?: Properties): void;
 	identify(id: string, traits?: Properties): void;
 	variant(experiment: string, arm: string): void;
 	consent(granted: boolean): void;
@@ -30,7 +30,7 @@ const MOST_FACTS = 500;
 export function createToldByPage({ wrap, tell, allow }: FactScope): ToldByPage {
 	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
 	return {
-		custom: wrap((name, properties) => {
+		track: wrap((name, properties) => {
 			if (may()) tell(FACT_CUSTOM, textOf(name), listProperties(properties));
 		}),
 		identify: wrap((id, traits) => {

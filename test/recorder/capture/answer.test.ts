@@ -42,6 +42,16 @@ const ticked = async (page: Page, times: number): Promise<void> => {
 	await page.waitForFunction((n) => Number(document.documentElement.dataset.ticks) >= n, {}, until);
 };
 
+/** Scrolling is told a frame later, which may be the next press's. */
+const scrollBack = (page: Page): Promise<void> =>
+	page.evaluate(async () => {
+		await new Promise((resolve) => {
+			addEventListener("scroll", resolve, { once: true });
+			scrollTo(0, 0);
+		});
+		await new Promise(requestAnimationFrame);
+	});
+
 describeWithBrowser("answers to presses", (browser) => {
 	const answers = async (act: (page: Page) => Promise<unknown>) => {
 		intake = await startIntake({ "/": PAGE, "/api/items": "[]" });
@@ -73,7 +83,7 @@ describeWithBrowser("answers to presses", (browser) => {
 				await ticked(page, 3);
 				if (id === "pop") await page.evaluate("tip.hidePopover()");
 				await page.evaluate((name) => history.pushState(null, "", `/after-${name}`), id);
-				if (id === "jump") await page.evaluate(() => scrollTo(0, 0));
+				if (id === "jump") await scrollBack(page);
 			}
 		});
 		const seen = Object.fromEntries(

@@ -4,6 +4,7 @@ import type { Fact } from "../../../protocol/fact.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import type { Intake } from "../intake.ts";
+import { recordingBegan } from "../recording-began.ts";
 
 const FACT_ELEMENT = 3;
 
@@ -17,7 +18,7 @@ export async function visit(
 ): Promise<{ told: Told; problems: readonly string[] }> {
 	const problems = await browser.withPage(async ({ page, problems }) => {
 		await page.goto(intake.page(path));
-		await page.waitForFunction(() => "snag" in window);
+		await recordingBegan(page);
 		await waitFor(() => intake.accepted.length > 0, { what: "the first chunk" });
 		await act(page);
 		await page.goto(intake.page("/away"));

@@ -4,6 +4,7 @@ import { FACT_LEAVE, FACT_PAGE, FACT_VISIBLE, type PageFact } from "../../../pro
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import { type Intake, startIntake } from "../intake.ts";
+import { recordingBegan } from "../recording-began.ts";
 
 const PAGE = `<!doctype html><title>Start</title>{{script}}<body><a id="file" download href="/file">File</a>
 <a id="blank" target="_blank" href="javascript:void 0">Open</a><p>Some text</p>
@@ -22,7 +23,7 @@ describeWithBrowser("page views and leaving", (browser) => {
 		intake = await startIntake({ "/": PAGE, "/next": PAGE });
 		await browser().withPage(async ({ page, problems }) => {
 			await page.goto(intake.page("/"));
-			await page.waitForFunction(() => "snag" in window);
+			await recordingBegan(page);
 			await act(page);
 			await page.goto(intake.page("/away"));
 			await waitFor(() => leaves().includes("unload"), { what: "the last words" });
@@ -96,7 +97,10 @@ describeWithBrowser("page views and leaving", (browser) => {
 	});
 
 	test("a reload is a view that was reached by reloading", async () => {
-		await visit((page) => page.reload());
+		await visit(async (page) => {
+			await page.reload();
+			await recordingBegan(page);
+		});
 		expect(pages().map((fact) => fact[5])).toEqual(["load", "reload"]);
 		expect(new Set(intake.accepted.map(({ envelope }) => envelope.tab)).size).toBe(1);
 	});
@@ -157,6 +161,7 @@ describeWithBrowser("page views and leaving", (browser) => {
 			await page.waitForFunction(() => "start" in (window as unknown as { snag: object }).snag);
 			expect(await recorded()).toBe(false);
 			await page.evaluate(() => (window as unknown as { snag: { start(): void } }).snag.start());
+			await recordingBegan(page);
 			expect(await recorded()).toBe(true);
 			await waitFor(() => intake.accepted.length > 0, { what: "the first chunk" });
 		});

@@ -1,49 +1,35 @@
 // What a page's own code says of a visit, on the way that the public functions take.
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { afterEach, expect, test } from "vitest";
 import { FACT_CONSENT, FACT_CUSTOM, FACT_IDENTIFY, FACT_VARIANT } from "../../../protocol/fact.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
-import { type Intake, SITE_KEY, startIntake } from "../intake.ts";
+import { type Intake, startIntake } from "../intake.ts";
 import { visit } from "./facts-page.ts";
-
-const RECORD = `import { recordPage } from "./record.ts";
-window.snag = recordPage({
-	endpoint: \`http://127.0.0.1:\${location.port}/path/i/${SITE_KEY}\`,
-	name: "test",
-	config: Promise.resolve({ sampling: 1, stop: false }),
-});`;
 
 let intake: Intake;
 afterEach(() => intake.close());
 
 describeWithBrowser("what a page says of a visit", (browser) => {
 	test("arrives at once, bounded and by the text rule, and nothing that it hands over does harm", async () => {
-		const resolveDir = fileURLToPath(new URL("../../../recorder", import.meta.url));
-		const stdin = { contents: RECORD, resolveDir, loader: "ts" } as const;
-		const { outputFiles } = await build({ stdin, bundle: true, format: "iife", write: false });
-		intake = await startIntake({
-			"/": `<!doctype html><body><script>${outputFiles[0]?.text}</script></body>`,
-		});
+		intake = await startIntake({ "/": "<!doctype html>{{script}}<body></body>" });
 		const { told, problems } = await visit({ browser: browser(), intake }, async (page) => {
 			await page.evaluate(() => {
 				type Told = Record<string, (...args: unknown[]) => void>;
-				const told = (window as unknown as { snag: { told(): Told } }).snag.told();
+				const told = (window as unknown as { snag: Told }).snag;
 				const many = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`p${at}`, at]));
-				told.custom?.("added to cart", {
+				told.track?.("added to cart", {
 					items: 2,
 					gift: true,
 					mail: "jane@mail.example",
 					deep: {},
 				});
-				told.custom?.("x".repeat(500), { ...many, none: Number.NaN });
-				told.custom?.("hostile", JSON.parse('{"__proto__": 1, "constructor": "c"}'));
-				told.custom?.({
+				told.track?.("x".repeat(500), { ...many, none: Number.NaN });
+				told.track?.("hostile", JSON.parse('{"__proto__": 1, "constructor": "c"}'));
+				told.track?.({
 					toString() {
 						throw new Error("no text");
 					},
 				});
-				told.custom?.("getter", {
+				told.track?.("getter", {
 					get thrown() {
 						throw new Error("no value");
 					},

@@ -3,7 +3,8 @@
 import { afterEach, expect, test } from "vitest";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { type Intake, startIntake, textOf } from "../intake.ts";
+import { type Intake, RECORD_ALL, startIntake, textOf } from "../intake.ts";
+import { recordingBegan } from "../recording-began.ts";
 import { createSecrets, disguisesOf, findCore, NEVER, SHOWN } from "./canaries.ts";
 import { actOn, raise, writePage } from "./canary-page.ts";
 
@@ -35,14 +36,14 @@ describeWithBrowser("privacy in a real page", (browser) => {
 	test.each(MODES)("nothing private arrives with $name", async ({ privacy, body, isShown }) => {
 		const pages = { "/": writePage(secrets, body), "/from": "", "/framed": "<p>x</p>" };
 		intake = await startIntake(pages);
-		intake.configure({ status: 200, body: { version: 1, sampling: 1, stop: false, privacy } });
+		intake.configure({ status: 200, body: { ...RECORD_ALL, privacy } });
 		await browser().withPage(async ({ page }) => {
 			await page.goto(`${intake.page("/from")}?t=${secrets.referrerQuery}`);
 			await page.evaluate(
 				(to) => location.assign(to),
 				`/?t=${secrets.pageQuery}#${secrets.pageHash}`,
 			);
-			await page.waitForFunction(() => "snag" in window);
+			await recordingBegan(page);
 			await page.evaluate(raise);
 			await waitFor(() => textOf(intake.accepted).includes("my-element"), { what: "the page" });
 			await actOn(page, secrets);

@@ -2,14 +2,14 @@
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
 import { FACT_PAGE, FACT_PRESS } from "../../../protocol/fact.ts";
-import { parseConfig } from "../../../recorder/transport/read-config.ts";
+import { completeConfig } from "../../../recorder/config.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { type Answering, type Intake, startIntake } from "../intake.ts";
+import { type Answering, type Intake, RECORD_ALL, startIntake } from "../intake.ts";
 
 const PAGE = `<!doctype html><title>Page</title>{{script}}<body><button>Press</button></body>`;
 const configOf = (sampling: number, stop = false): Answering => ({
-	...{ status: 200, body: { version: 1, sampling, stop, privacy: "balanced" } },
+	...{ status: 200, body: { ...RECORD_ALL, sampling, stop } },
 });
 
 let intake: Intake;
@@ -79,33 +79,19 @@ describeWithBrowser("a recorder", (browser) => {
 	});
 });
 
+const STRICTEST = { sampling: 0, privacy: "strict", features: {} };
 test.each([
 	[
-		{ version: 1, sampling: 0.5, stop: false, more: 1, privacy: "balanced" },
-		{ sampling: 0.5, stop: false, privacy: "balanced" },
+		{ version: 1, sampling: 0.5, privacy: "balanced", features: { assets: true } },
+		{ version: 1, sampling: 0.5, privacy: "balanced", features: { assets: true } },
 	],
 	[
-		{ version: 1, sampling: 1, stop: true },
-		{ sampling: 1, stop: true, privacy: "strict" },
+		{ version: 1, sampling: 1 },
+		{ ...STRICTEST, version: 1, sampling: 1 },
 	],
-	[
-		{ version: 2, sampling: 1, stop: false },
-		{ sampling: 0, stop: false, privacy: "strict" },
-	],
-	[
-		{ version: 1, sampling: "1" },
-		{ sampling: 0, stop: false, privacy: "strict" },
-	],
-	[null, { sampling: 0, stop: false, privacy: "strict" }],
-	["", { sampling: 0, stop: false, privacy: "strict" }],
+	[{ version: 2, sampling: 1, privacy: "balanced" }, STRICTEST],
+	[{ version: 1, sampling: "1", privacy: "balanced" }, STRICTEST],
+	[{}, STRICTEST],
 ])("%j means %j", (value, config) => {
-	const { assets, ...rest } = parseConfig(value);
-	expect(rest).toEqual(config);
-	expect(assets).toBe(config.sampling > 0 ? true : undefined);
-});
-
-test("files of pages are kept unless the site turns it off", () => {
-	const config = { version: 1, sampling: 1, stop: false, privacy: "balanced" };
-	expect(parseConfig({ ...config, features: {} }).assets).toBe(true);
-	expect(parseConfig({ ...config, features: { assets: false } }).assets).toBe(false);
+	expect(completeConfig(value as Parameters<typeof completeConfig>[0])).toEqual(config);
 });

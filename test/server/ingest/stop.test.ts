@@ -54,14 +54,16 @@ test("a stopped site answers every upload with `stop` and stores nothing, and re
 describe("the configuration of a recorder", () => {
 	test("has its defaults, and what the owner changed of it", async () => {
 		expect(await (await readConfig()).json()).toEqual({
-			...{ version: 1, sampling: 1, privacy: "standard", pages: [], features: {}, stop: false },
+			...{ version: 1, sampling: 1, privacy: "balanced", pages: [], features: {}, stop: false },
 		});
 		expect((await change({ config: { sampling: 0.25 } })).status).toBe(200);
 		const rule = { pattern: "/account/*", record: "facts" };
 		expect((await change({ config: { pages: [rule] } })).site.config).toMatchObject({
 			...{ sampling: 0.25, pages: [rule] },
 		});
-		expect(await (await readConfig()).json()).toMatchObject({ sampling: 0.25, pages: [rule] });
+		expect(await (await readConfig()).json()).toMatchObject({
+			...{ sampling: 0.25, pages: [{ match: "^/account/.*/?$", record: "facts" }] },
+		});
 	});
 
 	test("may be read by any page, is cached for a minute and answered by 304 while it is the same", async () => {
