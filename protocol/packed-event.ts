@@ -3,7 +3,7 @@
 // many bytes after compression, and less work for the page that it is recorded in. Numbers of nodes are
 // what costs: inside a tree they are not written, because nodes are numbered in the order of telling.
 //
-//   [2, at, left, top, first, document]                         full snapshot
+//   [2, at, left, top, first, document, 1?]                     full snapshot; 1: more of it follows
 //   [3, at, removes, adds, texts, attributes]                   mutation; trailing empty lists are left out
 //   [4, at, frame, first, document]                             what a frame holds
 //   [5, at, isTouch, ms, x, y, node, ms, x, y, node …]          pointer positions, each as a difference
@@ -85,9 +85,10 @@ export function unpackEvent(item: unknown): unknown {
 }
 
 const UNPACK: Readonly<Record<number, (rest: unknown[]) => object>> = {
-	[PACKED_SNAPSHOT]: ([left, top, first, tree]) => ({
+	[PACKED_SNAPSHOT]: ([left, top, first, tree, more]) => ({
 		node: nest(tree, createNumbers(first), { rootId: 0, isShadow: false, isStyle: false }),
 		initialOffset: { left: numberOf(left), top: numberOf(top) },
+		...(more === 1 && { isPartial: true }),
 	}),
 	[PACKED_MUTATION]: ([removes = [], adds = [], texts = [], attributes = []]) => ({
 		...{ source: MUTATION_SOURCE, texts: unpackTexts(texts) },

@@ -2,7 +2,8 @@
 // before those that a script switched to, since an address can change for what is only laid over
 // another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
 // newest among equals, at an instant when it had settled.
-import type { Backdrop } from "../../protocol/api.ts";
+import type { Backdrop, ReplayEvent } from "../../protocol/api.ts";
+import { SNAPSHOT_COMPLETE } from "../../protocol/packed-event.ts";
 import { inlineAssets } from "../../replay/inline-assets.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
 import type { AssetShelf } from "../assets/asset-shelf.ts";
@@ -17,6 +18,7 @@ import { dayOf } from "./sessions.ts";
 const SETTLE_MS = 2000;
 const CANDIDATES = 20;
 const FULL_SNAPSHOT = 2;
+const CUSTOM = 5;
 
 /** The latest page views of a page whose streams have a snapshot, the best to draw on first. */
 const VIEWS = `
@@ -67,19 +69,34 @@ export async function queryBackdrop(
 	{ site, page, width }: { site: number; page: string; width: number },
 ): Promise<Backdrop | undefined> {
 	const where = { site, page, width, limit: CANDIDATES };
+	let partial: PageBackdrop | undefined;
 	for (const view of await parts.index.query<ViewRow>(VIEWS, where)) {
 		if (parts.isErased(site, view.session)) continue;
 		const backdrop = await readBackdrop(parts, site, view);
-		if (backdrop !== undefined) return { page, width, ...backdrop };
+		if (backdrop !== undefined && isWhole(backdrop)) return { page, width, ...backdrop };
+		partial ??= backdrop;
 	}
-	return undefined;
+	return partial && { page, width, ...partial };
+}
+
+type PageBackdrop = Omit<Backdrop, "page" | "width">;
+
+/** A large document is told in parts; who leaves before the last one leaves half a picture. */
+function isWhole({ events }: PageBackdrop): boolean {
+	const begun = events.findLast(({ type }) => type === FULL_SNAPSHOT);
+	if ((begun?.data as { isPartial?: boolean } | undefined)?.isPartial !== true) return true;
+	return events.slice(events.indexOf(begun as ReplayEvent)).some(isComplete);
+}
+
+function isComplete({ type, data }: ReplayEvent): boolean {
+	return type === CUSTOM && (data as { tag?: unknown }).tag === SNAPSHOT_COMPLETE;
 }
 
 async function readBackdrop(
 	parts: BackdropParts,
 	site: number,
 	view: ViewRow,
-): Promise<Omit<Backdrop, "page" | "width"> | undefined> {
+): Promise<PageBackdrop | undefined> {
 	const { session } = view;
 	const stored = await openSession(parts, { site, session, day: dayOf(session) });
 	const of = { store: parts.store, site, session, budget: createReadBudget(parts.log) };

@@ -10,15 +10,22 @@ export const IGNORED_DIFFERENCES = [
 	"queries and hashes of URLs: they never leave the page",
 	"classes and attributes that the replayer adds to show hover and to keep its own notes",
 	"where forms lead to: a replayed form leads nowhere",
-	"autocomplete, which the replayer turns off",
-	"placeholders, which go through the text rule",
-	"data attributes of several words: only what style sheets select on is told of those",
+	"autocomplete, which the replayer turns off, and patterns of fields, which check what never leaves",
+	"placeholders, data attributes of several words, and names of what describes an element, all by rules",
 ];
 
 export function serializePage(document: Document): string {
 	const lines: string[] = [];
 	const urls = new Set(["href", "src", "xlink:href"]);
-	const state = new Set(["value", "checked", "selected", "action", "autocomplete", "placeholder"]);
+	const state = new Set([
+		"value",
+		"checked",
+		"selected",
+		"action",
+		"autocomplete",
+		"placeholder",
+		"pattern",
+	]);
 	const secret = 'option, textarea, [contenteditable]:not([contenteditable="false"])';
 	const base = document.querySelector("base")?.href || document.baseURI;
 
@@ -26,6 +33,7 @@ export function serializePage(document: Document): string {
 		[...element.attributes]
 			.filter(({ name }) => !state.has(name) && !name.startsWith("rr_"))
 			.filter(({ name, value }) => !(name.startsWith("data-") && value.includes(" ")))
+			.filter(({ name }) => !/^aria-(?:describedby|labelledby)$/.test(name))
 			.map(({ name, value }) => {
 				if (name === "class")
 					return `class=${value

@@ -52,6 +52,17 @@ const CASES: { what: string; packed: unknown; want: unknown }[] = [
 		},
 	},
 	{
+		what: "a snapshot says that more of it follows",
+		packed: [2, AT, 0, 0, 1, ["#document"], 1],
+		want: {
+			...{ type: 2, timestamp: AT },
+			data: {
+				...{ node: { type: 0, id: 1, childNodes: [] }, initialOffset: { left: 0, top: 0 } },
+				isPartial: true,
+			},
+		},
+	},
+	{
 		what: "what is added is told flat, parents first and later siblings first",
 		packed: [3, AT, [], [[5, 9, 0, 20, ["p", "one", ["i"]], "two"]]],
 		want: mutation({

@@ -44,7 +44,7 @@ const PAUSE_MS = 84;
 const SLICE_NODES = 2000;
 const SLICE_MS = 8;
 /** The first one may take longer: its code runs for the first time. */
-const FIRST_MS = 16;
+const FIRST_MS = 30;
 
 const OBSERVED: MutationObserverInit = {
 	...{ childList: true, subtree: true },
@@ -260,10 +260,11 @@ export function watchDom(
 		let seen: ReadonlySet<Node> | undefined;
 		const urgent = () => (seen ??= findSeen());
 		const root = tree.build(document, { ...slice(FIRST_MS), urgent });
-		emitWire(at, [PACKED_SNAPSHOT, at, scrollX, scrollY, first, root], true);
+		isComplete = !tree.hasMore();
+		const more = isComplete ? [] : [1];
+		emitWire(at, [PACKED_SNAPSHOT, at, scrollX, scrollY, first, root, ...more], true);
 		tellAdopted();
 		frames.again();
-		isComplete = !tree.hasMore();
 		if (!isComplete) scheduleMore();
 	}
 
