@@ -67,7 +67,7 @@ describeWithBrowser("a style sheet that cannot be kept", (browser) => {
 		await intake.close();
 
 		intake = await startIntake(PAGES);
-		const config = { version: 1, sampling: 1, stop: false, privacy: "balanced" };
+		const config = { version: 1, sampling: 1, stop: false, privacy: "balanced", pages: [] };
 		intake.configure({ status: 200, body: { ...config, features: { assets: false } } });
 		await browser().withPage(async ({ page }) => {
 			await page.goto(intake.page("/"));
