@@ -33,11 +33,17 @@ function compressStream(from: Readable): Readable {
 	return from.pipe(to);
 }
 
-/** RFC 9110 §12.5.3; a coding with weight 0 is one that is not wanted. */
 export function takesGzip(accepted: string | string[] | undefined): boolean {
-	return [accepted ?? ""]
-		.flat()
-		.join()
-		.split(",")
-		.some((coding) => /^\s*(gzip|x-gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
+	return takesCoding(accepted, "gzip|x-gzip|\\*");
+}
+
+export function takesBrotli(accepted: string | string[] | undefined): boolean {
+	return takesCoding(accepted, "br");
+}
+
+/** RFC 9110 §12.5.3; a coding with weight 0 is one that is not wanted. */
+function takesCoding(accepted: string | string[] | undefined, names: string): boolean {
+	const wanted = new RegExp(`^\\s*(${names})\\s*(;\\s*q=(?!0(\\.0*)?\\s*$).*)?$`, "i");
+	const codings = [accepted ?? ""].flat().join().split(",");
+	return codings.some((coding) => wanted.test(coding));
 }

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { gunzipSync } from "node:zlib";
 import Fastify from "fastify";
 import { expect, test } from "vitest";
-import { compressAnswers, takesGzip } from "../../../server/api/compress.ts";
+import { compressAnswers, takesBrotli, takesGzip } from "../../../server/api/compress.ts";
 
 const LONG = "a recorded page ".repeat(500);
 
@@ -53,3 +53,13 @@ test.each([
 	["*", true],
 	["GZIP ", true],
 ])("accept-encoding %s takes gzip: %s", (accepted, want) => expect(takesGzip(accepted)).toBe(want));
+
+test.each([
+	["gzip, deflate, br, zstd", true],
+	["br;q=0.5", true],
+	["br;q=0, gzip", false],
+	["gzip, *", false],
+	[undefined, false],
+])("accept-encoding %s takes brotli: %s", (accepted, want) =>
+	expect(takesBrotli(accepted)).toBe(want),
+);
