@@ -109,7 +109,8 @@ export function openGate(options: GateOptions): Gate {
 		if (readRecord(location.pathname) === "nothing") return "page";
 		return record ? "" : "script";
 	};
-	const decide = (isDropped?: unknown): void => {
+	const decide = (isDropped?: unknown): void => void attempt(() => act(isDropped));
+	const act = (isDropped: unknown): void => {
 		const reason = findReason();
 		gate.reason = reason;
 		if (isWatching !== WATCHING.test(reason)) {
@@ -174,7 +175,7 @@ export function openGate(options: GateOptions): Gate {
 		if (type === "popstate") onRoute(type);
 		else if (early && gate.reason !== "page") {
 			// Only the visitor's own press may cost the page a layout.
-			push(event, type[0] === "p" && (target as Element).getBoundingClientRect?.());
+			push(event, type[0] === "p" && attempt(() => (target as Element).getBoundingClientRect()));
 		}
 	};
 	const takeEarly = (): Early[] => {
@@ -190,16 +191,20 @@ export function openGate(options: GateOptions): Gate {
 		undo = [];
 		if (!isWatching) return;
 		for (const method of ["pushState", "replaceState"] as const) {
-			const native = history[method];
-			const ours: typeof native = function (this: History, ...args) {
-				// Native first, and what it throws is the page's.
-				native.apply(this, args);
-				if (isWatching) onRoute(method);
-			};
-			history[method] = ours;
+			const host = Object.hasOwn(history, method) ? history : History.prototype;
+			const native = host[method];
+			// It has the name, the length and the text of what it stands for.
+			const ours = new Proxy(native, {
+				apply(_, self, args) {
+					// Native first, and what it throws is the page's.
+					Reflect.apply(native, self, args);
+					if (isWatching) attempt(() => onRoute(method));
+				},
+			});
+			Reflect.set(host, method, ours);
 			undo.push(() => {
 				// Where somebody has wrapped ours since, it stays and is silent.
-				if (history[method] === ours) history[method] = native;
+				if (host[method] === ours) Reflect.set(host, method, native);
 			});
 		}
 	};

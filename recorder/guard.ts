@@ -33,8 +33,15 @@ export function createGuard(
 	let depth = 0;
 
 	const count = (): void => {
-		errors++;
-		if (errors === QUIET_AFTER_ERRORS) onQuiet();
+		if (++errors === QUIET_AFTER_ERRORS) attempt(onQuiet);
+	};
+	/** The clock, the timers and whatever else hears of it may be the page's own by now. */
+	const attempt = (work: () => void): void => {
+		try {
+			work();
+		} catch {
+			count();
+		}
 	};
 
 	return {
@@ -42,8 +49,10 @@ export function createGuard(
 			(callback) =>
 			(...args) => {
 				if (errors >= QUIET_AFTER_ERRORS) return undefined;
-				const begin = depth++ === 0 ? clock() : 0;
+				let begin = 0;
+				depth++;
 				try {
+					if (depth === 1) begin = clock();
 					return callback(...args);
 				} catch {
 					count();
@@ -51,10 +60,12 @@ export function createGuard(
 				} finally {
 					// Only the outermost call is timed: guarded calls run inside guarded calls.
 					if (--depth === 0) {
-						const ms = clock() - begin;
-						totalMs += ms;
-						longestMs = Math.max(longestMs, ms);
-						onCost(ms);
+						attempt(() => {
+							const ms = clock() - begin;
+							totalMs += ms;
+							longestMs = Math.max(longestMs, ms);
+							onCost(ms);
+						});
 					}
 				}
 			},

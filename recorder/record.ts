@@ -1,5 +1,6 @@
 // Records one page: what is shared by its streams, and when a stream begins and ends. The road of a
 // press starts in capture/press.ts and leaves by transport/sender.ts.
+
 import type { Directive } from "../protocol/answer.ts";
 import type { Reached } from "../protocol/fact.ts";
 import { PAUSE_MS } from "../protocol/limits.ts";
@@ -10,6 +11,7 @@ import type { Early, Handoff, Recorder } from "./gate.ts";
 import { createGovernor } from "./governor.ts";
 import { createGuard } from "./guard.ts";
 import { createListen, type Listen } from "./listen.ts";
+import { startTimer } from "./native.ts";
 import type { Reason } from "./package/snag.d.ts";
 import { createShared } from "./session/cookies.ts";
 import { forgetVisitor } from "./session/forget.ts";
@@ -41,11 +43,11 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	let endTitle: string | undefined;
 	const now = () => early?.[0] ?? Date.now();
 	const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
-	const clock = () => performance.now();
+	const clock = performance.now.bind(performance);
 	// Not at once: it is told from within what it is to end.
 	const governor = createGovernor(clock, () => later(keepPace, 0));
-	const guard = createGuard(clock, () => void setTimeout(() => end("error")), governor.spend);
-	const later = (callback: () => void, ms: number) => void setTimeout(guard.wrap(callback), ms);
+	const guard = createGuard(clock, () => void startTimer(() => end("error")), governor.spend);
+	const later = (callback: () => void, ms: number) => void startTimer(guard.wrap(callback), ms);
 	const { listen, repeat } = createListen(guard);
 	const ofTab = createKeyValue(() => sessionStorage);
 	const shared = createShared(local, cookieDomain);
@@ -169,7 +171,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 
 	const tell = (event: string, value: unknown): void => {
 		// What a listener throws is the page's own.
-		for (const [of, listener] of listeners) if (of === event) setTimeout(listener, 0, value);
+		for (const [of, listener] of listeners) if (of === event) startTimer(listener, 0, value);
 	};
 	const sessionUrl = (options?: { at?: number }): string =>
 		`${endpoint}/s/${sessions.current().id}${options?.at ? `?at=${options.at}` : ""}`;

@@ -1,9 +1,11 @@
 // Page views: the document itself and every route of a single-page application. A view is counted when
 // the clean URL changes; queries and hashes never leave the page, so they are no views either.
+
 import { cleanUrl } from "../../protocol/clean-url.ts";
 import { FACT_PAGE, type PageFact, type Reached } from "../../protocol/fact.ts";
 import { maskText } from "../../protocol/text-rule.ts";
 import type { Guard } from "../guard.ts";
+import { startTimer, stopTimer } from "../native.ts";
 
 /** Frameworks set the title after the route. */
 const TITLE_MS = 250;
@@ -36,17 +38,17 @@ export function watchPages(options: PageOptions): PageWatch {
 	const currentUrl = () => cleanUrl(place().href).slice(0, URL_LENGTH);
 	let url = currentUrl();
 	let view = 0;
-	let pending: { at: number; reached: Reached; timer: number } | undefined;
+	let pending: { at: number; reached: Reached; timer: ReturnType<typeof startTimer> } | undefined;
 
 	const settle = (): void => {
 		if (pending === undefined) return;
 		const { at, reached, timer } = pending;
 		pending = undefined;
-		clearTimeout(timer);
+		stopTimer(timer);
 		emit([FACT_PAGE, at, view, url, maskText(place().title), reached, ...documentSize()]);
 	};
 	const begin = (reached: Reached): void => {
-		pending = { at: now(), reached, timer: setTimeout(guard.wrap(settle), TITLE_MS) };
+		pending = { at: now(), reached, timer: startTimer(guard.wrap(settle), TITLE_MS) };
 	};
 
 	begin(reached);

@@ -1,6 +1,7 @@
 // Where a press was: on the element, on the document, and in which layer of the page.
 import type { Layer } from "../../protocol/fact.ts";
 import { RELATIVE_MAX } from "../../protocol/limits.ts";
+import { parentNodeOf } from "../native.ts";
 
 export interface PressPlace {
 	/** 0 to RELATIVE_MAX over the border box. */
@@ -26,8 +27,10 @@ export function placePress(element: Element, point?: { x: number; y: number }): 
 export function layerOf(element: Element): Layer {
 	if (element.closest('dialog[open],[popover],[aria-modal="true"]')) return "dialog";
 	let layer: Layer = "flow";
-	for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
-		if (at === document.documentElement) break;
+	let at = element;
+	for (let next: Node | null = at; next && next !== document.body; next = parentNodeOf(at)) {
+		if (next === document.documentElement) break;
+		at = next as Element;
 		const style = getComputedStyle(at);
 		if (style.position === "fixed" || isStuck(at, style)) return "fixed";
 		if (isScroller(at, style)) layer = "scroller";

@@ -1,9 +1,11 @@
 // What is told of every visit, also where the page itself is not recorded: the watchers of facts in the
 // order in which they hear of things, and what they share. Everything is told at once where it happens
 // once, and summed up until the page view changes or the page goes out of sight where it happens often.
+
 import { FACT_MEDIA, type Fact } from "../../protocol/fact.ts";
 import type { Guard } from "../guard.ts";
 import type { Listen } from "../listen.ts";
+import { NativeObserver, startTimer } from "../native.ts";
 import { whenIdle } from "../when-idle.ts";
 import { createElements } from "./elements.ts";
 import { watchAnswers } from "./facts/answer.ts";
@@ -77,7 +79,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 			observer.observe(init);
 			stops.push(() => observer.disconnect());
 		},
-		later: (work, ms) => void setTimeout(wrapped(work), ms),
+		later: (work, ms) => void startTimer(wrapped(work), ms),
 		whenIdle: (work) => whenIdle(wrapped(work), IDLE_MS),
 		allow(kind, most) {
 			const count = (counts.get(kind) ?? 0) + 1;
@@ -125,7 +127,7 @@ export function watchFacts(options: FactsOptions): FactsWatch {
 		onMutations,
 		onStyle: () => answers.note("style"),
 		observe() {
-			const observer = new MutationObserver(guard.wrap(onMutations));
+			const observer = new NativeObserver(guard.wrap(onMutations));
 			const all = { attributes: true, characterData: true, childList: true, subtree: true };
 			observer.observe(document, all);
 			const end = () => observer.disconnect();

@@ -1,6 +1,7 @@
 // What a page could not send before it went is carried to the next page of the same tab, byte for
 // byte, in sessionStorage. The identity inside makes a chunk that did arrive after all harmless.
 import { CARRIED_BYTES } from "../../protocol/limits.ts";
+import { toJson } from "../native.ts";
 import type { KeyValue } from "../session/key-value.ts";
 
 /** The server accepts nothing older. */
@@ -25,7 +26,7 @@ export function writeCarried(
 		return true;
 	});
 	if (fitting.length === 0) storage.remove(key);
-	else storage.set(key, JSON.stringify({ at: now, chunks: fitting.map(toBase64) }));
+	else storage.set(key, toJson({ at: now, chunks: fitting.map(toBase64) }));
 }
 
 /** Takes what the page before left. */

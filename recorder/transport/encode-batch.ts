@@ -4,6 +4,7 @@ import { encodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import { encodeStoredGzip } from "../../protocol/gzip-stored.ts";
 import { CHUNK_BYTES } from "../../protocol/limits.ts";
+import { plainly } from "../native.ts";
 import type { Batch, QueuedEvent } from "./queue.ts";
 
 /** An event larger than this is not sent (`DESIGN.md`, Limits). */
@@ -88,7 +89,7 @@ function assemble(
 			snapshots: events.filter(({ snapshot }) => snapshot).map(({ at }) => at),
 		},
 	};
-	return encodeChunk({ envelope, facts, events: packed ?? raw });
+	return plainly(() => encodeChunk({ envelope, facts, events: packed ?? raw }));
 }
 
 function encodeList(items: readonly string[]): Uint8Array<ArrayBuffer> {

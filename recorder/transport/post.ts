@@ -1,6 +1,8 @@
 // One upload and what came back. `text/plain` without any header of our own needs no preflight; the
 // moment and the attempt stand in the query, so that the body of a resend stays the same.
+
 import type { Directive } from "../../protocol/answer.ts";
+import { startTimer, stopTimer } from "../native.ts";
 import type { Reply } from "./decide.ts";
 
 /** A connection that hangs longer counts as failed. */
@@ -13,9 +15,10 @@ export async function post(
 	body: Uint8Array<ArrayBuffer>,
 	keepalive: boolean,
 ): Promise<Reply> {
-	const abort = new AbortController();
-	const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+	let timer: ReturnType<typeof startTimer> | undefined;
 	try {
+		const abort = new AbortController();
+		timer = startTimer(() => abort.abort(), TIMEOUT_MS);
 		const response = await fetch(url, {
 			method: "POST",
 			body,
@@ -31,7 +34,7 @@ export async function post(
 	} catch {
 		return { status: 0, code: "", retryAfterMs: 0 };
 	} finally {
-		clearTimeout(timer);
+		stopTimer(timer);
 	}
 }
 

@@ -3,6 +3,7 @@
 import { FACT_ELEMENT, type Fact } from "../../protocol/fact.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
 import type { DomEvent } from "../capture/dom/dom-event.ts";
+import { toJson } from "../native.ts";
 import { hushFact } from "../privacy/hush-fact.ts";
 
 export interface QueuedEvent {
@@ -48,12 +49,12 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 	};
 	return {
 		addFact(fact) {
-			const json = JSON.stringify(fact);
+			const json = toJson(fact);
 			size += json.length;
 			open().facts.push(json);
 		},
 		addEvent({ wire, timestamp, isSnapshot }) {
-			const json = JSON.stringify(wire);
+			const json = toJson(wire);
 			size += json.length;
 			open().events.push({ json, at: timestamp, snapshot: isSnapshot });
 		},
@@ -89,7 +90,7 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 export function hushBatch(batch: Batch): Batch {
 	const facts = batch.facts.map((json) => {
 		const isElement = json.startsWith(`[${FACT_ELEMENT},`);
-		return isElement ? JSON.stringify(hushFact(JSON.parse(json))) : json;
+		return isElement ? toJson(hushFact(JSON.parse(json))) : json;
 	});
 	return { ...batch, facts, events: [] };
 }

@@ -4,6 +4,7 @@
 import { PACKED_MOVES, PACKED_SCROLL } from "../../../protocol/packed-event.ts";
 import { redactText } from "../../../protocol/text-rule.ts";
 import type { Guard } from "../../guard.ts";
+import { startTimer, stopTimer } from "../../native.ts";
 import type { MaskedElement } from "../../privacy/mask-attribute.ts";
 import { kindOfValue } from "../../privacy/private-content.ts";
 import { isElement, isText, isWithin, type Nodes } from "./nodes.ts";
@@ -85,7 +86,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	};
 
 	const tellMoves = guard.wrap(() => {
-		clearTimeout(movesTimer);
+		stopTimer(movesTimer);
 		movesTimer = undefined;
 		if (positions.length === 0) return;
 		const at = now();
@@ -112,7 +113,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		movedAt = at;
 		isTouch = touch !== undefined;
 		positions.push({ x, y, id, at });
-		movesTimer ??= setTimeout(tellMoves, MOVES_MS);
+		movesTimer ??= startTimer(tellMoves, MOVES_MS);
 	};
 
 	const onInteraction = (event: Event): void => {

@@ -1,5 +1,6 @@
 // Which nodes are recorded, what each is called, and which of them a replay has by now. All of it in weak
 // maps: what the page lets go of, we let go of too.
+import { parentNodeOf } from "../../native.ts";
 
 export interface Nodes {
 	/** The number that it was last told by, 0 where it never was. */
@@ -86,7 +87,7 @@ export function documentOf(node: Node): Document | undefined {
 
 /** The recorded parent: of what stands at the top of a shadow tree, its host. */
 export function parentOf(node: Node): Node | undefined {
-	const parent = node.parentNode;
+	const parent = parentNodeOf(node);
 	return parent === null ? undefined : (hostOf(parent) ?? parent);
 }
 

@@ -4,13 +4,16 @@
 export type Host = Record<string, unknown>;
 type Method = (this: never, ...args: never[]) => unknown;
 
+/** As they are before a page changes them. They say no where others throw. */
+const { apply, defineProperty, set } = Reflect;
+
 export interface Around {
 	/** Runs what must not throw into the page. */
 	guarded: (work: () => void) => void;
 	/** Before the page's call; what it gives, `tell` gets. */
 	prepare: (self: never) => unknown;
 	/** Behind it. */
-	tell: (self: never, args: never[], before: unknown) => void;
+	tell: (self: never, args: never[], before: unknown, result: unknown) => void;
 }
 
 /** @returns an end to it; where somebody wrapped ours meanwhile, ours only falls silent */
@@ -22,21 +25,24 @@ export function patchMethod(
 	if (!Object.hasOwn(host, name)) return undefined;
 	const native = host[name] as Method;
 	let active = true;
-	const ours = function (this: never, ...args: never[]): unknown {
-		let before: unknown;
-		if (active) {
-			guarded(() => {
-				before = prepare(this);
-			});
-		}
-		const result = native.apply(this, args);
-		if (active) guarded(() => tell(this, args, before));
-		return result;
-	};
-	host[name] = ours;
+	// A proxy has the name, the length and the text of what it stands for.
+	const ours = new Proxy(native, {
+		apply(_, self: never, args: never[]) {
+			let before: unknown;
+			if (active) {
+				guarded(() => {
+					before = prepare(self);
+				});
+			}
+			const result = apply(native, self, args);
+			if (active) guarded(() => tell(self, args, before, result));
+			return result;
+		},
+	});
+	if (!set(host, name, ours)) return undefined;
 	return () => {
 		active = false;
-		if (host[name] === ours) host[name] = native;
+		if (host[name] === ours) set(host, name, native);
 	};
 }
 
@@ -44,17 +50,18 @@ export function patchMethod(
 export function patchSetter(host: Host | undefined, name: string, tell: () => void) {
 	const native = host && Object.getOwnPropertyDescriptor(host, name);
 	if (host === undefined || native?.set === undefined || !native.configurable) return undefined;
-	const { set } = native;
 	let active = true;
-	const ours = function (this: unknown, value: unknown): void {
-		set.call(this, value);
-		if (active) tell();
-	};
-	Object.defineProperty(host, name, { ...native, set: ours });
+	const ours = new Proxy(native.set, {
+		apply(of, self, args) {
+			apply(of, self, args);
+			if (active) tell();
+		},
+	});
+	if (!defineProperty(host, name, { ...native, set: ours })) return undefined;
 	return () => {
 		active = false;
 		if (Object.getOwnPropertyDescriptor(host, name)?.set === ours) {
-			Object.defineProperty(host, name, native);
+			defineProperty(host, name, native);
 		}
 	};
 }

@@ -2,6 +2,7 @@
 // beyond its length, and nothing here makes the browser lay out the page.
 
 import type { PackedElement, PackedTree } from "../../../protocol/packed-event.ts";
+import { attributesOf } from "../../native.ts";
 import { cleanCss } from "../../privacy/clean-css.ts";
 import { type MaskedElement, maskAttribute } from "../../privacy/mask-attribute.ts";
 import { maskContent } from "../../privacy/mask-content.ts";
@@ -85,7 +86,7 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 	const element = (node: Element, described: MaskedElement): PackedElement => {
 		const attributes: Attributes = {};
 		const isBlock = isBlocked(node);
-		for (const { name, value } of node.attributes) {
+		for (const { name, value } of attributesOf(node)) {
 			if (isBlock && name !== "class") continue;
 			const masked = tell(node, name, value, described);
 			if (masked !== undefined) attributes[name] = masked;

@@ -1,5 +1,7 @@
 // At most once in a while, each thing for itself; what came last is always told.
+
 import type { Guard } from "../../guard.ts";
+import { startTimer } from "../../native.ts";
 
 export function throttle<T extends object>(
 	guard: Guard,
@@ -16,6 +18,6 @@ export function throttle<T extends object>(
 	});
 	return (thing) => {
 		waiting.add(thing);
-		if (timer === undefined) timer = setTimeout(run, everyMs);
+		if (timer === undefined) timer = startTimer(run, everyMs);
 	};
 }

@@ -2,6 +2,7 @@
 // changed is told together, in a pause of the page where there is one, at the latest a tenth of a second
 // after it was seen and always before anything else is told. A large document follows its first part in
 // slices, so that no page waits for us.
+
 import { cleanUrl } from "../../../protocol/clean-url.ts";
 import {
 	PACKED_FRAME,
@@ -10,6 +11,7 @@ import {
 	SNAPSHOT_COMPLETE,
 } from "../../../protocol/packed-event.ts";
 import type { Guard } from "../../guard.ts";
+import { NativeObserver, startTimer, stopTimer } from "../../native.ts";
 import type { Privacy } from "../../privacy/private-content.ts";
 import { whenIdle } from "../../when-idle.ts";
 import type { Refer } from "./absolute-css.ts";
@@ -19,6 +21,7 @@ import { findSeen } from "./find-seen.ts";
 import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
 import { createNodes } from "./nodes.ts";
+import { type Host, patchMethod } from "./patch-method.ts";
 import { createSerializer } from "./serialize.ts";
 import { createSheets } from "./sheets.ts";
 import { createTree } from "./tree.ts";
@@ -72,8 +75,8 @@ export function watchDom(
 	emit: (event: DomEvent) => void,
 	{ privacy = "balanced", onMutations, onStyle, hush, refer }: DomOptions = {},
 ): DomWatch {
-	const now = () => Date.now();
-	const clock = () => performance.now();
+	const { now } = Date;
+	const clock = performance.now.bind(performance);
 	const guarded = (work: () => void): void => void guard.wrap(work)();
 	const undo: (() => void)[] = [];
 	let stopped = false;
@@ -123,7 +126,7 @@ export function watchDom(
 		note(records);
 		schedule();
 	});
-	const observer = new MutationObserver(onRecords);
+	const observer = new NativeObserver(onRecords);
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
 		roots.add(root);
@@ -174,7 +177,7 @@ export function watchDom(
 	}
 
 	function tellPending(): void {
-		clearTimeout(timer);
+		stopTimer(timer);
 		timer = undefined;
 		take();
 		const isEdited = findEdited();
@@ -213,7 +216,7 @@ export function watchDom(
 	function schedule(): void {
 		if (changedAt === 0) changedAt = now();
 		if (timer !== undefined || stopped) return;
-		timer = setTimeout(
+		timer = startTimer(
 			guard.wrap(() => whenIdle(guard.wrap(flush), PAUSE_MS)),
 			BATCH_MS[step],
 		);
@@ -284,25 +287,17 @@ export function watchDom(
 
 	/** A shadow tree that is attached to an element a replay already has. */
 	function watchShadows(window: Window & typeof globalThis): () => void {
-		const { prototype } = window.Element;
-		const native = prototype.attachShadow;
-		let active = true;
-		const ours = function (this: Element, init: ShadowRootInit): ShadowRoot {
-			const root = native.call(this, init);
-			if (active && init?.mode === "open") {
-				guarded(() => {
-					if (!nodes.isSent(this)) return;
-					observe(root);
-					interactions.watchRoot(root);
-				});
-			}
-			return root;
-		};
-		prototype.attachShadow = ours;
-		return () => {
-			active = false;
-			if (prototype.attachShadow === ours) prototype.attachShadow = native;
-		};
+		const end = patchMethod(window.Element.prototype as unknown as Host, "attachShadow", {
+			guarded,
+			prepare: () => {},
+			tell(self: Element, _args, _before, made) {
+				const root = made as ShadowRoot;
+				if (root.mode !== "open" || !nodes.isSent(self)) return;
+				observe(root);
+				interactions.watchRoot(root);
+			},
+		});
+		return () => end?.();
 	}
 
 	undo.push(() => observer.disconnect(), frames.stop);
@@ -319,7 +314,7 @@ export function watchDom(
 		stop: guard.wrap(() => {
 			flush();
 			stopped = true;
-			clearTimeout(timer);
+			stopTimer(timer);
 			for (const end of undo) end();
 		}),
 	};

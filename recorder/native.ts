@@ -1,0 +1,48 @@
+// What the browser gave, kept before a page puts its own over it, and past zone.js (Angular), which keeps
+// it under a name of its own: a timer of ours that began inside a zone would be taken for the page's work,
+// after which the page looks for changes, and a page that waits until nothing is left would wait for ever.
+
+export const startTimer = native("setTimeout", globalThis.setTimeout);
+export const stopTimer = native("clearTimeout", globalThis.clearTimeout);
+export const NativeObserver = native("MutationObserver", globalThis.MutationObserver);
+
+const { stringify } = JSON;
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+
+/** A form gives its fields under their names, whatever the DOM calls so: the way up would be a circle. */
+export const parentNodeOf = getter<Node, Node | null>("Node", "parentNode");
+export const attributesOf = getter<Element, NamedNodeMap>("Element", "attributes");
+
+/**
+ * Does work that writes JSON as the language has it: old libraries (Prototype 1.6, MooTools) give lists or
+ * all things a `toJSON` that makes texts of them. It is back before anybody else runs.
+ */
+export function plainly<T>(work: () => T): T {
+	if (!("toJSON" in [])) return work();
+	const hosts = [Array.prototype, Object.prototype];
+	const kept = hosts.map((host) => getOwnPropertyDescriptor(host, "toJSON"));
+	for (const host of hosts) deleteProperty(host, "toJSON");
+	try {
+		return work();
+	} finally {
+		hosts.forEach((host, at) => {
+			const before = kept[at];
+			if (before) defineProperty(host, "toJSON", before);
+		});
+	}
+}
+
+export function toJson(value: unknown): string {
+	return plainly(() => stringify(value));
+}
+
+/** The package for bundlers is read where there is no DOM as well. */
+function getter<T, R>(of: string, name: string): (self: T) => R {
+	const { prototype } = (globalThis as unknown as Record<string, { prototype?: object }>)[of] ?? {};
+	const read = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.get;
+	return Function.prototype.call.bind(read ?? String) as unknown as (self: T) => R;
+}
+
+function native<T>(name: string, own: T): T {
+	return (globalThis as unknown as Record<string, T | undefined>)[`__zone_symbol__${name}`] ?? own;
+}

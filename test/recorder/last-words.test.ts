@@ -1,0 +1,19 @@
+// Each way of leaving once. `test/slow/last-words.test.ts` takes each twenty times.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeWithBrowser } from "../support/suites.ts";
+import { type Intake, startIntake } from "./intake.ts";
+import { countPresses, leaveBy, leavingPages, WAYS } from "./last-words.ts";
+
+let intake: Intake;
+
+beforeAll(async () => {
+	intake = await startIntake(leavingPages("about:blank"));
+});
+afterAll(() => intake.close());
+
+describeWithBrowser("the last press arrives from a page that is left by", (browser) => {
+	test.concurrent.each(WAYS.map(({ name }, at) => ({ name, at })))("$name", async ({ at }) => {
+		await leaveBy(browser(), intake, at);
+		expect(countPresses(intake, `/way-${at}`)).toBe(1);
+	});
+});
