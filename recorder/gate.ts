@@ -109,40 +109,41 @@ export function openGate(options: GateOptions): Gate {
 		if (readRecord(location.pathname) === "nothing") return "page";
 		return record ? "" : "script";
 	};
-	const decide = (isDropped?: unknown): void => void attempt(() => act(isDropped));
-	const act = (isDropped: unknown): void => {
-		const reason = findReason();
-		gate.reason = reason;
-		if (isWatching !== WATCHING.test(reason)) {
-			isWatching = !isWatching;
-			if (isWatching) early?.unshift([Date.now(), location.href]);
-			else {
-				recorder?.stop(isDropped as boolean);
-				recorder = undefined;
-				early = [];
+	const decide = (isDropped?: unknown) =>
+		attempt(() => {
+			const reason = findReason();
+			gate.reason = reason;
+			if (isWatching !== WATCHING.test(reason)) {
+				isWatching = !isWatching;
+				if (isWatching) early?.unshift([Date.now(), location.href]);
+				else {
+					recorder?.stop(isDropped as boolean);
+					recorder = undefined;
+					early = [];
+				}
+				watch();
 			}
-			watch();
-		}
-		if (reason === "settings" && config === undefined) readConfig();
-		const isForgotten = stored("consent") === "0" && stored("visitor");
-		if (record === undefined && (reason === "script" || isForgotten)) {
-			record = null;
-			load((loaded) => {
-				record = loaded;
-				onEnd(loaded ? refusal : "error");
-			});
-		}
-		if (record && (!reason || isForgotten))
-			recorder ??= record([
-				endpoint,
-				name,
-				cookieDomain,
-				config ?? {},
-				readRecord,
-				takeEarly,
-				onEnd,
-			]);
-	};
+			if (reason === "settings" && config === undefined) readConfig();
+			const isForgotten = stored("consent") === "0" && stored("visitor");
+			if (record === undefined && (reason === "script" || isForgotten)) {
+				record = null;
+				load((loaded) => {
+					record = loaded;
+					onEnd(loaded ? refusal : "error");
+				});
+			}
+			if (record && (!reason || isForgotten))
+				recorder ??= record([
+					endpoint,
+					name,
+					cookieDomain,
+					config ?? {},
+					readRecord,
+					takeEarly,
+					onEnd,
+				]);
+		});
+
 	const onEnd = (why: Reason): void => {
 		refusal = why;
 		decide();
@@ -173,10 +174,9 @@ export function openGate(options: GateOptions): Gate {
 	const onEvent = (event: Event): void => {
 		const { type, target } = event;
 		if (type === "popstate") onRoute(type);
-		else if (early && gate.reason !== "page") {
-			// Only the visitor's own press may cost the page a layout.
-			push(event, type[0] === "p" && attempt(() => (target as Element).getBoundingClientRect()));
-		}
+		// Only the visitor's own press may cost the page a layout.
+		else if (gate.reason !== "page")
+			push(event, type[0] === "p" && early && (target as Element).getBoundingClientRect?.());
 	};
 	const takeEarly = (): Early[] => {
 		const taken = early ?? [];
@@ -191,20 +191,18 @@ export function openGate(options: GateOptions): Gate {
 		undo = [];
 		if (!isWatching) return;
 		for (const method of ["pushState", "replaceState"] as const) {
-			const host = Object.hasOwn(history, method) ? history : History.prototype;
-			const native = host[method];
-			// It has the name, the length and the text of what it stands for.
+			const native = history[method];
 			const ours = new Proxy(native, {
-				apply(_, self, args) {
+				apply(...made) {
 					// Native first, and what it throws is the page's.
-					Reflect.apply(native, self, args);
-					if (isWatching) attempt(() => onRoute(method));
+					Reflect.apply(...made);
+					if (isWatching) onRoute(method);
 				},
 			});
-			Reflect.set(host, method, ours);
+			history[method] = ours;
 			undo.push(() => {
 				// Where somebody has wrapped ours since, it stays and is silent.
-				if (host[method] === ours) Reflect.set(host, method, native);
+				if (history[method] === ours) history[method] = native;
 			});
 		}
 	};

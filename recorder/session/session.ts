@@ -10,7 +10,6 @@ import {
 	type WriteKey,
 } from "../../protocol/ids.ts";
 import { SESSION_IDLE_MS, SESSION_MS } from "../../protocol/limits.ts";
-import { toJson } from "../native.ts";
 import type { KeyValue } from "./key-value.ts";
 
 export interface Session {

@@ -70,7 +70,6 @@ export const CALL_CASES: readonly HostCase[] = [
 				[CSSStyleDeclaration.prototype, ["setProperty", "removeProperty"]],
 				[Element.prototype, ["attachShadow"]],
 				[History.prototype, ["pushState", "replaceState"]],
-				[history, ["pushState", "replaceState"]],
 				[Document.prototype, ["adoptedStyleSheets"]],
 				[ShadowRoot.prototype, ["adoptedStyleSheets"]],
 			];

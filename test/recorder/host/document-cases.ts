@@ -151,8 +151,8 @@ export const DOCUMENT_CASES: readonly HostCase[] = [
 		act: () => document.getElementById("box")?.getAttribute("sandbox"),
 	},
 	{
-		name: "has a policy of nonces and Trusted Types",
-		head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'unsafe-inline' http://127.0.0.1:*; connect-src http://127.0.0.1:*; style-src 'nonce-x'; require-trusted-types-for 'script'; trusted-types 'none'">`,
+		name: "has a policy of nonces and Trusted Types that names ours",
+		head: `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'unsafe-inline' http://127.0.0.1:*; connect-src http://127.0.0.1:*; style-src 'nonce-x'; require-trusted-types-for 'script'; trusted-types snag">`,
 		act() {
 			const violations: string[] = [];
 			addEventListener("securitypolicyviolation", (event) => {
