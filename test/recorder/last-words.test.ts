@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithBrowser } from "../support/suites.ts";
 import { type Intake, startIntake } from "./intake.ts";
-import { countPresses, leaveBy, leavingPages, WAYS } from "./last-words.ts";
+import { countPresses, leaveBy, leavingPages, pathOf, WAYS } from "./last-words.ts";
 
 let intake: Intake;
 
@@ -14,6 +14,6 @@ afterAll(() => intake.close());
 describeWithBrowser("the last press arrives from a page that is left by", (browser) => {
 	test.concurrent.each(WAYS.map(({ name }, at) => ({ name, at })))("$name", async ({ at }) => {
 		await leaveBy(browser(), intake, at);
-		expect(countPresses(intake, `/way-${at}`)).toBe(1);
+		expect(countPresses(intake, pathOf(at))).toBe(1);
 	});
 });

@@ -53,22 +53,32 @@ export const WAYS: readonly Way[] = [
 	},
 ];
 
-/** Pages for `startIntake`. */
-export function leavingPages(elsewhere = "/away"): Record<string, string> {
+/** Pages for `startIntake`: each visit has a path of its own. */
+export function leavingPages(elsewhere: string, times = 1): Record<string, string> {
 	const page = (body: string) => `<!doctype html><title>Page</title>{{script}}<body>${body}</body>`;
 	return {
 		"/start": page("<p>Start</p>"),
 		[THERE]: page("<p>There</p>"),
 		...Object.fromEntries(
-			WAYS.map(({ html }, at) => [`/way-${at}`, page(html.replace("{{elsewhere}}", elsewhere))]),
+			WAYS.flatMap(({ html }, at) =>
+				Array.from({ length: times }, (_, time) => [
+					pathOf(at, time),
+					page(html.replace("{{elsewhere}}", elsewhere)),
+				]),
+			),
 		),
 	};
 }
 
-/** Presses and leaves at once. @returns when the press was */
-export async function leaveBy(browser: TestBrowser, intake: Intake, at: number): Promise<void> {
+/** Presses and leaves at once, then waits a little for the press. */
+export async function leaveBy(
+	browser: TestBrowser,
+	intake: Intake,
+	at: number,
+	time = 0,
+): Promise<void> {
 	const way = WAYS[at];
-	const path = `/way-${at}`;
+	const path = pathOf(at, time);
 	if (way === undefined) throw new Error(`there is no way ${at}`);
 	await browser.withPage(async ({ page }) => {
 		const isRecorded = ofPage(intake, path);
@@ -82,6 +92,10 @@ export async function leaveBy(browser: TestBrowser, intake: Intake, at: number):
 		const isThere = () => countPresses(intake, path) > before;
 		await waitFor(isThere, { what: "the press", timeoutMs: 5000 }).catch(() => {});
 	});
+}
+
+export function pathOf(way: number, time = 0): string {
+	return `/way-${way}-${time}`;
 }
 
 export function countPresses(intake: Intake, path: string): number {
