@@ -2,9 +2,9 @@
 // it under a name of its own: a timer of ours that began inside a zone would be taken for the page's work,
 // after which the page looks for changes, and a page that waits until nothing is left would wait for ever.
 
-export const startTimer = native("setTimeout", globalThis.setTimeout);
-export const stopTimer = native("clearTimeout", globalThis.clearTimeout);
-export const NativeObserver = native("MutationObserver", globalThis.MutationObserver);
+export const startTimer = native("setTimeout");
+export const stopTimer = native("clearTimeout");
+export const NativeObserver = native("MutationObserver");
 
 const { stringify } = JSON;
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
@@ -14,21 +14,18 @@ export const parentNodeOf = getter<Node, Node | null>("Node", "parentNode");
 export const attributesOf = getter<Element, NamedNodeMap>("Element", "attributes");
 
 /**
- * Does work that writes JSON as the language has it: old libraries (Prototype 1.6, MooTools) give lists or
- * all things a `toJSON` that makes texts of them. It is back before anybody else runs.
+ * Does work that writes JSON as the language has it: old libraries (Prototype 1.6, MooTools) give lists a
+ * `toJSON` that makes texts of them. It is back before anybody else runs.
  */
 export function plainly<T>(work: () => T): T {
-	if (!("toJSON" in [])) return work();
-	const hosts = [Array.prototype, Object.prototype];
-	const kept = hosts.map((host) => getOwnPropertyDescriptor(host, "toJSON"));
-	for (const host of hosts) deleteProperty(host, "toJSON");
+	const lists = Array.prototype;
+	const kept = getOwnPropertyDescriptor(lists, "toJSON");
+	if (!kept) return work();
+	deleteProperty(lists, "toJSON");
 	try {
 		return work();
 	} finally {
-		hosts.forEach((host, at) => {
-			const before = kept[at];
-			if (before) defineProperty(host, "toJSON", before);
-		});
+		defineProperty(lists, "toJSON", kept);
 	}
 }
 
@@ -39,10 +36,11 @@ export function toJson(value: unknown): string {
 /** The package for bundlers is read where there is no DOM as well. */
 function getter<T, R>(of: string, name: string): (self: T) => R {
 	const { prototype } = (globalThis as unknown as Record<string, { prototype?: object }>)[of] ?? {};
-	const read = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.get;
+	const read = getOwnPropertyDescriptor(prototype ?? {}, name)?.get;
 	return Function.prototype.call.bind(read ?? String) as unknown as (self: T) => R;
 }
 
-function native<T>(name: string, own: T): T {
-	return (globalThis as unknown as Record<string, T | undefined>)[`__zone_symbol__${name}`] ?? own;
+function native<N extends keyof typeof globalThis>(name: N): (typeof globalThis)[N] {
+	const { [`__zone_symbol__${name}` as N]: kept = globalThis[name] } = globalThis;
+	return kept;
 }

@@ -40,7 +40,7 @@ export function watchRules(
 
 	const sheet = prototypeOf("CSSStyleSheet");
 	after(sheet, "insertRule", (self: CSSStyleSheet, [rule, index]) =>
-		say(self, () => ({ source: RULE, adds: [addOf(self, rule, index)] })),
+		say(self, () => ({ source: RULE, adds: [{ rule: String(rule), index: index ?? 0 }] })),
 	);
 	after(sheet, "deleteRule", (self: CSSStyleSheet, [index]) =>
 		say(self, () => ({ source: RULE, removes: [{ index }] })),
@@ -72,7 +72,7 @@ export function watchRules(
 		after(group, "insertRule", (self: CSSGroupingRule, [rule, index]) =>
 			say(self.parentStyleSheet, () => ({
 				source: RULE,
-				adds: [addOf(self, rule, index, pathOf(self))],
+				adds: [{ rule: String(rule), index: [...pathOf(self), index ?? 0] }],
 			})),
 		);
 		after(group, "deleteRule", (self: CSSGroupingRule, [index]) =>
@@ -108,17 +108,6 @@ export function watchRules(
 	return () => {
 		for (const stop of undo) stop();
 	};
-}
-
-/** What is no text is not asked twice what it says. */
-function addOf(
-	{ cssRules }: { cssRules: CSSRuleList },
-	rule: unknown,
-	index = 0,
-	path?: number[],
-): { rule: string; index: number | number[] } {
-	const text = typeof rule === "string" ? rule : (cssRules[index]?.cssText ?? "");
-	return { rule: text, index: path ? [...path, index] : index };
 }
 
 /** Where a rule stands, from the sheet down. */

@@ -51,16 +51,6 @@ export const CALL_CASES: readonly HostCase[] = [
 		},
 	},
 	{
-		name: "makes a rule of a thing that counts how often it is read",
-		act() {
-			const { sheet } = document.head.appendChild(document.createElement("style"));
-			let reads = 0;
-			const rule = { toString: () => `a{order:${++reads}}` };
-			sheet?.insertRule(rule as unknown as string);
-			return [reads, sheet?.cssRules[0]?.cssText];
-		},
-	},
-	{
 		name: "looks at the methods that the recorder stands around",
 		act() {
 			const names = ["insertRule", "deleteRule", "addRule", "removeRule", "replace", "replaceSync"];
