@@ -161,9 +161,18 @@ describeWithBrowser("facts of a page", (browser) => {
 				{ what: "the picture" },
 			);
 			const client = await page.createCDPSession();
+			// Told a frame or more behind the change of the scale.
+			await page.evaluate(() => {
+				visualViewport?.addEventListener("resize", ({ target }) => {
+					Object.assign(window, { toldScale: (target as VisualViewport).scale });
+				});
+			});
 			for (const pageScaleFactor of [2, 1]) {
 				await client.send("Emulation.setPageScaleFactor", { pageScaleFactor });
-				await page.waitForFunction((scale) => visualViewport?.scale === scale, {}, pageScaleFactor);
+				await page.waitForFunction(
+					(scale) => (window as { toldScale?: number }).toldScale === scale,
+					...[{}, pageScaleFactor],
+				);
 			}
 			await page.evaluate(() => new Promise(requestAnimationFrame));
 			await page.evaluate(() => dispatchEvent(new KeyboardEvent("keydown", { key: "F5" })));
