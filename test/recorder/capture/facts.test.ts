@@ -102,6 +102,7 @@ describeWithBrowser("facts of a page", (browser) => {
 				}, y);
 			for (const y of [2000, 400, 5800]) await scrollTo(y);
 			await page.click("#slow");
+			await page.evaluate(untilMeasured, "slow");
 			await page.evaluate(() => {
 				const film = document.querySelector("video");
 				void film?.play().catch(() => {});
@@ -216,3 +217,14 @@ describeWithBrowser("facts of a page", (browser) => {
 		]);
 	});
 });
+
+/** In the page. The browser tells how long an answer took only after the frame that shows it. */
+function untilMeasured(id: string): Promise<void> {
+	return new Promise((done) => {
+		const observer = new PerformanceObserver((list) => {
+			const targets = (list.getEntries() as PerformanceEventTiming[]).map(({ target }) => target);
+			if (targets.some((target) => target instanceof Element && target.id === id)) done();
+		});
+		observer.observe({ type: "event", buffered: true });
+	});
+}
