@@ -8,13 +8,19 @@ export interface FidelityPage {
 	steps: string[];
 	/** What it loads, by path. */
 	files?: Record<string, { type: string; body: string }>;
+	/** A file in `apps/`, bundled with its framework and run in the body. */
+	app?: string;
 	/** How often it is compared while it goes on, beside before the first step. */
 	checkpoints?: number;
 	/** What it shows is not what is recorded: it moves, or some of it is masked. */
 	isBlurred?: true;
 }
 
-export function writeDocument({ html }: FidelityPage): string {
+/** Where the script of its application is served. */
+export const APP_PATH = "/app.js";
+
+export function writeDocument({ html, app }: FidelityPage): string {
 	if (/^<!doctype|^<html/i.test(html)) return html;
-	return `<!doctype html><html><head><title>recorded</title></head><body>${html}</body></html>`;
+	const body = app === undefined ? html : `${html}<script src="${APP_PATH}"></script>`;
+	return `<!doctype html><html><head><title>recorded</title></head><body>${body}</body></html>`;
 }

@@ -5,8 +5,9 @@ import type { HTTPRequest, Page } from "puppeteer-core";
 import type { RrwebEvent } from "../../../protocol/packed-event.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { bundlePage } from "../../support/bundle-page.ts";
+import { bundleApp } from "./bundle-app.ts";
 import { compareTrees, type TreeDifference } from "./compare-trees.ts";
-import { type FidelityPage, writeDocument } from "./fidelity-page.ts";
+import { APP_PATH, type FidelityPage, writeDocument } from "./fidelity-page.ts";
 import type { Checkpoint } from "./live-page.ts";
 import type { NormalNode } from "./normal-tree.ts";
 import { ADDRESS } from "./normal-url.ts";
@@ -59,12 +60,18 @@ export async function measureFidelity(
 	const work = async () => {
 		for (let next = left.shift(); next !== undefined; next = left.shift()) {
 			const [at, page] = next;
-			const driven = await drivePage(browser, page, live);
+			const driven = await drivePage(browser, await withApp(page), live);
 			measured[at] = await compareReplays(browser, page, { ...options, driven, replay });
 		}
 	};
 	await Promise.all(Array.from({ length: WORKERS }, work));
 	return measured;
+}
+
+async function withApp(page: FidelityPage): Promise<FidelityPage> {
+	if (page.app === undefined) return page;
+	const script = { type: "text/javascript", body: await bundleApp(page.app) };
+	return { ...page, files: { ...page.files, [APP_PATH]: script } };
 }
 
 /** One text per difference: page, step, place and both sides. */

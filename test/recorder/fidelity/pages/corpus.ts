@@ -1,6 +1,7 @@
 // The pages of the proof, in the order of their files.
 import { RECORDED_PAGES } from "../../../replay/proof/recorded-pages.ts";
 import type { FidelityPage } from "../fidelity-page.ts";
+import { frameworkPages } from "./framework-pages.ts";
 import { markupPages } from "./markup-pages.ts";
 import { stylePages } from "./style-pages.ts";
 import { treePages } from "./tree-pages.ts";
@@ -10,4 +11,5 @@ export const corpus: readonly FidelityPage[] = [
 	...stylePages,
 	...markupPages,
 	...treePages,
+	...frameworkPages,
 ];
