@@ -2,7 +2,7 @@
 // change their rules.
 import { maskStyles } from "../../privacy/mask-content.ts";
 import { absoluteCss, type Refer } from "./absolute-css.ts";
-import type { Nodes } from "./nodes.ts";
+import { hostOf, type Nodes } from "./nodes.ts";
 import { cleanRules, countRules, readRules, writeRules } from "./sheet-text.ts";
 import { watchRules } from "./watch-rules.ts";
 
@@ -13,8 +13,8 @@ export interface Sheets {
 	tellLinked(url: string): void;
 	/** What stands in a `style` element, as a replay may have it. */
 	textOf(node: CharacterData): string;
-	/** Sheets that a document or shadow root has adopted since it was last asked, as event data. */
-	adopted(root: Document | ShadowRoot): Record<string, unknown> | undefined;
+	/** Tells what a document or shadow root has adopted since this was last called. */
+	tellAdopted(root: Document | ShadowRoot): void;
 	/** Follows the scripts of a window. @returns an end to it */
 	watch(window: Window & typeof globalThis): () => void;
 	/** A replay has nothing yet. */
@@ -45,7 +45,8 @@ export function createSheets(options: SheetsOptions): Sheets {
 	const changed = new WeakSet<CSSStyleSheet>();
 	const texts = new WeakMap<CSSStyleSheet, { rules: number; css: string }>();
 	let styleIds = new WeakMap<CSSStyleSheet, number>();
-	let lastAdopted = new WeakMap<Node, readonly CSSStyleSheet[]>();
+	/** With the number that their place was told by: one that is told anew has none. */
+	let lastAdopted = new WeakMap<Node, readonly unknown[]>();
 	let lastStyleId = 0;
 
 	const linked = new Set<HTMLLinkElement>();
@@ -118,13 +119,14 @@ export function createSheets(options: SheetsOptions): Sheets {
 			}
 		},
 		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI, refer)),
-		adopted(root) {
+		tellAdopted(root) {
 			const sheets = [...(root.adoptedStyleSheets ?? [])];
-			const before = lastAdopted.get(root) ?? [];
-			if (sheets.length === before.length && sheets.every((sheet, at) => sheet === before[at])) {
-				return undefined;
-			}
-			lastAdopted.set(root, sheets);
+			const id = nodes.sentId(hostOf(root) ?? root);
+			if (id === undefined) return;
+			const told = [id, ...sheets];
+			const before = lastAdopted.get(root) ?? [id];
+			if (told.length === before.length && told.every((each, at) => each === before[at])) return;
+			lastAdopted.set(root, told);
 			const styles: object[] = [];
 			for (const sheet of sheets) {
 				if (styleIds.has(sheet)) continue;
@@ -135,13 +137,12 @@ export function createSheets(options: SheetsOptions): Sheets {
 				}));
 				styles.push({ styleId: lastStyleId, rules });
 			}
-			const host = root.nodeType === 11 ? (root as ShadowRoot).host : root;
-			return {
+			emit({
 				source: ADOPTED,
-				id: nodes.idOf(host),
+				id,
 				styleIds: sheets.map((sheet) => styleIds.get(sheet)),
 				...(styles.length > 0 && { styles }),
-			};
+			});
 		},
 		forgetAll() {
 			styleIds = new WeakMap();

@@ -170,15 +170,16 @@ export function watchDom(
 	};
 
 	function flush(): void {
+		stopTimer(timer);
+		timer = undefined;
 		tellPending();
 		interactions.lookAtControls();
 		tellAdopted();
 		frames.look();
 	}
 
+	/** What else a pause is waited for stays scheduled. */
 	function tellPending(): void {
-		stopTimer(timer);
-		timer = undefined;
 		take();
 		const isEdited = findEdited();
 		if ((isEdited || tree.isRaised()) && (hush?.(toldAt) || isEdited)) {
@@ -205,12 +206,7 @@ export function watchDom(
 	}
 
 	function tellAdopted(): void {
-		for (const root of roots) {
-			const host = root.nodeType === 11 ? (root as ShadowRoot).host : root;
-			if (!nodes.isSent(host)) continue;
-			const data = sheets.adopted(root);
-			if (data !== undefined) emitStyle(data);
-		}
+		for (const root of roots) sheets.tellAdopted(root);
 	}
 
 	function schedule(): void {

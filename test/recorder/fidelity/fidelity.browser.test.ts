@@ -1,6 +1,7 @@
 // A part of the proof of fidelity: what rrweb's replayer makes of our events is the page that was recorded,
 // at every checkpoint. The whole of it is test/slow/fidelity.test.ts.
 import { expect, test } from "vitest";
+import { bundlePage } from "../../support/bundle-page.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { corpus } from "./pages/corpus.ts";
 import { randomPage } from "./pages/random-page.ts";
@@ -15,10 +16,14 @@ const NAMES = [
 	"nodes that leave and come back",
 	"nested shadow trees with slots that move",
 	"rules inside media, supports and layers",
+	"React: a table that is sorted, filtered and shuffled",
+	"Lit: components by key, with shared sheets",
 ];
 const SEEDS = [3, 5];
 /** Changes of the tree, and of what stands in it. */
 const MUTATION = 0;
+const ADOPTED = 15;
+const TOLD_MS = 10_000;
 
 describeWithBrowser("a replay of what is recorded", (browser) => {
 	test("shows what the page shows, at every checkpoint", async () => {
@@ -34,6 +39,25 @@ describeWithBrowser("a replay of what is recorded", (browser) => {
 		const measured = await measureFidelity(browser(), pages, { engine: "engine-snag" });
 		expect(measured.flatMap(describeFidelity)).toEqual([]);
 		for (const { events } of measured) expect(events).toBeGreaterThan(20);
+	});
+
+	test("has sheets that were adopted just before something else was told at once", async () => {
+		const script = await bundlePage(new URL("engine-snag.ts", import.meta.url));
+		await browser().withPage(async ({ page }) => {
+			await page.evaluateOnNewDocument(script);
+			await page.goto("data:text/html,<style>a { top: 1px }</style><p>x</p>");
+			await page.waitForFunction(() => window.live.events().length > 1);
+			await page.evaluate(() => {
+				document.adoptedStyleSheets = [new CSSStyleSheet()];
+				document.styleSheets[0]?.insertRule("b { top: 1px }");
+			});
+			await page.waitForFunction(
+				(adopted) =>
+					window.live.events().some(({ data }) => Reflect.get(Object(data), "source") === adopted),
+				{ timeout: TOLD_MS },
+				ADOPTED,
+			);
+		});
 	});
 
 	test("would not, had mutations been lost", async () => {
