@@ -4,12 +4,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { deflateSync } from "node:zlib";
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Manifest, Sessions } from "../../protocol/api.ts";
 import { crc32 } from "../../protocol/crc32.ts";
 import { startTestServer, type TestServer } from "../server/start-server.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { createSquareFont } from "../support/square-font.ts";
+import { describeWithBrowser } from "../support/suites.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const HOST = "shop.test";
@@ -23,32 +23,6 @@ body { margin: 0 } #font { font: 60px/1 Square; margin: 0; color: rgb(0, 128, 0)
 #picture { display: block; width: 60px; height: 60px }`;
 const BLOCKS = `#background { width: 60px; height: 60px; background: url("/img/background.png") }`;
 
-let snag: TestServer;
-let site: Server;
-let browser: TestBrowser | undefined;
-let isGone = false;
-const asked: string[] = [];
-
-beforeAll(async () => {
-	snag = await startTestServer();
-	site = createServer((request, response) => {
-		asked.push(`${request.headers.host?.split(":")[0]}${request.url}`);
-		const [type, body] = isGone ? [] : (FILES[request.url ?? ""] ?? []);
-		if (type === undefined) response.writeHead(404).end();
-		else response.writeHead(200, { "content-type": type }).end(body);
-	});
-	await new Promise<void>((ready) => site.listen(0, "127.0.0.1", ready));
-	if (inject("chromium").state === "ready") {
-		browser = await launchBrowser([`--host-resolver-rules=MAP ${HOST} 127.0.0.1`]);
-	}
-}, 120_000);
-afterAll(async () => {
-	await browser?.close();
-	site.closeAllConnections();
-	await new Promise((closed) => site.close(closed));
-	await snag.close();
-});
-
 const FILES: Record<string, [type: string, body: string | Buffer]> = {
 	"/": ["text/html", HTML],
 	"/css/main.css?v=17": ["text/css", MAIN],
@@ -57,56 +31,80 @@ const FILES: Record<string, [type: string, body: string | Buffer]> = {
 	"/img/picture.png?w=2": ["image/png", createPng(COLOURS.picture)],
 	"/img/background.png": ["image/png", createPng(COLOURS.background)],
 };
-const withPage = (body: (page: Page) => Promise<void>) =>
-	browser?.withPage(async ({ page, problems }) => {
-		await body(page);
-		expect(problems.filter((problem) => !problem.includes("favicon"))).toEqual([]);
-	});
 
-test.skipIf(inject("chromium").state !== "ready")(
-	"a session shows its styles, font and pictures when the site is gone, and asks nobody but Snag",
-	async () => {
-		const origin = `http://${HOST}:${(site.address() as AddressInfo).port}`;
-		const own = await snag.server.sites.create({ name: "Plain", origins: [origin] });
-		const script = `<script async src="${snag.url}/snag.js" data-site="${own.key}"></script>`;
-		FILES["/"] = ["text/html", HTML.replace("<title>", `${script}<title>`)];
-		const path = `/sites/${own.id}/sessions`;
-		let manifest: Manifest | undefined;
-		await withPage(async (page) => {
-			await page.goto(origin);
-			expect(await page.evaluate(() => [isSecureContext, "subtle" in crypto])).toEqual([
-				false,
-				false,
-			]);
-			await page.evaluate(() => document.fonts.ready.then(() => undefined));
-			await expectColours(page, undefined);
-			const { sessions } = await snag.getUntil<Sessions>(
-				path,
-				(answer) => answer.sessions.length > 0,
-			);
-			const isKept = ({ assets }: Manifest) => Object.keys(assets.names).length >= 5;
-			manifest = await snag.getUntil<Manifest>(`${path}/${sessions[0]?.id}`, isKept);
-		});
-		expect(Object.values(manifest?.assets.sheets ?? {})[0]).toHaveLength(2);
-		isGone = true;
-		asked.length = 0;
-		const foreign: string[] = [];
-		const session = `${path}/${manifest?.session.id}`;
-		await withPage(async (page) => {
-			page.on("request", (request) => {
-				const url = request.url();
-				if (!url.startsWith(`${snag.url}/`) && !/^(?:data|blob|about):/.test(url))
-					foreign.push(url);
+describeWithBrowser(
+	"files of a page",
+	(browser) => {
+		let snag: TestServer;
+		let site: Server;
+		let isGone = false;
+		const asked: string[] = [];
+
+		beforeAll(async () => {
+			snag = await startTestServer();
+			site = createServer((request, response) => {
+				asked.push(`${request.headers.host?.split(":")[0]}${request.url}`);
+				const [type, body] = isGone ? [] : (FILES[request.url ?? ""] ?? []);
+				if (type === undefined) response.writeHead(404).end();
+				else response.writeHead(200, { "content-type": type }).end(body);
 			});
-			await page.goto(`${snag.url}/?token=${snag.server.token}`);
-			await page.goto(`${snag.url}${session}?at=${manifest?.session.durationMs}`);
-			await page.waitForSelector("[data-stage] iframe");
-			await expectColours(page, "[data-stage] iframe");
+			await new Promise<void>((ready) => site.listen(0, "127.0.0.1", ready));
 		});
-		expect(asked.filter((url) => !url.endsWith("/favicon.ico"))).toEqual([]);
-		expect(foreign).toEqual([]);
+		afterAll(async () => {
+			site.closeAllConnections();
+			await new Promise((closed) => site.close(closed));
+			await snag.close();
+		});
+
+		const withPage = (body: (page: Page) => Promise<void>) =>
+			browser().withPage(async ({ page, problems }) => {
+				await body(page);
+				expect(problems.filter((problem) => !problem.includes("favicon"))).toEqual([]);
+			});
+
+		test("a session shows its styles, font and pictures when the site is gone, and asks nobody but Snag", async () => {
+			const origin = `http://${HOST}:${(site.address() as AddressInfo).port}`;
+			const own = await snag.server.sites.create({ name: "Plain", origins: [origin] });
+			const script = `<script async src="${snag.url}/snag.js" data-site="${own.key}"></script>`;
+			FILES["/"] = ["text/html", HTML.replace("<title>", `${script}<title>`)];
+			const path = `/sites/${own.id}/sessions`;
+			let manifest: Manifest | undefined;
+			await withPage(async (page) => {
+				await page.goto(origin);
+				expect(await page.evaluate(() => [isSecureContext, "subtle" in crypto])).toEqual([
+					false,
+					false,
+				]);
+				await page.evaluate(() => document.fonts.ready.then(() => undefined));
+				await expectColours(page, undefined);
+				const { sessions } = await snag.getUntil<Sessions>(
+					path,
+					(answer) => answer.sessions.length > 0,
+				);
+				const isKept = ({ assets }: Manifest) => Object.keys(assets.names).length >= 5;
+				manifest = await snag.getUntil<Manifest>(`${path}/${sessions[0]?.id}`, isKept);
+			});
+			expect(Object.values(manifest?.assets.sheets ?? {})[0]).toHaveLength(2);
+			isGone = true;
+			asked.length = 0;
+			const foreign: string[] = [];
+			const session = `${path}/${manifest?.session.id}`;
+			await withPage(async (page) => {
+				page.on("request", (request) => {
+					const url = request.url();
+					if (!url.startsWith(`${snag.url}/`) && !/^(?:data|blob|about):/.test(url))
+						foreign.push(url);
+				});
+				await page.goto(`${snag.url}/?token=${snag.server.token}`);
+				await page.goto(`${snag.url}${session}?t=${(manifest?.session.durationMs ?? 0) / 1000}`);
+				await page.waitForSelector("[data-stage] iframe");
+				await expectColours(page, "[data-stage] iframe");
+			});
+			expect(asked.filter((url) => !url.endsWith("/favicon.ico"))).toEqual([]);
+			expect(foreign).toEqual([]);
+		}, 120_000);
 	},
-	120_000,
+	[`--host-resolver-rules=MAP ${HOST} 127.0.0.1`],
 );
 
 /** Polls, because a picture is drawn when it has come. */

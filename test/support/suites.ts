@@ -15,13 +15,22 @@ export function describeWithS3(name: string, body: (s3: () => S3Server) => void)
 	});
 }
 
-/** A suite with a Chromium of its own; `browser()` gives it inside hooks and tests. */
+/**
+ * A suite with a Chromium of its own; `browser()` gives it inside hooks and tests.
+ * @param flags added to the usual ones
+ */
 export function describeWithBrowser(
 	name: string,
 	body: (browser: () => TestBrowser) => void,
+	flags: string[] = [],
 ): void {
 	describeWhere(inject("chromium"), name, () => {
-		body(startForSuite(launchBrowser, (browser) => browser.close()));
+		body(
+			startForSuite(
+				() => launchBrowser(flags),
+				(browser) => browser.close(),
+			),
+		);
 	});
 }
 
