@@ -4,6 +4,7 @@
 //
 // It is most of the loader, which every page has to load: hence one list of reasons not to record instead
 // of states, and one kind of row for all that is kept. What can wait is the recorder's job.
+import type { Reached } from "../protocol/fact.ts";
 import { findPageRecord, type PageRecord } from "../protocol/page-rule.ts";
 import type { RecorderConfig } from "../protocol/site-config.ts";
 import type { Reason } from "./package/snag.d.ts";
@@ -13,7 +14,7 @@ import type { Reason } from "./package/snag.d.ts";
  * the page, or an event, with the box of what was pressed as it was at the press.
  */
 export type Early =
-	| [at: number, href: string, by?: string, title?: string]
+	| [at: number, href: string, by?: Reached, title?: string]
 	| [at: number, call: unknown[]]
 	| [at: number, event: Event, box: DOMRect | false | undefined];
 
@@ -166,14 +167,14 @@ export function openGate(options: GateOptions): Gate {
 	};
 	const call = (...named: [name: string, ...args: unknown[]]): unknown =>
 		early ? push(named) : recorder?.call(...named);
-	const onRoute = (route: string): void => {
-		if (early) push(location.href, route, document.title);
-		else recorder?.call("route", route);
+	const onRoute = (by: Reached): void => {
+		if (early) push(location.href, by, document.title);
+		else recorder?.call("route", by);
 		decide();
 	};
 	const onEvent = (event: Event): void => {
 		const { type, target } = event;
-		if (type === "popstate") onRoute(type);
+		if (type === "popstate") onRoute("history");
 		// Only the visitor's own press may cost the page a layout.
 		else if (gate.reason !== "page")
 			push(event, type[0] === "p" && early && (target as Element).getBoundingClientRect?.());
@@ -190,13 +191,14 @@ export function openGate(options: GateOptions): Gate {
 		for (const end of undo) end();
 		undo = [];
 		if (!isWatching) return;
-		for (const method of ["pushState", "replaceState"] as const) {
+		for (const by of ["push", "replace"] as const) {
+			const method = `${by}State` as const;
 			const native = history[method];
 			const ours = new Proxy(native, {
 				apply(...made) {
 					// Native first, and what it throws is the page's.
 					Reflect.apply(...made);
-					if (isWatching) onRoute(method);
+					if (isWatching) onRoute(by);
 				},
 			});
 			history[method] = ours;

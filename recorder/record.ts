@@ -3,6 +3,7 @@
 
 import type { Directive } from "../protocol/answer.ts";
 import type { Reached } from "../protocol/fact.ts";
+import type { VisitorId } from "../protocol/ids.ts";
 import { PAUSE_MS } from "../protocol/limits.ts";
 import type { PageRecord } from "../protocol/page-rule.ts";
 import { readReached } from "./capture/page.ts";
@@ -10,15 +11,15 @@ import { completeConfig } from "./config.ts";
 import type { Early, Handoff, Recorder } from "./gate.ts";
 import { createGovernor } from "./governor.ts";
 import { createGuard } from "./guard.ts";
-import { createListen, type Listen } from "./listen.ts";
+import { createListen } from "./listen.ts";
 import { startTimer } from "./native.ts";
 import type { Reason } from "./package/snag.d.ts";
 import { createShared } from "./session/cookies.ts";
+import { findOrCreateId } from "./session/find-or-create-id.ts";
 import { forgetVisitor } from "./session/forget.ts";
 import { createKeyValue } from "./session/key-value.ts";
 import { createSessions } from "./session/session.ts";
 import { claimTab } from "./session/tab.ts";
-import { findOrCreateVisitor } from "./session/visitor.ts";
 import { type PageScope, type Stream, startStream } from "./stream.ts";
 import { takeCarried, writeCarried } from "./transport/carried.ts";
 import { beacon, canKeepAlive, post } from "./transport/post.ts";
@@ -28,14 +29,16 @@ import { createSender } from "./transport/sender.ts";
 const PACE_MS = 10_000;
 /** Two refusals of a session this close together: a third would fare no better. */
 const ROTATE_MS = 10_000;
-const REACHED: Record<string, Reached> = { pushState: "push", replaceState: "replace" };
 
 /** @returns undefined where the visitor was only to be forgotten */
 export function recordPage(handoff: Handoff): Recorder | undefined {
 	const [endpoint, name, cookieDomain, config, readRecord, takeEarly, onEnd] = handoff;
-	const local = createKeyValue(() => localStorage);
-	if (local.get(`${name}.consent`) === "0") {
-		forgetVisitor({ endpoint, name, cookieDomain, local });
+	const prefix = `${name}.`;
+	const local = createKeyValue(prefix, () => localStorage);
+	const ofTab = createKeyValue(prefix, () => sessionStorage);
+	const shared = createShared(local, prefix, cookieDomain);
+	if (local.get("consent") === "0") {
+		forgetVisitor({ endpoint, local, ofTab, shared });
 		return undefined;
 	}
 	/** What happened before we were there is told late, and with its own time and title. */
@@ -49,27 +52,22 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	const guard = createGuard(clock, () => void startTimer(() => end("error")), governor.spend);
 	const later = (callback: () => void, ms: number) => void startTimer(guard.wrap(callback), ms);
 	const { listen, repeat } = createListen(guard);
-	const ofTab = createKeyValue(() => sessionStorage);
-	const shared = createShared(local, cookieDomain);
-	const carriedKey = `${name}.carried`;
-	const listeners: [event: unknown, listener: (...values: unknown[]) => void][] = [];
+	const listeners: ((url: string) => void)[] = [];
 
 	let stream: Stream | undefined;
 	let record: PageRecord | undefined;
 	let inputAt = now();
-	let isFirst = true;
 	let left = false;
 	let stopped = false;
 	let rotatedAt = 0;
 	/** Recording has cost too much, and waits until that is paid back. */
 	let paused = false;
+	/** Session that the page knows of. */
 	let told = "";
 
-	const sessions = createSessions({
-		...{ storage: shared, key: `${name}.session`, now: Date.now, random },
-	});
-	const visitor = findOrCreateVisitor(shared, `${name}.visitor`, random);
-	const tab = claimTab(ofTab, `${name}.tab`, random);
+	const sessions = createSessions({ storage: shared, now: Date.now, random });
+	const visitor = findOrCreateId<VisitorId>(shared, "visitor", random);
+	const tab = claimTab(ofTab, random);
 	const sender = createSender({
 		endpoint,
 		guard,
@@ -80,58 +78,56 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		random: Math.random,
 		later,
 		onIdle: () => {
-			ofTab.remove(carriedKey);
+			ofTab.remove("carried");
 			stream?.onIdle();
 		},
 		onRefused: () => end("site"),
 	});
-	const scope: PageScope = {
-		...{ guard, governor, listen, now, random, later, sessions, visitor, tab: tab.id, sender },
-		...{ endpoint, config: completeConfig(config) },
-		place: () => ({
+	const scope: PageScope = [
+		...([guard, governor, listen, later, random, now] as const),
+		() => ({
 			href: typeof early?.[1] === "string" ? early[1] : location.href,
 			title: endTitle ?? document.title,
 		}),
-		isLate: () => early !== undefined,
-		isPaused: () => Date.now() - inputAt > PAUSE_MS,
-		onDirective: (directive) => obey(directive),
-	};
+		() => early !== undefined,
+		() => Date.now() - inputAt > PAUSE_MS,
+		...([visitor, tab.id, sessions, sender, endpoint, completeConfig(config), obey] as const),
+	];
 
-	const begin = guard.wrap((reached: Reached) => {
+	const watchDocument = (): void => stream?.watchDocument(record !== "facts");
+	const endStream = (): void => {
 		stream?.end();
 		stream = undefined;
+	};
+	const begin = guard.wrap((reached: Reached) => {
+		endStream();
 		if (stopped || paused || record === "nothing") return;
 		sessions.enter();
-		stream = startStream(scope, reached, isFirst);
-		isFirst = false;
-		if (early === undefined) stream.watchDocument(record !== "facts");
+		stream = startStream(scope, reached, !told);
+		if (early === undefined) watchDocument();
 		const { id } = sessions.current();
-		if (told !== id) tell("session", sessionUrl());
+		// What a listener throws is the page's own.
+		if (told !== id) for (const listener of listeners) startTimer(listener, 0, sessionUrl());
 		told = id;
 	});
 	const keepPace = (): void => {
-		const step = governor.step();
 		stream?.settle();
-		if (step === 4 && stream !== undefined) {
-			stream.end();
-			stream = undefined;
-			paused = true;
-			waitForPace();
-		} else if (step < 4 && paused) {
-			paused = false;
+		const isOff = governor.step() > 3;
+		if (paused !== isOff) {
+			paused = isOff;
 			begin("load");
 		}
+		if (paused && !stopped)
+			later(() => {
+				governor.look();
+				keepPace();
+			}, PACE_MS);
 	};
-	const waitForPace = (): void =>
-		later(() => {
-			governor.look();
-			if (paused && !stopped) waitForPace();
-		}, PACE_MS);
 	/** @param path of the page whose rule decides */
 	const route = (reached: Reached, path: string): void => {
 		const before = record;
 		record = readRecord(path);
-		if (record === before) stream?.route(reached);
+		if (stream && record === before) stream.route(reached);
 		else begin(reached);
 	};
 	const onInput = (event: Event): void => {
@@ -140,23 +136,8 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		if (sessions.touch()) begin("load");
 		else stream.resume();
 	};
-	const carry = (): void => writeCarried(ofTab, carriedKey, sender.unsent(), Date.now());
+	const carry = (): void => writeCarried(ofTab, "carried", sender.unsent(), Date.now());
 
-	const obey = (directive: Directive): void => {
-		switch (directive.do) {
-			case "stop":
-				end("site");
-				break;
-			case "throttle":
-				stream?.throttle(directive.everyMs);
-				break;
-			case "resync":
-				stream?.snapshot();
-				break;
-			case "rotate":
-				rotate(directive.serverTime);
-		}
-	};
 	const rotate = (serverTime: number): void => {
 		const refused = stream?.origin;
 		if (Date.now() - rotatedAt < ROTATE_MS) {
@@ -169,23 +150,14 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		if (refused !== undefined) sender.forget(refused);
 	};
 
-	const tell = (event: string, value: unknown): void => {
-		// What a listener throws is the page's own.
-		for (const [of, listener] of listeners) if (of === event) startTimer(listener, 0, value);
-	};
 	const sessionUrl = (options?: { at?: number }): string =>
 		`${endpoint}/s/${sessions.current().id}${options?.at ? `?at=${options.at}` : ""}`;
 	const call = guard.wrap((method: string, ...args: unknown[]): unknown => {
-		switch (method) {
-			case "route":
-				return route(REACHED[args[0] as string] ?? "history", location.pathname);
-			case "sessionUrl":
-				return stream && sessionUrl(args[0] as { at?: number });
-			case "on":
-				return listeners.push(args as (typeof listeners)[number]);
-			default:
-				return stream?.told(method, args);
-		}
+		const [first, second] = args;
+		if (method === "route") return route(first as Reached, location.pathname);
+		if (method === "sessionUrl") return stream && sessionUrl(first as { at?: number });
+		if (method !== "on") return stream?.told(method, args);
+		if (first === "session") return listeners.push(second as (typeof listeners)[number]);
 	});
 
 	const stops = [
@@ -213,7 +185,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		}),
 		// Consent was taken back in another tab.
 		listen(window, "storage", ({ key, newValue }) => {
-			if (key === `${name}.consent` && newValue === "0") end("");
+			if (key === `${prefix}consent` && newValue === "0") end("");
 		}),
 	];
 
@@ -227,14 +199,9 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 				// Of a view, the title at its end.
 				const end = taken.slice(how && typeof what === "string" ? position : position + 1);
 				endTitle = end.find((other) => typeof other[1] === "string")?.[3] as string | undefined;
-				if (typeof what === "string") {
-					const { pathname } = new URL(what);
-					if (how) route(REACHED[how as string] ?? "history", pathname);
-					else {
-						record = readRecord(pathname);
-						begin(readReached());
-					}
-				} else if (Array.isArray(what)) {
+				if (typeof what === "string")
+					route((how as Reached | undefined) ?? readReached(), new URL(what).pathname);
+				else if (Array.isArray(what)) {
 					// What the page told before anybody had agreed stays untold, but for who it is.
 					const isAgreed = at >= (taken[0]?.[0] ?? 0) || what[0] !== "track";
 					if (isAgreed) call(...(what as [string, ...unknown[]]));
@@ -244,16 +211,24 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 			early = undefined;
 			endTitle = undefined;
 		}
-		stream?.watchDocument(record !== "facts");
+		watchDocument();
 	});
 
-	for (const bytes of takeCarried(ofTab, carriedKey, Date.now())) sender.add(bytes);
-	stops.push(whenParsed(listen, beginLate));
+	for (const bytes of takeCarried(ofTab, "carried", Date.now())) sender.add(bytes);
+	// An asynchronous script cannot know whether the document has been parsed.
+	if (document.readyState !== "loading") beginLate();
+	else stops.push(listen(document, "DOMContentLoaded", beginLate));
 
+	function obey(directive: Directive): void {
+		if (directive.do === "stop") end("site");
+		else if (directive.do === "throttle") stream?.throttle(directive.everyMs);
+		else if (directive.do === "resync") stream?.snapshot();
+		else if (directive.do === "rotate") rotate(directive.serverTime);
+	}
 	/** What has not been sent is not wanted either. */
 	function quieten(): void {
 		sender.stop();
-		ofTab.remove(carriedKey);
+		ofTab.remove("carried");
 		stop();
 	}
 	function end(reason: Reason): void {
@@ -264,8 +239,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		if (stopped) return;
 		stopped = true;
 		for (const stopListening of stops) stopListening();
-		stream?.end();
-		stream = undefined;
+		endStream();
 		tab.release();
 	}
 	return {
@@ -275,13 +249,4 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 			else stop();
 		}),
 	};
-}
-
-/** At once where the document has been parsed, which an asynchronous script cannot know. */
-function whenParsed(listen: Listen, callback: () => void): () => void {
-	if (document.readyState !== "loading") {
-		callback();
-		return () => {};
-	}
-	return listen(document, "DOMContentLoaded", callback);
 }

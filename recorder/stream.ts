@@ -23,31 +23,31 @@ import { gzip } from "./transport/gzip.ts";
 import { createQueue } from "./transport/queue.ts";
 import type { Origin, Sender } from "./transport/sender.ts";
 
-/** What the streams of one page share. */
-export interface PageScope {
-	guard: Guard;
-	governor: Governor;
-	listen: Listen;
+/** What the streams of one page share. A tuple, since names would be loaded with every page. */
+export type PageScope = [
+	guard: Guard,
+	governor: Governor,
+	listen: Listen,
+	later: (callback: () => void, ms: number) => void,
+	random: (bytes: number) => Uint8Array,
 	/** Epoch ms of what is told. */
-	now: () => number;
+	now: () => number,
 	/** Address and title of the page at that moment. */
-	place: () => { href: string; title: string };
+	place: () => { href: string; title: string },
 	/** Is what happened before the recorder was there told now? */
-	isLate: () => boolean;
+	isLate: () => boolean,
 	/** The visitor has done nothing for so long that nothing is recorded but facts. */
-	isPaused: () => boolean;
-	random: (bytes: number) => Uint8Array;
-	later: (callback: () => void, ms: number) => void;
-	sessions: Sessions;
-	visitor: VisitorId;
-	tab: TabId;
-	sender: Sender;
+	isIdle: () => boolean,
+	visitor: VisitorId,
+	tab: TabId,
+	sessions: Sessions,
+	sender: Sender,
 	/** Where chunks go. */
-	endpoint: string;
-	config: ObeyedConfig;
+	endpoint: string,
+	config: ObeyedConfig,
 	/** The server asks for what concerns more than this stream. */
-	onDirective: (directive: Directive) => void;
-}
+	onDirective: (directive: Directive) => void,
+];
 
 export interface Stream {
 	/** What the sender knows it by. */
@@ -55,7 +55,7 @@ export interface Stream {
 	/** What the page itself says of the visit: a method and its arguments. */
 	told(method: string, args: unknown[]): void;
 	/** The document is recorded from now on, if it may be and this session is one of those that are. */
-	watchDocument(isWhole: boolean): void;
+	watchDocument(isAllowed: boolean): void;
 	/** The visitor is back. */
 	resume(): void;
 	/** The address may have changed. */
@@ -73,17 +73,18 @@ export interface Stream {
 
 /** @param isFirst no stream of this document was before */
 export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
-	const { guard, listen, now, place, sessions, visitor, tab, sender, later } = scope;
-	const { privacy, sampling, features } = scope.config;
+	const [guard, governor, listen, later, random, now, place, isLate, isIdle, ...shared] = scope;
+	const [visitor, tab, sessions, sender, endpoint, config, onDirective] = shared;
+	const { privacy, sampling, features } = config;
 	guard.restart();
-	const stream = createRandomId(scope.random(16)) as StreamId;
+	const stream = createRandomId(random(16)) as StreamId;
 	const dropped = { events: 0, chunks: 0 };
 	const identity = { visitor, session: sessions.current(), tab, stream };
 	let ended = false;
 	const origin: Origin = {
 		onDirective: (directive) => {
 			// What an older stream is told does not concern its successor.
-			if (!ended) scope.onDirective(directive);
+			if (!ended) onDirective(directive);
 		},
 		onDropped: () => {
 			dropped.chunks++;
@@ -107,7 +108,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		gzip,
 		later,
 		queue: createQueue(pages),
-		createHead: createHeads(identity, dropped, scope),
+		createHead: createHeads(identity, dropped, { guard, governor }),
 		onRoom: () => dom?.snapshot(),
 	});
 	// Facts go on where the document is not to be recorded or cannot be.
@@ -120,7 +121,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	const onEvent = (event: DomEvent): void => {
 		if (sessions.isOver() || isPaused) return;
 		// Not before something happens that is missed.
-		if (scope.isPaused()) {
+		if (isIdle()) {
 			isPaused = true;
 			later(settle, 0);
 		} else chunker.addEvent(event);
@@ -131,7 +132,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	};
 	const settle = (): void => {
 		if (isReplayed === undefined || ended) return;
-		const step = scope.governor.step();
+		const step = governor.step();
 		if (!isReplayed || isPaused || step > 2) {
 			stopDocument();
 			endObserving ??= facts.observe();
@@ -147,21 +148,30 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	pages.settle();
 	const facts = watchFacts({
 		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
-		isLate: scope.isLate,
-		isOurs: (url) => url.startsWith(scope.endpoint) || assets?.isOurs(url) === true,
+		isLate,
+		isOurs: (url) => url.startsWith(endpoint) || assets?.isOurs(url) === true,
 	});
 
+	const hide = (reason: "hidden" | "unload"): void => {
+		facts.tell(reason);
+		dom?.flush();
+		chunker.speakLast(reason === "unload");
+	};
+
 	return {
+		// A route, and what the sender and the server say, are for these.
+		...pages,
+		...chunker,
 		origin,
 		told: (method, args) => {
 			const told: Partial<Record<string, (...args: never[]) => void>> = { ...facts.told };
 			told[method]?.(...(args as never[]));
 		},
-		watchDocument(isWhole) {
-			isReplayed = isWhole && isSampled(identity.session.id, sampling);
+		watchDocument(isAllowed) {
+			isReplayed = isAllowed && isSampled(identity.session.id, sampling);
 			if (isReplayed && features.assets !== false && window.PerformanceObserver) {
 				assets = keepAssets({
-					...{ guard, endpoint: scope.endpoint },
+					...{ guard, endpoint },
 					onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
 					onLost: (url) => dom?.tellLinked(url),
 				});
@@ -174,28 +184,18 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			isPaused = false;
 			settle();
 		},
-		route: pages.route,
 		onVisible(visible) {
-			emitFact([FACT_VISIBLE, now(), visible ? 1 : 0]);
-			if (visible) return;
-			facts.tell("hidden");
-			dom?.flush();
-			chunker.speakLast(false);
+			emitFact([FACT_VISIBLE, now(), +visible as 0 | 1]);
+			if (!visible) hide("hidden");
 		},
-		onUnload() {
-			facts.tell("unload");
-			dom?.flush();
-			chunker.speakLast(true);
-		},
-		onIdle: chunker.onIdle,
-		throttle: chunker.throttle,
+		onUnload: () => hide("unload"),
 		settle,
 		snapshot: () => dom?.snapshot(),
 		end() {
 			ended = true;
 			facts.stop();
 			pages.stop();
-			dom?.stop();
+			stopDocument();
 			assets?.stop();
 			chunker.close();
 		},

@@ -5,20 +5,23 @@ import type { KeyValue } from "./key-value.ts";
 /** Browsers keep none for longer (RFC 6265bis §5.5). */
 const LIFE_SECONDS = 400 * 24 * 60 * 60;
 
-/** @param domain without one, web storage is all. Values must be made of what a cookie may hold. */
-export function createShared(local: KeyValue, domain: string | undefined): KeyValue {
+/**
+ * @param prefix of the cookies' names
+ * @param domain without one, web storage is all. Values must be made of what a cookie may hold.
+ */
+export function createShared(
+	local: KeyValue,
+	prefix: string,
+	domain: string | undefined,
+): KeyValue {
 	if (!domain) return local;
 	const write = (key: string, value: string, seconds: number): void => {
 		const secure = location.protocol === "https:" ? ";secure" : "";
 		// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous
-		document.cookie = `${key}=${value};domain=${domain};path=/;max-age=${seconds};samesite=lax${secure}`;
+		document.cookie = `${prefix + key}=${value};domain=${domain};path=/;max-age=${seconds};samesite=lax${secure}`;
 	};
 	return {
-		get: (key) =>
-			document.cookie
-				.split("; ")
-				.find((cookie) => cookie.startsWith(`${key}=`))
-				?.slice(key.length + 1) || local.get(key),
+		get: (key) => document.cookie.match(`(?:^|; )${prefix + key}=([^;]+)`)?.[1] ?? local.get(key),
 		set(key, value) {
 			local.set(key, value);
 			write(key, value, LIFE_SECONDS);

@@ -8,32 +8,30 @@ export interface KeyValue {
 	remove(key: string): void;
 }
 
-/** @param open reading `window.localStorage` alone may throw (sandboxed frames, blocked site data) */
-export function createKeyValue(open: () => Storage): KeyValue {
+/**
+ * @param prefix of the keys in the store
+ * @param open reading `window.localStorage` alone may throw (sandboxed frames, blocked site data)
+ */
+export function createKeyValue(prefix: string, open: () => Storage): KeyValue {
 	const memory = new Map<string, string>();
 	return {
-		get(key) {
-			try {
-				return memory.get(key) ?? open().getItem(key) ?? undefined;
-			} catch {
-				return memory.get(key);
-			}
-		},
+		get: (key) => memory.get(key) ?? attempt(() => open().getItem(prefix + key)) ?? undefined,
 		set(key, value) {
-			try {
-				open().setItem(key, value);
+			memory.set(key, value);
+			attempt(() => {
+				open().setItem(prefix + key, value);
 				memory.delete(key);
-			} catch {
-				memory.set(key, value);
-			}
+			});
 		},
 		remove(key) {
 			memory.delete(key);
-			try {
-				open().removeItem(key);
-			} catch {
-				// There was nothing stored to remove.
-			}
+			attempt(() => open().removeItem(prefix + key));
 		},
 	};
+}
+
+function attempt<T>(use: () => T): T | undefined {
+	try {
+		return use();
+	} catch {}
 }

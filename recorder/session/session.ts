@@ -12,6 +12,7 @@ import {
 import { SESSION_IDLE_MS, SESSION_MS } from "../../protocol/limits.ts";
 import type { KeyValue } from "./key-value.ts";
 
+/** In the order in which they are stored. */
 export interface Session {
 	id: SessionId;
 	writeKey: WriteKey;
@@ -38,16 +39,14 @@ const TOUCH_MS = 5000;
 
 export interface SessionOptions {
 	storage: KeyValue;
-	key: string;
 	/** Epoch ms of the page's clock. */
 	now: () => number;
 	random: (bytes: number) => Uint8Array;
 }
 
-export function createSessions({ storage, key, now, random }: SessionOptions): Sessions {
+export function createSessions({ storage, now, random }: SessionOptions): Sessions {
 	const write = (session: Session): Session => {
-		const { id, writeKey, startedAt, activeAt, clockMs } = session;
-		storage.set(key, [id, writeKey, startedAt, activeAt, clockMs].join("."));
+		storage.set("session", Object.values(session).join("."));
 		return session;
 	};
 	const begin = (clockMs: number): Session => {
@@ -61,10 +60,8 @@ export function createSessions({ storage, key, now, random }: SessionOptions): S
 		});
 	};
 	const find = (): Session => {
-		const stored = parseSession(storage.get(key));
-		return stored === undefined || isSessionOver(stored, now())
-			? begin(stored?.clockMs ?? 0)
-			: stored;
+		const stored = parseSession(storage.get("session"));
+		return !stored || isSessionOver(stored, now()) ? begin(stored?.clockMs ?? 0) : stored;
 	};
 
 	let current = find();
@@ -93,8 +90,8 @@ export function isSessionOver(session: Session, now: number): boolean {
 /** Whatever stands in storage → a session, or undefined where it is none. */
 export function parseSession(text: string | undefined): Session | undefined {
 	const [id, writeKey, ...numbers] = text?.split(".") ?? [];
-	const [startedAt = Number.NaN, activeAt = Number.NaN, clockMs = Number.NaN] = numbers.map(Number);
-	const isWhole = isSessionId(id) && isRandomId(writeKey);
-	if (!isWhole || !Number.isSafeInteger(startedAt + activeAt + clockMs)) return undefined;
-	return { id, writeKey: writeKey as WriteKey, startedAt, activeAt, clockMs };
+	const [startedAt = 0, activeAt = 0, clockMs = 0] = numbers.map(Number);
+	const isWhole = Number.isSafeInteger(startedAt + activeAt + clockMs);
+	if (isWhole && isSessionId(id) && isRandomId(writeKey))
+		return { id, writeKey: writeKey as WriteKey, startedAt, activeAt, clockMs };
 }

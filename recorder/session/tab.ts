@@ -1,8 +1,9 @@
 // The tab: its id lives in sessionStorage, which browsers copy when a tab is duplicated or opened by a
-// script. So a document marks the id as in use while it is open: whoever finds it in use is a copy and
-// takes an id of its own. A tab that crashed gets a new id too, which is harmless. Asking the other
-// tabs (BroadcastChannel) was rejected: the answer comes after the first chunk would have gone.
-import { createRandomId, isRandomId, type TabId } from "../../protocol/ids.ts";
+// script. So a document takes the id out while it is open: a copy finds none and takes an id of its own. A
+// tab that crashed gets a new id too, which is harmless. Asking the other tabs (BroadcastChannel) was
+// rejected: the answer comes after the first chunk would have gone.
+import type { TabId } from "../../protocol/ids.ts";
+import { findOrCreateId } from "./find-or-create-id.ts";
 import type { KeyValue } from "./key-value.ts";
 
 export interface Tab {
@@ -13,15 +14,9 @@ export interface Tab {
 	release(): void;
 }
 
-export function claimTab(
-	storage: KeyValue,
-	key: string,
-	random: (bytes: number) => Uint8Array,
-): Tab {
-	const [stored, state] = storage.get(key)?.split(" ") ?? [];
-	const isFree = isRandomId(stored) && state === "free";
-	const id = (isFree ? stored : createRandomId(random(16))) as TabId;
-	const claim = () => storage.set(key, `${id} used`);
+export function claimTab(storage: KeyValue, random: (bytes: number) => Uint8Array): Tab {
+	const id = findOrCreateId<TabId>(storage, "tab", random);
+	const claim = () => storage.remove("tab");
 	claim();
-	return { id, claim, release: () => storage.set(key, `${id} free`) };
+	return { id, claim, release: () => storage.set("tab", id) };
 }

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { timeOfUuidV7 } from "../../../protocol/ids.ts";
 import { SESSION_IDLE_MS, SESSION_MS } from "../../../protocol/limits.ts";
+import { findOrCreateId } from "../../../recorder/session/find-or-create-id.ts";
 import { createKeyValue, type KeyValue } from "../../../recorder/session/key-value.ts";
 import { createSessions, parseSession, type Sessions } from "../../../recorder/session/session.ts";
 import { claimTab } from "../../../recorder/session/tab.ts";
-import { findOrCreateVisitor } from "../../../recorder/session/visitor.ts";
 
 const START = Date.UTC(2030, 0, 1);
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes));
@@ -25,7 +25,7 @@ function createBrowser() {
 	const now = () => at;
 	return {
 		storage,
-		openTab: (): Sessions => createSessions({ storage, key: "session", now, random }),
+		openTab: (): Sessions => createSessions({ storage, now, random }),
 		pass: (ms: number) => {
 			at += ms;
 		},
@@ -113,32 +113,32 @@ test.each([
 
 test("a visitor is the same as long as storage keeps it", () => {
 	const storage = createStore();
-	const visitor = findOrCreateVisitor(storage, "visitor", random);
-	expect(findOrCreateVisitor(storage, "visitor", random)).toBe(visitor);
+	const visitor = findOrCreateId(storage, "visitor", random);
+	expect(findOrCreateId(storage, "visitor", random)).toBe(visitor);
 	storage.set("visitor", "garbage");
-	expect(findOrCreateVisitor(storage, "visitor", random)).not.toBe(visitor);
+	expect(findOrCreateId(storage, "visitor", random)).not.toBe(visitor);
 });
 
 test("the next page of a tab has its id, a copy of the tab has its own", () => {
 	const storage = createStore();
-	const tab = claimTab(storage, "tab", random);
+	const tab = claimTab(storage, random);
 	const copied = createStore();
 	copied.set("tab", storage.get("tab") ?? "");
-	expect(claimTab(copied, "tab", random).id).not.toBe(tab.id);
+	expect(claimTab(copied, random).id).not.toBe(tab.id);
 	tab.release();
-	expect(claimTab(storage, "tab", random).id).toBe(tab.id);
+	expect(claimTab(storage, random).id).toBe(tab.id);
 });
 
 test("a page that is shown again has its tab's id again", () => {
 	const storage = createStore();
-	const tab = claimTab(storage, "tab", random);
+	const tab = claimTab(storage, random);
 	tab.release();
 	tab.claim();
-	expect(claimTab(storage, "tab", random).id).not.toBe(tab.id);
+	expect(claimTab(storage, random).id).not.toBe(tab.id);
 });
 
 test("storage that throws is replaced by memory", () => {
-	const store = createKeyValue(() => {
+	const store = createKeyValue("prefix.", () => {
 		throw new DOMException("denied", "SecurityError");
 	});
 	store.set("a", "1");
