@@ -6,11 +6,11 @@
 //
 // Lengths are little-endian and count bytes. The server inflates the facts and never the events.
 import { type Envelope, parseEnvelope } from "./envelope.ts";
+import { joinBytes, u32 } from "./join-bytes.ts";
 import { CHUNK_BYTES, ENVELOPE_BYTES } from "./limits.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 const MAGIC = [0x53, 0x4e, 0x47, 0x31];
-const HEAD_BYTES = MAGIC.length + 3 * 4;
 
 export interface Chunk {
 	envelope: Envelope;
@@ -20,19 +20,9 @@ export interface Chunk {
 	events: Uint8Array;
 }
 
-export function encodeChunk(chunk: Chunk): Uint8Array<ArrayBuffer> {
-	const envelope = new TextEncoder().encode(JSON.stringify(chunk.envelope));
-	const sections = [envelope, chunk.facts, chunk.events];
-	const bytes = new Uint8Array(HEAD_BYTES + sections.reduce((sum, part) => sum + part.length, 0));
-	const view = new DataView(bytes.buffer);
-	bytes.set(MAGIC);
-	let at = MAGIC.length;
-	for (const section of sections) {
-		view.setUint32(at, section.length, true);
-		bytes.set(section, at + 4);
-		at += 4 + section.length;
-	}
-	return bytes;
+export function encodeChunk({ envelope, facts, events }: Chunk): Uint8Array<ArrayBuffer> {
+	const sections = [new TextEncoder().encode(JSON.stringify(envelope)), facts, events];
+	return joinBytes([MAGIC, ...sections.flatMap((section) => [u32(section.length), section])]);
 }
 
 /**

@@ -1,26 +1,20 @@
 // A valid gzip stream without compression (RFC 1952 around RFC 1951 "stored" blocks). A page that is
 // going away has no time for an asynchronous compressor, yet the facts section is always gzip, so
 // that readers need one way only.
-import { crc32 } from "./crc32.ts";
+import { crc32Bitwise } from "./crc32-bitwise.ts";
+import { joinBytes, u32 } from "./join-bytes.ts";
 
 const HEADER = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 const BLOCK_BYTES = 0xffff;
 
 export function encodeStoredGzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	const blocks = Math.max(1, Math.ceil(bytes.length / BLOCK_BYTES));
-	const out = new Uint8Array(HEADER.length + blocks * 5 + bytes.length + 8);
-	const view = new DataView(out.buffer);
-	out.set(HEADER);
-	let at = HEADER.length;
-	for (let block = 0; block < blocks; block++) {
-		const part = bytes.subarray(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES);
-		out[at] = block === blocks - 1 ? 1 : 0;
-		view.setUint16(at + 1, part.length, true);
-		view.setUint16(at + 3, ~part.length & 0xffff, true);
-		out.set(part, at + 5);
-		at += 5 + part.length;
-	}
-	view.setUint32(at, crc32(bytes), true);
-	view.setUint32(at + 4, bytes.length, true);
-	return out;
+	const parts: ArrayLike<number>[] = [HEADER];
+	let at = 0;
+	do {
+		const block = bytes.subarray(at, at + BLOCK_BYTES);
+		at += BLOCK_BYTES;
+		const { length } = block;
+		parts.push([at < bytes.length ? 0 : 1, length, length >> 8, ~length, ~length >> 8], block);
+	} while (at < bytes.length);
+	return joinBytes([...parts, u32(crc32Bitwise(bytes)), u32(bytes.length)]);
 }

@@ -30,10 +30,11 @@ export function isSiteKey(text: unknown): text is SiteKey {
  * @param random at least 10 bytes
  */
 export function createUuidV7(nowMs: number, random: Uint8Array): string {
-	const time = Math.floor(nowMs).toString(16).padStart(12, "0").slice(-12);
-	const r = toHex(random.subarray(0, 10));
-	const variant = (8 | (Number.parseInt(r[3] ?? "0", 16) & 3)).toString(16);
-	return `${time.slice(0, 8)}-${time.slice(8)}-7${r.slice(0, 3)}-${variant}${r.slice(4, 7)}-${r.slice(7, 19)}`;
+	const time = Math.floor(nowMs).toString(16).padStart(12, "0");
+	const r = toHex(random);
+	const variant = "89ab"[(random[1] ?? 0) & 3];
+	const digits = `${time}7${r.slice(0, 3)}${variant}${r.slice(4, 19)}`;
+	return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
 export function isSessionId(text: unknown): text is SessionId {
@@ -45,7 +46,8 @@ export function timeOfUuidV7(id: string): number {
 	return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
 
-function toHex(bytes: Uint8Array): string {
+/** Two lower case digits a byte. */
+export function toHex(bytes: Uint8Array): string {
 	let text = "";
 	for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
 	return text;

@@ -22,7 +22,7 @@ import { createSessions } from "./session/session.ts";
 import { claimTab } from "./session/tab.ts";
 import { type PageScope, type Stream, startStream } from "./stream.ts";
 import { takeCarried, writeCarried } from "./transport/carried.ts";
-import { beacon, canKeepAlive, post } from "./transport/post.ts";
+import { post } from "./transport/post.ts";
 import { createSender } from "./transport/sender.ts";
 
 /** While nothing is recorded, it is asked this often whether something may be again. */
@@ -72,8 +72,6 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		endpoint,
 		guard,
 		post,
-		beacon,
-		canKeepAlive: canKeepAlive(),
 		now: Date.now,
 		random: Math.random,
 		later,
@@ -214,7 +212,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		watchDocument();
 	});
 
-	for (const bytes of takeCarried(ofTab, "carried", Date.now())) sender.add(bytes);
+	sender.add(takeCarried(ofTab, "carried", Date.now()));
 	// An asynchronous script cannot know whether the document has been parsed.
 	if (document.readyState !== "loading") beginLate();
 	else stops.push(listen(document, "DOMContentLoaded", beginLate));

@@ -1,6 +1,6 @@
 // A short name for a text: equal texts have the same, and nobody reads the text in it.
-import { crc32 } from "../../protocol/crc32.ts";
+import { crc32Bitwise } from "../../protocol/crc32-bitwise.ts";
 
 export function hashText(text: string): string {
-	return crc32(new TextEncoder().encode(text)).toString(36);
+	return crc32Bitwise(new TextEncoder().encode(text)).toString(36);
 }

@@ -7,11 +7,6 @@ import type { KeyValue } from "../session/key-value.ts";
 /** The server accepts nothing older. */
 const CARRIED_MS = 24 * 60 * 60 * 1000;
 
-interface Carried {
-	at: number;
-	chunks: string[];
-}
-
 /** @param chunks most important first; what does not fit is left out */
 export function writeCarried(
 	storage: KeyValue,
@@ -20,13 +15,13 @@ export function writeCarried(
 	now: number,
 ): void {
 	let left = CARRIED_BYTES;
-	const fitting = chunks.filter((chunk) => {
-		if (chunk.length > left) return false;
-		left -= chunk.length;
-		return true;
+	const fitting = chunks.filter(({ length }) => {
+		const fits = length <= left;
+		if (fits) left -= length;
+		return fits;
 	});
 	if (fitting.length === 0) storage.remove(key);
-	else storage.set(key, toJson({ at: now, chunks: fitting.map(toBase64) }));
+	else storage.set(key, toJson([now, ...fitting.map(toBase64)]));
 }
 
 /** Takes what the page before left. */
@@ -36,11 +31,10 @@ export function takeCarried(
 	now: number,
 ): Uint8Array<ArrayBuffer>[] {
 	const text = storage.get(key);
-	if (text === undefined) return [];
 	storage.remove(key);
 	try {
-		const carried = JSON.parse(text) as Carried;
-		return now - carried.at < CARRIED_MS ? carried.chunks.map(fromBase64) : [];
+		const [at, ...chunks] = JSON.parse(text ?? "") as [number, ...string[]];
+		return now - at < CARRIED_MS ? chunks.map(fromBase64) : [];
 	} catch {
 		return [];
 	}

@@ -7,14 +7,14 @@ import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS, KEEPALIVE_BYTES } from "../../pr
 import type { DomEvent } from "../capture/dom/dom-event.ts";
 import type { Guard } from "../guard.ts";
 import {
+	type Encoded,
 	type EnvelopeHead,
 	encodeBatch,
 	encodeBatchNow,
 	type Gzip,
-	splitEvents,
 } from "./encode-batch.ts";
 import type { CreateHead, Dropped } from "./envelope-head.ts";
-import { type Batch, hushBatch, type Queue } from "./queue.ts";
+import { type Batch, hushBatch, type Queue, splitRuns } from "./queue.ts";
 import type { Bytes, Origin, Sender } from "./sender.ts";
 
 /** What may wait in memory, as JSON and as encoded chunks. */
@@ -57,15 +57,11 @@ export interface ChunkerOptions {
 	onRoom: () => void;
 }
 
-interface Job {
-	batch: Batch;
-	head: EnvelopeHead;
-	/** Once they are encoded. */
-	parts?: Bytes[];
-}
+/** Its parts, once they are encoded. */
+type Job = [batch: Batch, head: EnvelopeHead, parts?: Bytes[]];
 
 export function createChunker(options: ChunkerOptions): Chunker {
-	const { guard, queue, sender, origin, createHead, dropped, later } = options;
+	const { guard, queue, sender, origin, createHead, dropped, gzip, later, onRoom } = options;
 	const sealing = new Set<Job>();
 	let everyMs = FLUSH_MS;
 	let due = false;
@@ -75,51 +71,46 @@ export function createChunker(options: ChunkerOptions): Chunker {
 	/** What was sealed before the first flush, whose time has not come; undefined after it. */
 	let held: Job[] | undefined = [];
 
-	const seal = (batch: Batch, head = createHead(batch, false)): void => {
-		const job = { batch, head };
+	const seal = (batch?: Batch, head = batch && createHead(batch, false)): void => {
+		if (batch === undefined || head === undefined) return;
+		const job: Job = [batch, head];
 		sealing.add(job);
-		const done = guard.wrap((parts: Bytes[], lost: number) => {
+		const done = guard.wrap(([parts, lost]: Encoded) => {
 			// The page went away meanwhile and has said it already.
 			if (!sealing.delete(job)) return;
 			dropped.events += lost;
-			if (held === undefined) for (const part of parts) sender.add(part, origin);
-			else held.push({ ...job, parts });
+			job[2] = parts;
+			if (held === undefined) sender.add(parts, origin);
+			else held.push(job);
 		});
-		void encodeBatch(batch, job.head, options.gzip).then(
-			(encoded) => done(encoded.parts, encoded.dropped),
-			() => {
+		void encodeBatch(batch, head, gzip)
+			.catch((): Encoded => {
 				guard.count();
-				done([], batch.events.length);
-			},
-		);
-	};
-	const flush = (): void => {
-		due = sealing.size > 0 || !sender.isIdle();
-		const batch = due ? undefined : queue.take();
-		if (batch !== undefined) seal(batch);
+				return [[], batch.events.length];
+			})
+			.then(done);
 	};
 	const release = (): Bytes[] => {
-		const parts = (held ?? []).flatMap((job) => job.parts ?? []);
+		const parts = (held ?? []).flatMap(([, , encoded]) => encoded ?? []);
 		held = undefined;
 		return parts;
 	};
-	const sendHeld = (): void => {
-		for (const part of release()) sender.add(part, origin);
+	const flush = (): void => {
+		if (closed) return;
+		sender.add(release(), origin);
+		due = sealing.size > 0 || sender.size() > 0;
+		if (!due) seal(queue.take());
 	};
 	const flushOften = (ms: number): void =>
 		later(() => {
-			if (closed) return;
-			sendHeld();
 			flush();
-			flushOften(everyMs);
+			if (!closed) flushOften(everyMs);
 		}, ms);
 	const flushSoon = (): void => {
 		if (soon || everyMs > FLUSH_MS || queue.size() < FLUSH_BYTES) return;
 		soon = true;
 		later(() => {
 			soon = false;
-			if (closed) return;
-			sendHeld();
 			flush();
 		}, 0);
 	};
@@ -129,21 +120,7 @@ export function createChunker(options: ChunkerOptions): Chunker {
 	 * first flush.
 	 * Facts stay behind: they are small, and go first.
 	 */
-	const sealSnapshot = (): void =>
-		later(() => {
-			const batch = held === undefined || closed ? undefined : queue.takeEvents();
-			if (batch !== undefined) seal(batch);
-		}, 0);
-	const speakBatch = (batch: Batch, urgent: Bytes[], others: Bytes[]): void => {
-		const add = (list: Bytes[], part: Partial<Batch>): void => {
-			const piece = { ...batch, facts: [], events: [], ...part };
-			const encoded = encodeBatchNow(piece, createHead(batch, true));
-			dropped.events += encoded.dropped;
-			list.push(...encoded.parts);
-		};
-		if (batch.facts.length > 0) add(urgent, { facts: batch.facts });
-		for (const events of splitEvents(batch.events, PIECE_LENGTH)) add(others, { events });
-	};
+	const sealSnapshot = (): void => later(() => held && seal(queue.takeEvents()), 0);
 
 	flushOften(FIRST_FLUSH_MS);
 	return {
@@ -165,30 +142,36 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		},
 		speakLast(final) {
 			const urgent: Bytes[] = [];
-			const others: Bytes[] = release();
+			const others = release();
+			const say = (list: Bytes[], batch: Batch, head = createHead(batch, true)): void => {
+				const [parts, lost] = encodeBatchNow(batch, head);
+				dropped.events += lost;
+				list.push(...parts);
+			};
 			if (final) {
-				for (const { batch, head } of sealing) {
-					others.push(...encodeBatchNow(batch, { ...head, last: true }).parts);
-				}
+				for (const [batch, head] of sealing) say(others, batch, { ...head, last: true });
 				sealing.clear();
 			}
 			// A hidden page usually lives on, so what is large has the time to be compressed.
-			const whole = final || queue.size() < KEEPALIVE_BYTES;
-			const batch = queue.take();
-			if (batch !== undefined) {
-				speakBatch(whole ? batch : { ...batch, events: [] }, urgent, others);
-				if (!whole && batch.events.length > 0) seal({ ...batch, facts: [] });
+			const isWhole = final || queue.size() < KEEPALIVE_BYTES;
+			const shown = queue.takeEvents();
+			const told = queue.take();
+			if (told) say(urgent, told);
+			if (!isWhole) seal(shown);
+			else if (shown) {
+				for (const events of splitRuns(shown.events, PIECE_LENGTH))
+					say(others, { ...shown, events });
 			}
 			sender.speak(urgent, others, origin);
 		},
 		hush(toldAt) {
 			const jobs = [...sealing, ...(held ?? [])];
-			const isLate = jobs.some(({ batch }) => batch.events.length > 0) || queue.reaches(toldAt);
+			const isLate = jobs.some(([batch]) => batch.events.length > 0) || queue.reaches(toldAt);
 			if (!isLate) return false;
 			sealing.clear();
 			held &&= [];
 			// Their numbers are taken, so they go without what they held.
-			for (const { batch, head } of jobs) {
+			for (const [batch, head] of jobs) {
 				dropped.events += batch.events.length;
 				seal(hushBatch(batch), head);
 			}
@@ -202,13 +185,12 @@ export function createChunker(options: ChunkerOptions): Chunker {
 			if (due) flush();
 			if (!overflowing || closed) return;
 			overflowing = false;
-			options.onRoom();
+			onRoom();
 		},
 		close() {
 			closed = true;
-			sendHeld();
-			const batch = queue.take();
-			if (batch !== undefined) seal(batch);
+			sender.add(release(), origin);
+			seal(queue.take());
 		},
 	};
 }

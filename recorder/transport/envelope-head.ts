@@ -1,6 +1,6 @@
 // The part of an envelope that does not depend on how its chunk is encoded.
 import { cleanUrl } from "../../protocol/clean-url.ts";
-import type { Envelope } from "../../protocol/envelope.ts";
+import type { Size } from "../../protocol/envelope.ts";
 import type { StreamId, TabId, VisitorId } from "../../protocol/ids.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
 import type { Governor } from "../governor.ts";
@@ -31,35 +31,37 @@ export function createHeads(
 ): CreateHead {
 	let next = 0;
 	const { visitor, session, tab, stream } = identity;
-	return ({ url, view }, last) => ({
-		version: PROTOCOL_VERSION,
-		visitor,
-		session: session.id,
-		writeKey: session.writeKey,
-		tab,
-		stream,
-		sequence: next++,
-		url,
-		view,
-		viewport: [Math.round(innerWidth), Math.round(innerHeight)],
-		screen: [Math.round(screen.width), Math.round(screen.height)],
-		language: (navigator.language || "").slice(0, 40),
-		referrer: cleanUrl(document.referrer).slice(0, 2048),
-		...readHints(),
-		...(last ? { last } : {}),
-		...(navigator.webdriver ? { automated: true } : {}),
-		dropped: { ...dropped, errors: guard.errors() },
-		cost: { ...guard.cost(), step: governor.step() },
-	});
+	return ({ url, view }, last) => {
+		const { language, webdriver, userAgentData: hints } = navigator as WithHints;
+		return {
+			version: PROTOCOL_VERSION,
+			visitor,
+			session: session.id,
+			writeKey: session.writeKey,
+			tab,
+			stream,
+			sequence: next++,
+			url,
+			view,
+			viewport: roundSize(innerWidth, innerHeight),
+			screen: roundSize(screen.width, screen.height),
+			language: (language || "").slice(0, 40),
+			referrer: cleanUrl(document.referrer).slice(0, 2048),
+			// What is undefined is not written.
+			hints: hints && { mobile: hints.mobile, platform: hints.platform.slice(0, 40) },
+			last: last || undefined,
+			automated: webdriver || undefined,
+			dropped: { ...dropped, errors: guard.errors() },
+			cost: { ...guard.cost(), step: governor.step() },
+		};
+	};
+}
+
+function roundSize(width: number, height: number): Size {
+	return [Math.round(width), Math.round(height)];
 }
 
 /** Not in TypeScript's DOM: Chromium only (WICG User-Agent Client Hints). */
-interface WithHints {
+interface WithHints extends Navigator {
 	userAgentData?: { mobile: boolean; platform: string };
-}
-
-function readHints(): Pick<Envelope, "hints"> {
-	const data = (navigator as WithHints).userAgentData;
-	if (data === undefined) return {};
-	return { hints: { mobile: data.mobile, platform: data.platform.slice(0, 40) } };
 }

@@ -1,16 +1,13 @@
 // Events and facts of one stream that wait to be cut into a chunk. They wait as JSON: the text is
 // needed anyway, its length is the memory they take, and what it came from can be collected.
 import { FACT_ELEMENT, type Fact } from "../../protocol/fact.ts";
+import { sumLengths } from "../../protocol/join-bytes.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
 import type { DomEvent } from "../capture/dom/dom-event.ts";
 import { toJson } from "../native.ts";
 import { hushFact } from "../privacy/hush-fact.ts";
 
-export interface QueuedEvent {
-	json: string;
-	at: number;
-	snapshot: boolean;
-}
+export type QueuedEvent = readonly [json: string, at: number, isSnapshot: boolean];
 
 /** What becomes one chunk, or several parts of one sequence. */
 export interface Batch {
@@ -43,46 +40,46 @@ const FACTS_LENGTH = FACTS_BYTES / 4;
 export function createQueue(page: { url(): string; view(): number }): Queue {
 	let batch: Batch | undefined;
 	let size = 0;
-	const open = (): Batch => {
+	const open = (json: string): Batch => {
+		size += json.length;
 		batch ??= { url: page.url(), view: page.view(), facts: [], events: [] };
 		return batch;
+	};
+	/** These facts stay, nothing else. */
+	const keep = (taken: Batch, facts: string[]): void => {
+		size = sumLengths(facts);
+		batch = facts.length > 0 ? { ...taken, facts, events: [] } : undefined;
 	};
 	return {
 		addFact(fact) {
 			const json = toJson(fact);
-			size += json.length;
-			open().facts.push(json);
+			open(json).facts.push(json);
 		},
 		addEvent({ wire, timestamp, isSnapshot }) {
 			const json = toJson(wire);
-			size += json.length;
-			open().events.push({ json, at: timestamp, snapshot: isSnapshot });
+			open(json).events.push([json, timestamp, isSnapshot]);
 		},
 		size: () => size,
 		take() {
 			const taken = batch;
 			if (taken === undefined) return undefined;
-			const fitting = countFitting(taken.facts, FACTS_LENGTH);
-			const rest = taken.facts.slice(fitting);
-			batch = rest.length > 0 ? { ...taken, facts: rest, events: [] } : undefined;
-			size = sumLengths(rest);
-			return { ...taken, facts: taken.facts.slice(0, fitting) };
+			const [facts = [], ...rest] = splitRuns(taken.facts, FACTS_LENGTH);
+			keep(taken, rest.flat());
+			return { ...taken, facts };
 		},
 		takeEvents() {
 			const taken = batch;
-			if (taken === undefined || taken.events.length === 0) return undefined;
-			batch = taken.facts.length > 0 ? { ...taken, events: [] } : undefined;
-			size = sumLengths(taken.facts);
+			if (!taken?.events.length) return undefined;
+			keep(taken, taken.facts);
 			return { ...taken, facts: [] };
 		},
 		hush() {
-			if (batch === undefined) return 0;
-			const { length } = batch.events;
-			batch = hushBatch(batch);
-			size = sumLengths(batch.facts);
-			return length;
+			const hushed = batch;
+			if (hushed === undefined) return 0;
+			keep(hushed, hushBatch(hushed).facts);
+			return hushed.events.length;
 		},
-		reaches: (at) => batch?.events.some((event) => event.at <= at) ?? false,
+		reaches: (at) => batch?.events.some((event) => event[1] <= at) ?? false,
 	};
 }
 
@@ -95,16 +92,21 @@ export function hushBatch(batch: Batch): Batch {
 	return { ...batch, facts, events: [] };
 }
 
-function sumLengths(texts: readonly string[]): number {
-	return texts.reduce((sum, text) => sum + text.length, 0);
-}
-
-/** How many texts from the front have at most this length together; at least one. */
-function countFitting(texts: readonly string[], length: number): number {
-	let left = length;
-	const end = texts.findIndex((text, index) => {
-		left -= text.length + 1;
-		return left < 0 && index > 0;
-	});
-	return end < 0 ? texts.length : end;
+/** Runs of facts or events whose JSON has at most this length together, one of more alone. */
+export function splitRuns<T extends string | QueuedEvent>(
+	items: readonly T[],
+	length: number,
+): T[][] {
+	const runs: T[][] = [];
+	let left = 0;
+	for (const item of items) {
+		const taken = (typeof item === "string" ? item : item[0]).length + 1;
+		left -= taken;
+		if (left < 0) {
+			runs.push([]);
+			left = length - taken;
+		}
+		runs[runs.length - 1]?.push(item);
+	}
+	return runs;
 }

@@ -2,6 +2,7 @@
 // When the page goes away it sends what fits into a keepalive request and leaves the rest, and whatever
 // is not known to have arrived, to the next page.
 import type { Directive } from "../../protocol/answer.ts";
+import { sumLengths } from "../../protocol/join-bytes.ts";
 import { KEEPALIVE_BYTES } from "../../protocol/limits.ts";
 import type { Guard } from "../guard.ts";
 import { decideReply, type Reply } from "./decide.ts";
@@ -15,14 +16,13 @@ export interface Origin {
 }
 
 export interface Sender {
-	add(bytes: Bytes, origin?: Origin): void;
+	add(chunks: readonly Bytes[], origin?: Origin): void;
 	/** The page may go away now: everything that fits is sent at once, the urgent first. */
 	speak(urgent: readonly Bytes[], others: readonly Bytes[], origin: Origin): void;
 	/** Everything not known to have arrived, what nobody has tried to send first. */
 	unsent(): Bytes[];
 	/** Encoded bytes that have not been accepted. */
 	size(): number;
-	isIdle(): boolean;
 	/** The chunks of this stream will not be accepted. */
 	forget(origin: Origin): void;
 	/** Sends nothing any more. */
@@ -34,9 +34,7 @@ export interface SenderOptions {
 	endpoint: string;
 	guard: Guard;
 	/** Never rejects. */
-	post: (url: string, body: Bytes, keepalive: boolean) => Promise<Reply>;
-	beacon: (url: string, body: Bytes) => boolean;
-	canKeepAlive: boolean;
+	post: (addressOf: () => string, body: Bytes, isLast: boolean) => Promise<Reply>;
 	now: () => number;
 	/** 0 to 1. */
 	random: () => number;
@@ -51,101 +49,86 @@ export interface SenderOptions {
 interface Parcel {
 	bytes: Bytes;
 	origin: Origin | undefined;
-	urgent: boolean;
 	attempt: number;
 	/** A keepalive request with it is under way. */
 	spoken: boolean;
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { guard, post, beacon, now, later } = options;
+	const { endpoint, guard, post, now, random, later, onIdle, onRefused } = options;
+	/** The next one first. */
 	let parcels: Parcel[] = [];
 	let busy = false;
 	let waiting = false;
 	let stopped = false;
 	let keptAlive = 0;
 
-	const push = (bytes: Bytes, origin: Origin | undefined, urgent: boolean): void => {
-		parcels.push({ bytes, origin, urgent, attempt: 0, spoken: false });
-	};
-	const urlOf = (parcel: Parcel) => `${options.endpoint}?t=${now()}&a=${parcel.attempt++}`;
-	const remove = (parcel: Parcel): void => {
-		parcels = parcels.filter((other) => other !== parcel);
-		if (parcels.length === 0) options.onIdle();
+	const wrap = (chunks: readonly Bytes[], origin?: Origin): Parcel[] =>
+		stopped ? [] : chunks.map((bytes) => ({ bytes, origin, attempt: 0, spoken: false }));
+
+	const send = (parcel: Parcel, isLast: boolean, free: () => void): void => {
+		const done = guard.wrap((reply: Reply) => {
+			free();
+			settle(parcel, reply);
+			pump();
+		});
+		const addressOf = () => `${endpoint}?t=${now()}&a=${parcel.attempt++}`;
+		void post(addressOf, parcel.bytes, isLast).then(done);
 	};
 
 	const settle = (parcel: Parcel, reply: Reply): void => {
-		if (stopped || !parcels.includes(parcel)) return;
-		const decision = decideReply(reply, parcel.attempt - 1, options.random());
-		switch (decision.do) {
-			case "accept":
-				for (const directive of decision.directives) parcel.origin?.onDirective(directive);
-				remove(parcel);
-				break;
-			case "drop":
-				parcel.origin?.onDropped();
-				remove(parcel);
-				break;
-			case "stop":
-				options.onRefused();
-				break;
-			case "retry":
-				waiting = true;
-				later(() => {
-					waiting = false;
-					pump();
-				}, decision.afterMs);
+		if (!parcels.includes(parcel)) return;
+		const { origin, attempt } = parcel;
+		const decision = decideReply(reply, attempt - 1, random(), now());
+		if (typeof decision === "number") {
+			waiting = true;
+			later(() => {
+				waiting = false;
+				pump();
+			}, decision);
+			return;
 		}
+		if (decision === "stop") {
+			onRefused();
+			return;
+		}
+		if (decision === "drop") origin?.onDropped();
+		else for (const directive of decision) origin?.onDirective(directive);
+		parcels = parcels.filter((other) => other !== parcel);
+		if (parcels.length === 0) onIdle();
 	};
 
 	const pump = (): void => {
-		const parcel = parcels[0];
-		if (parcel === undefined || parcel.spoken || busy || waiting || stopped) return;
+		const [parcel] = parcels;
+		if (parcel === undefined || parcel.spoken || busy || waiting) return;
 		busy = true;
-		const done = guard.wrap((reply: Reply) => {
+		send(parcel, false, () => {
 			busy = false;
-			settle(parcel, reply);
-			pump();
 		});
-		void post(urlOf(parcel), parcel.bytes, false).then(done);
-	};
-
-	const speakParcel = (parcel: Parcel): void => {
-		const size = parcel.bytes.length;
-		if (parcel.spoken || keptAlive + size > KEEPALIVE_BYTES) return;
-		// A beacon has no answer: what it carries stays unacknowledged.
-		if (!options.canKeepAlive) return void beacon(urlOf(parcel), parcel.bytes);
-		parcel.spoken = true;
-		keptAlive += size;
-		const done = guard.wrap((reply: Reply) => {
-			keptAlive -= size;
-			parcel.spoken = false;
-			// Refused by the browser, not by the server: a beacon may still pass.
-			if (reply.status === 0) beacon(urlOf(parcel), parcel.bytes);
-			settle(parcel, reply);
-			pump();
-		});
-		void post(urlOf(parcel), parcel.bytes, true).then(done);
 	};
 
 	return {
-		add(bytes, origin) {
-			if (stopped) return;
-			push(bytes, origin, false);
+		add(chunks, origin) {
+			parcels.push(...wrap(chunks, origin));
 			pump();
 		},
 		speak(urgent, others, origin) {
-			if (stopped) return;
-			for (const bytes of urgent) push(bytes, origin, true);
-			for (const bytes of others) push(bytes, origin, false);
-			const byUrgency = [...parcels].sort((a, b) => Number(b.urgent) - Number(a.urgent));
-			for (const parcel of byUrgency) speakParcel(parcel);
+			parcels = [...wrap(urgent, origin), ...parcels, ...wrap(others, origin)];
+			for (const parcel of parcels) {
+				const { length } = parcel.bytes;
+				if (parcel.spoken || keptAlive + length > KEEPALIVE_BYTES) continue;
+				keptAlive += length;
+				parcel.spoken = true;
+				send(parcel, true, () => {
+					keptAlive -= length;
+					parcel.spoken = false;
+				});
+			}
 			pump();
 		},
 		unsent: () =>
 			[...parcels].sort((a, b) => Number(a.spoken) - Number(b.spoken)).map(({ bytes }) => bytes),
-		size: () => parcels.reduce((sum, { bytes }) => sum + bytes.length, 0),
-		isIdle: () => parcels.length === 0,
+		size: () => sumLengths(parcels.map(({ bytes }) => bytes)),
 		forget(origin) {
 			parcels = parcels.filter((parcel) => parcel.origin !== origin);
 		},

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { crc32 } from "../../protocol/crc32.ts";
+import { crc32Bitwise } from "../../protocol/crc32-bitwise.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
@@ -14,7 +15,10 @@ function crcByDefinition(bytes: Uint8Array): number {
 	return (crc ^ 0xffffffff) >>> 0;
 }
 
-describe("the CRC-32", () => {
+describe.each([
+	["by tables", crc32],
+	["bit by bit", crc32Bitwise],
+])("the CRC-32 %s", (_how, crc32) => {
 	test.each([
 		["", 0],
 		// The check value that every catalogue of CRCs gives.

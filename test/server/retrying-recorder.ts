@@ -6,7 +6,6 @@ import type { ReplayEvent } from "../../protocol/api.ts";
 import { crc32 } from "../../protocol/crc32.ts";
 import { createGuard } from "../../recorder/guard.ts";
 import type { Reply } from "../../recorder/transport/decide.ts";
-import { parseAnswer, parseRetryAfter } from "../../recorder/transport/post.ts";
 import { type Bytes, createSender, type Sender } from "../../recorder/transport/sender.ts";
 import { waitFor } from "../support/wait-for.ts";
 import {
@@ -93,8 +92,8 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 		attempts++;
 		try {
 			const reply = await upload(url, body);
-			if (reply.status === 204) acknowledged.set(identities.get(body) ?? "", crc32(body));
-			else if (isFinal(reply)) refused.push(`${reply.status} ${reply.code}`);
+			if (reply[0] === 204) acknowledged.set(identities.get(body) ?? "", crc32(body));
+			else if (isFinal(reply)) refused.push(reply.join(" "));
 			return reply;
 		} finally {
 			inFlight--;
@@ -108,9 +107,7 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 				() => 0,
 				() => {},
 			),
-			post: (query, body) => post(options.endpoint() + query, body),
-			beacon: () => false,
-			canKeepAlive: true,
+			post: (queryOf, body) => post(options.endpoint() + queryOf(), body),
 			now: Date.now,
 			random,
 			later: (callback, ms) => setTimeout(callback, ms * PATIENCE),
@@ -121,7 +118,7 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 	const goOn = (): void => {
 		if (isEnding || isStopped) return;
 		if (random() < pageChange) changePage();
-		else sender.add(createChunk(), STREAM);
+		else sender.add([createChunk()], STREAM);
 	};
 
 	/** The page goes: what fits is sent at once, and what is not known to have arrived goes along. */
@@ -133,8 +130,8 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 		sender = openPage();
 		stream = { ...session, stream: randomBytes(16).toString("hex") };
 		sequence = 0;
-		for (const bytes of carried) sender.add(bytes);
-		sender.add(createChunk(), STREAM);
+		sender.add(carried);
+		sender.add([createChunk()], STREAM);
 	};
 
 	let sender = openPage();
@@ -148,7 +145,7 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 		isSending: () => inFlight > 0,
 		async finish(timeoutMs = 60_000) {
 			isEnding = true;
-			await waitFor(() => sender.isIdle() && inFlight === 0, {
+			await waitFor(() => sender.size() === 0 && inFlight === 0, {
 				what: "the last chunks of a recorder",
 				timeoutMs,
 			});
@@ -179,13 +176,12 @@ async function upload(url: string, body: Bytes): Promise<Reply> {
 			headers: { origin: ORIGIN, "content-type": "text/plain;charset=UTF-8" },
 			signal: AbortSignal.timeout(TIMEOUT_MS),
 		});
-		const retryAfterMs = parseRetryAfter(answer.headers.get("Retry-After"), Date.now());
-		return { status: answer.status, ...parseAnswer(await answer.text()), retryAfterMs };
+		return [answer.status, await answer.text(), answer.headers.get("Retry-After")];
 	} catch {
-		return { status: 0, code: "", retryAfterMs: 0 };
+		return [0];
 	}
 }
 
-function isFinal({ status }: Reply): boolean {
+function isFinal([status]: Reply): boolean {
 	return status > 0 && status < 500 && status !== 204 && status !== 429;
 }

@@ -162,6 +162,33 @@ describeWithBrowser("delivery from a real page", (browser) => {
 		expect(intake.conflicts).toEqual([]);
 	});
 
+	test.each([
+		[
+			"cannot keep a request alive",
+			() => void Reflect.deleteProperty(Request.prototype, "keepalive"),
+		],
+		[
+			"refuses to",
+			() => {
+				const native = window.fetch;
+				window.fetch = (input, init) =>
+					init?.keepalive ? Promise.reject(new TypeError("no")) : native(input, init);
+			},
+		],
+	])("a browser that %s says the last words by beacon", async (_what, lessen) => {
+		await visit(async (page) => {
+			await page.evaluateOnNewDocument(lessen);
+			await page.goto(intake.page("/"));
+			await waitFor(() => intake.accepted.length > 0, { what: "the first chunk" });
+			await page.click("button");
+			// Nothing is recorded there, so nothing that was carried is sent.
+			await page.goto(intake.page("/away"));
+			await waitFor(() => facts().some(([kind]) => kind === FACT_PRESS), { what: "the press" });
+		});
+		const said = intake.accepted.find(({ facts }) => facts.some(([kind]) => kind === FACT_PRESS));
+		expect(said?.envelope.last).toBe(true);
+	});
+
 	test("what does not fit the last words is carried to the next page of the tab", async () => {
 		// Noise, so that its gzip is larger than what a keepalive request may carry, in words that the text
 		// rule leaves alone.

@@ -7,9 +7,8 @@ import {
 	EVENT_BYTES,
 	encodeBatch,
 	encodeBatchNow,
-	splitEvents,
 } from "../../../recorder/transport/encode-batch.ts";
-import type { QueuedEvent } from "../../../recorder/transport/queue.ts";
+import { type QueuedEvent, splitRuns } from "../../../recorder/transport/queue.ts";
 
 const HEX = "0123456789abcdef0123456789abcdef";
 const HEAD = {
@@ -21,11 +20,11 @@ const HEAD = {
 
 const gzip = async (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(gzipSync(bytes));
 const noGzip = async () => undefined;
-const event = (at: number, length = 0, snapshot = false): QueuedEvent => ({
-	json: JSON.stringify({ at, fill: "x".repeat(length) }),
+const event = (at: number, length = 0, isSnapshot = false): QueuedEvent => [
+	JSON.stringify({ at, fill: "x".repeat(length) }),
 	at,
-	snapshot,
-});
+	isSnapshot,
+];
 const batch = (events: QueuedEvent[], facts = ["[4,1,1]"]) => ({
 	url: "http://x.test/",
 	view: 0,
@@ -46,7 +45,7 @@ function read(parts: Uint8Array[]) {
 }
 
 test("a batch is one part with its facts, its events and their times", async () => {
-	const { parts, dropped } = await encodeBatch(
+	const [parts, dropped] = await encodeBatch(
 		batch([event(5), event(3, 0, true), event(9)]),
 		HEAD,
 		gzip,
@@ -61,13 +60,13 @@ test("a batch is one part with its facts, its events and their times", async () 
 });
 
 test("without a compressor the events go raw and the facts are gzip all the same", async () => {
-	const { parts } = await encodeBatch(batch([event(1)]), HEAD, noGzip);
+	const [parts] = await encodeBatch(batch([event(1)]), HEAD, noGzip);
 	expect(read(parts)).toMatchObject([{ encoding: "raw", facts: [[4, 1, 1]], events: [1] }]);
 });
 
 test("a batch that is too large for one chunk is cut into parts by events, facts in the first", async () => {
 	const events = [1, 2, 3, 4, 5].map((at) => event(at, 900_000));
-	const { parts, dropped } = await encodeBatch(batch(events), HEAD, noGzip);
+	const [parts, dropped] = await encodeBatch(batch(events), HEAD, noGzip);
 	expect(dropped).toBe(0);
 	const all = read(parts);
 	expect(all.map(({ part }) => part)).toEqual(all.map((_, index) => index));
@@ -80,33 +79,33 @@ test("a batch that is too large for one chunk is cut into parts by events, facts
 
 test("an event that is too large is dropped and counted, what stands around it is not", async () => {
 	const events = [event(1), event(2, EVENT_BYTES), event(3)];
-	const { parts, dropped } = await encodeBatch(batch(events), HEAD, gzip);
+	const [parts, dropped] = await encodeBatch(batch(events), HEAD, gzip);
 	expect(dropped).toBe(1);
-	expect(read(parts)).toMatchObject([{ events: [1, 3] }]);
+	expect(read(parts)).toMatchObject([
+		{ part: 0, facts: [[4, 1, 1]], events: [1] },
+		{ part: 1, facts: [], events: [3] },
+	]);
 });
 
 test("an event whose characters are few and whose bytes are many is measured in bytes", async () => {
-	const wide = {
-		json: JSON.stringify({ at: 1, fill: "€".repeat(EVENT_BYTES / 2) }),
-		at: 1,
-		snapshot: false,
-	};
-	expect((await encodeBatch(batch([wide]), HEAD, gzip)).dropped).toBe(1);
+	const wide: QueuedEvent = [`"${"€".repeat(EVENT_BYTES / 2)}"`, 1, false];
+	const [, dropped] = await encodeBatch(batch([wide]), HEAD, gzip);
+	expect(dropped).toBe(1);
 });
 
 test("an event that does not fit a chunk alone is dropped and the facts go", async () => {
-	const { parts, dropped } = await encodeBatch(batch([event(1, CHUNK_BYTES)]), HEAD, noGzip);
+	const [parts, dropped] = await encodeBatch(batch([event(1, CHUNK_BYTES)]), HEAD, noGzip);
 	expect(dropped).toBe(1);
 	expect(read(parts)).toMatchObject([{ part: 0, facts: [[4, 1, 1]], events: [] }]);
 });
 
 test("a page that goes away encodes at once and without a compressor", () => {
-	const { parts, dropped } = encodeBatchNow(
-		batch([event(1), event(2, CHUNK_BYTES), event(3)]),
-		HEAD,
-	);
+	const [parts, dropped] = encodeBatchNow(batch([event(1), event(2, CHUNK_BYTES), event(3)]), HEAD);
 	expect(dropped).toBe(1);
-	expect(read(parts)).toMatchObject([{ encoding: "raw", facts: [[4, 1, 1]], events: [1, 3] }]);
+	expect(read(parts)).toMatchObject([
+		{ part: 0, encoding: "raw", facts: [[4, 1, 1]], events: [1] },
+		{ part: 1, encoding: "raw", facts: [], events: [3] },
+	]);
 });
 
 test.each([
@@ -115,6 +114,8 @@ test.each([
 	["what does not", [60, 60], [[60], [60]]],
 	["an event longer than a run, alone", [10, 500, 10], [[10], [500], [10]]],
 ])("events are split into runs: %s", (_what, lengths, want) => {
-	const events = lengths.map((length) => ({ json: "x".repeat(length), at: 0, snapshot: false }));
-	expect(splitEvents(events, 100).map((run) => run.map(({ json }) => json.length))).toEqual(want);
+	const events = lengths.map((length): QueuedEvent => ["x".repeat(length), 0, false]);
+	expect(splitRuns(events, 100).map((run) => run.map(([json]) => json.length))).toEqual(want);
+	const facts = events.map(([json]) => json);
+	expect(splitRuns(facts, 100).map((run) => run.map((json) => json.length))).toEqual(want);
 });

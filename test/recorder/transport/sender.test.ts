@@ -5,17 +5,17 @@ import type { Reply } from "../../../recorder/transport/decide.ts";
 import { type Bytes, createSender } from "../../../recorder/transport/sender.ts";
 
 const ORIGIN = { onDirective: () => {}, onDropped: () => {} };
-const OK: Partial<Reply> = { status: 204 };
-const DOWN: Partial<Reply> = { status: 503 };
+const OK: Reply = [204];
+const DOWN: Reply = [503];
 
 /** A sender whose uploads are answered by the test, one by one. */
-function createBench({ canKeepAlive = true } = {}) {
+function createBench() {
 	const uploads: {
 		name: number;
+		address: string;
 		keepalive: boolean;
-		answer: (reply: Partial<Reply>) => Promise<void>;
+		answer: (reply: Reply) => Promise<void>;
 	}[] = [];
-	const beacons: number[] = [];
 	const timers: (() => void)[] = [];
 	const events: string[] = [];
 	const sender = createSender({
@@ -24,17 +24,15 @@ function createBench({ canKeepAlive = true } = {}) {
 			() => 0,
 			() => {},
 		),
-		post: (_url, body, keepalive) =>
+		post: (addressOf, body, keepalive) =>
 			new Promise((resolve) => {
-				const answer = async (reply: Partial<Reply>) => {
-					resolve({ status: 0, code: "", retryAfterMs: 0, ...reply });
+				const answer = async (reply: Reply) => {
+					resolve(reply);
 					// The sender goes on in the next microtasks.
 					for (let turn = 0; turn < 3; turn++) await undefined;
 				};
-				uploads.push({ name: body[0] ?? -1, keepalive, answer });
+				uploads.push({ name: body[0] ?? -1, address: addressOf(), keepalive, answer });
 			}),
-		beacon: (_url, body) => beacons.push(body[0] ?? -1) > 0,
-		canKeepAlive,
 		now: () => 0,
 		random: () => 0.5,
 		later: (callback) => timers.push(callback),
@@ -42,14 +40,17 @@ function createBench({ canKeepAlive = true } = {}) {
 		onRefused: () => events.push("refused"),
 	});
 	const names = () => uploads.map(({ name }) => name);
-	return { sender, uploads, beacons, timers, events, names };
+	return { sender, uploads, timers, events, names };
 }
 
 const chunk = (name: number, length = 10): Bytes => new Uint8Array(length).fill(name);
 
 test("uploads go one at a time and in order", async () => {
 	const { sender, uploads, events, names } = createBench();
-	for (const name of [1, 2, 3]) sender.add(chunk(name), ORIGIN);
+	sender.add(
+		[1, 2, 3].map((name) => chunk(name)),
+		ORIGIN,
+	);
 	expect(names()).toEqual([1]);
 	await uploads[0]?.answer(OK);
 	await uploads[1]?.answer(OK);
@@ -62,9 +63,12 @@ test("uploads go one at a time and in order", async () => {
 
 test("what fails is sent again before what follows it", async () => {
 	const { sender, uploads, timers, names } = createBench();
-	for (const name of [1, 2]) sender.add(chunk(name), ORIGIN);
+	sender.add(
+		[1, 2].map((name) => chunk(name)),
+		ORIGIN,
+	);
 	await uploads[0]?.answer(DOWN);
-	sender.add(chunk(3), ORIGIN);
+	sender.add([chunk(3)], ORIGIN);
 	expect(names()).toEqual([1]);
 	timers[0]?.();
 	expect(names()).toEqual([1, 1]);
@@ -85,7 +89,7 @@ test("the last words go at once, the urgent first, and what is too much stays un
 
 test("an upload that is under way is said again with the last words", () => {
 	const { sender, uploads } = createBench();
-	sender.add(chunk(1), ORIGIN);
+	sender.add([chunk(1)], ORIGIN);
 	sender.speak([], [], ORIGIN);
 	expect(uploads.map(({ name, keepalive }) => [name, keepalive])).toEqual([
 		[1, false],
@@ -97,7 +101,7 @@ test("a page that lives on forgets what was accepted and sends the rest as usual
 	const { sender, uploads, timers, names } = createBench();
 	sender.speak([chunk(1)], [chunk(2)], ORIGIN);
 	await uploads[0]?.answer(OK);
-	await uploads[1]?.answer({ status: 0 });
+	await uploads[1]?.answer([0]);
 	expect(sender.unsent().map(([name]) => name)).toEqual([2]);
 	timers[0]?.();
 	expect(names()).toEqual([1, 2, 2]);
@@ -112,14 +116,15 @@ test("the budget of last words is free again once they are answered", async () =
 	expect(names()).toEqual([1, 2]);
 });
 
-test("a beacon is taken where the browser has no keepalive or refuses it", async () => {
-	const old = createBench({ canKeepAlive: false });
-	old.sender.speak([chunk(1)], [], ORIGIN);
-	expect(old.beacons).toEqual([1]);
-	const full = createBench();
-	full.sender.speak([chunk(1)], [], ORIGIN);
-	await full.uploads[0]?.answer({ status: 0 });
-	expect(full.beacons).toEqual([1]);
+test("each attempt says when it was made and how many there were before", async () => {
+	const { sender, uploads, timers } = createBench();
+	sender.add([chunk(1)], ORIGIN);
+	await uploads[0]?.answer(DOWN);
+	timers[0]?.();
+	expect(uploads.map(({ address }) => address)).toEqual([
+		"http://x.test/i/site?t=0&a=0",
+		"http://x.test/i/site?t=0&a=1",
+	]);
 });
 
 test("directives and losses reach the stream they belong to", async () => {
@@ -128,17 +133,17 @@ test("directives and losses reach the stream they belong to", async () => {
 		onDirective: ({ do: what }: { do: string }) => void events.push(what),
 		onDropped: () => void events.push("dropped"),
 	};
-	sender.add(chunk(1), origin);
-	sender.add(chunk(2), origin);
-	await uploads[0]?.answer({ status: 200, directives: [{ do: "resync" }] });
-	await uploads[1]?.answer({ status: 413, code: "too_large" });
+	sender.add([chunk(1)], origin);
+	sender.add([chunk(2)], origin);
+	await uploads[0]?.answer([200, '{"directives":[{"do":"resync"}]}']);
+	await uploads[1]?.answer([413, '{"error":{"code":"too_large"}}']);
 	expect(events).toEqual(["resync", "dropped", "idle"]);
 });
 
 test("after a stop nothing is sent, and an answer that was under way changes nothing", async () => {
 	const { sender, uploads, events, names } = createBench();
-	sender.add(chunk(1), ORIGIN);
-	sender.add(chunk(2), ORIGIN);
+	sender.add([chunk(1)], ORIGIN);
+	sender.add([chunk(2)], ORIGIN);
 	sender.stop();
 	await uploads[0]?.answer(OK);
 	sender.speak([chunk(3)], [], ORIGIN);
