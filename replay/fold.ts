@@ -18,6 +18,7 @@ import { encodeTail } from "./fold-tail.ts";
 import { childrenOf, type FoldNode, liveOf, type Page, REFUSED } from "./fold-tree.ts";
 import type { RawEvent } from "./scrub.ts";
 import { type Fields, isRecord } from "./scrub-node.ts";
+import { isStillPartial } from "./whole-page.ts";
 
 export interface Fold {
 	/** Applies one scrubbed event of one stream, in time order. Never throws. */
@@ -28,7 +29,7 @@ export interface Fold {
 	readonly unfolded: ReadonlyMap<string, number>;
 	/**
 	 * Events from which a replay at `at` can start: Meta, FullSnapshot, then what a snapshot cannot carry.
-	 * Undefined before the first snapshot, where something could not be folded, and while the page is
+	 * Where the page was not told as a whole yet, its snapshot is marked as the recorded one is. Undefined before the first snapshot, where something could not be folded, and while the page is
 	 * empty. The objects are the fold's own: to be serialised before the next `apply`, and not to be
 	 * changed.
 	 */
@@ -60,11 +61,13 @@ const FONTS_MAX = 8 * 1024 * 1024;
 export function createFold(): Fold {
 	let meta: Fields = { href: "", width: 0, height: 0 };
 	let state: State | undefined;
+	let isPartial = false;
 	const unfolded = new Map<string, number>();
 	const miss = (name: string) => unfolded.set(name, (unfolded.get(name) ?? 0) + 1);
 
 	function applyGuarded({ type, data, timestamp }: RawEvent): void {
 		if (!isRecord(data)) return;
+		isPartial = isStillPartial({ type, data, timestamp }, isPartial);
 		if (type === META) meta = { href: data.href, width: data.width, height: data.height };
 		else if (type === FULL_SNAPSHOT) {
 			unfolded.clear();
@@ -89,9 +92,11 @@ export function createFold(): Fold {
 		if (unfolded.size > 0) return undefined;
 		// Scrolling makes a browser lay out the page, so it is done once, behind what changes the layout.
 		const initialOffset = { left: 0, top: 0 };
+		const { node } = snapshot;
+		const mark = isPartial ? { isPartial } : {};
 		return [
 			{ type: META, data: meta, timestamp: at },
-			{ type: FULL_SNAPSHOT, data: { node: snapshot.node, initialOffset }, timestamp: at },
+			{ type: FULL_SNAPSHOT, data: { node, initialOffset, ...mark }, timestamp: at },
 			...tail.map((data) => ({ type: INCREMENTAL, data, timestamp: at })),
 		];
 	}

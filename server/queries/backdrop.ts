@@ -2,10 +2,10 @@
 // before those that a script switched to, since an address can change for what is only laid over
 // another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
 // newest among equals, at an instant when it had settled.
-import type { Backdrop, ReplayEvent } from "../../protocol/api.ts";
-import { SNAPSHOT_COMPLETE } from "../../protocol/packed-event.ts";
+import type { Backdrop } from "../../protocol/api.ts";
 import { inlineAssets } from "../../replay/inline-assets.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
+import { isWholePage } from "../../replay/whole-page.ts";
 import type { AssetShelf } from "../assets/asset-shelf.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { openAssets } from "../recordings/open-assets.ts";
@@ -18,7 +18,6 @@ import { dayOf } from "./sessions.ts";
 const SETTLE_MS = 2000;
 const CANDIDATES = 20;
 const FULL_SNAPSHOT = 2;
-const CUSTOM = 5;
 
 /** The latest page views of a page whose streams have a snapshot, the best to draw on first. */
 const VIEWS = `
@@ -69,27 +68,32 @@ export async function queryBackdrop(
 	{ site, page, width }: { site: number; page: string; width: number },
 ): Promise<Backdrop | undefined> {
 	const where = { site, page, width, limit: CANDIDATES };
-	let partial: PageBackdrop | undefined;
+	let best: PageBackdrop | undefined;
 	for (const view of await parts.index.query<ViewRow>(VIEWS, where)) {
 		if (parts.isErased(site, view.session)) continue;
-		const backdrop = await readBackdrop(parts, site, view);
-		if (backdrop !== undefined && isWhole(backdrop)) return { page, width, ...backdrop };
-		partial ??= backdrop;
+		const found = await readBackdrop(parts, site, view);
+		if (found === undefined) continue;
+		// A large document is told in parts; who leaves before the last one leaves half a picture.
+		const isWhole = isWholePage(found.events);
+		if (isWhole || best === undefined) best = found;
+		if (isWhole) break;
 	}
-	return partial && { page, width, ...partial };
+	return best && { page, width, ...best, events: await dress(parts, site, best) };
 }
 
-type PageBackdrop = Omit<Backdrop, "page" | "width">;
-
-/** A large document is told in parts; who leaves before the last one leaves half a picture. */
-function isWhole({ events }: PageBackdrop): boolean {
-	const begun = events.findLast(({ type }) => type === FULL_SNAPSHOT);
-	if ((begun?.data as { isPartial?: boolean } | undefined)?.isPartial !== true) return true;
-	return events.slice(events.indexOf(begun as ReplayEvent)).some(isComplete);
+/** Its files still stand in the events by name: a candidate may not be the one that is shown. */
+interface PageBackdrop extends Omit<Backdrop, "page" | "width" | "events"> {
+	events: RawEvent[];
 }
 
-function isComplete({ type, data }: ReplayEvent): boolean {
-	return type === CUSTOM && (data as { tag?: unknown }).tag === SNAPSHOT_COMPLETE;
+async function dress(
+	parts: BackdropParts,
+	site: number,
+	{ session, events }: PageBackdrop,
+): Promise<RawEvent[]> {
+	const assets = await queryAssets(parts.index, { site, session, day: dayOf(session) });
+	const address = parts.assetsPath(site);
+	return inlineAssets(events, await openAssets(parts.shelf, { site, assets, address }));
 }
 
 async function readBackdrop(
@@ -109,8 +113,5 @@ async function readBackdrop(
 	}
 	if (events.every(({ type }) => type !== FULL_SNAPSHOT)) return undefined;
 	const recordedAt = { width: view.width, height: view.height };
-	const assets = await queryAssets(parts.index, { site, session, day: dayOf(session) });
-	const address = parts.assetsPath(site);
-	const source = await openAssets(parts.shelf, { site, assets, address });
-	return { session, recordedAt, at: settled, events: inlineAssets(events, source) };
+	return { session, recordedAt, at: settled, events };
 }

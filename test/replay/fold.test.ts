@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createFold, type Fold } from "../../replay/fold.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import { isWholePage } from "../../replay/whole-page.ts";
 import { encodeMarkup } from "./encode-markup.ts";
 import { generateSession } from "./proof/generated-session.ts";
 
@@ -345,6 +346,29 @@ describe("a fold of forged events", () => {
 });
 
 describe("a keyframe", () => {
+	const told = (events: RawEvent[]) =>
+		fold(events)
+			.keyframe(9)
+			?.find(({ type }) => type === 2)?.data as Fields | undefined;
+	const partial = (): RawEvent[] =>
+		snapshot([]).map((event) =>
+			event.type === 2 ? { ...event, data: { ...(event.data as Fields), isPartial: true } } : event,
+		);
+	const complete: RawEvent = { type: 5, timestamp: 3, data: { tag: "snag.complete", payload: {} } };
+	const more = mutation({ adds: [{ parentId: 4, nextId: null, node: element(5, "p") }] });
+
+	test.each<[string, RawEvent[], boolean]>([
+		["a page that came at once", [...snapshot([]), more], false],
+		["a page of which more was to come", [...partial(), more], true],
+		["a page whose last part came", [...partial(), more, complete, more], false],
+		["a page that was told anew before", [...partial(), ...snapshot([]), more], false],
+		["a page that was told anew, in parts", [...partial(), complete, ...partial()], true],
+	])("of %s says whether it is all of it", (_, events, want) => {
+		expect(told(events)?.isPartial === true).toBe(want);
+		expect(isWholePage(fold(events).keyframe(9) ?? [])).toBe(!want);
+		expect(isWholePage([...(fold(events).keyframe(9) ?? []), complete])).toBe(true);
+	});
+
 	test("leads to the same keyframes as all that came before it", () => {
 		const seeds = Array.from({ length: 40 }, (_, at) => at * 2 + 1);
 		for (const seed of seeds) {

@@ -197,6 +197,38 @@ describe("a finished session", () => {
 	});
 });
 
+test("under a map lies a page that was told as a whole rather than a later one that was left before", async () => {
+	const send = (path: string, session: SampleSession, events: object[]) =>
+		record(session, [
+			createSampleChunk(session, {
+				facts: [createPageFact(session, path), [5, session.startedAt + 4000, 0, "unload"]],
+				envelope: { url: `http://shop.example${path}` },
+				events,
+			}),
+		]);
+	const whole = createSampleSession(Date.now() - 60_000);
+	const left = createSampleSession();
+	const [meta, snapshot] = createSampleSnapshot(left) as [object, { data: object }];
+	// So much that the recording has a keyframe of its own behind it.
+	const adds = Array.from({ length: 20_000 }, (_, at) => ({
+		...{ parentId: 4, nextId: null },
+		node: { type: 3, id: 100 + at, textContent: "." },
+	}));
+	const data = { source: 0, ...changeOf(5, ""), adds };
+	const more = { type: 3, timestamp: left.startedAt + 500, data };
+	const half = { ...snapshot, data: { ...snapshot.data, isPartial: true } };
+	const events = [meta, half, more, move(left, 1000), move(left, 4000)];
+	const [{ after }] = await Promise.all([
+		send("/large", left, events),
+		send("/large", whole, createSampleSnapshot(whole)),
+	]);
+	expect(after.keyframes.map(({ recorded }) => recorded)).toEqual([true, false]);
+	for (const of of [live, finishing]) {
+		const path = `/sites/${of.siteId}/heatmap/backdrop?page=/large&width=1280`;
+		expect((await read<Backdrop>(of, path)).session).toBe(whole.session);
+	}
+});
+
 test("what is erased is on no route any more, finished or live, at once", async () => {
 	const session = createSampleSession();
 	const chunk = createSampleChunk(session, { events: createSampleSnapshot(session) });
