@@ -29,6 +29,7 @@ export const TEST_ATTRIBUTES = [
 	"data-qa",
 	"data-cy",
 ];
+const NAMES = [...TEST_ATTRIBUTES, "id", "name"];
 const VALUE_LENGTH = 120;
 /** Room for about 40 steps: pages of a framework are that deep and name little. */
 export const PATH_LENGTH = 1200;
@@ -57,7 +58,7 @@ export function isTold(attribute: string, value: string): boolean {
 
 /** What people press: a press inside one of these belongs to it, wherever the pointer was. */
 export const WIDGET_SELECTOR =
-	'a[href],area[href],button,input,select,textarea,label,summary,option,video,audio,[contenteditable=""],[contenteditable="true"],[role="button"],[role="link"],[role="tab"],[role="checkbox"],[role="radio"],[role="switch"],[role="option"],[role="menuitem"],[role="slider"],[role="spinbutton"],[onclick]';
+	"a[href],area[href],button,input,select,textarea,label,summary,option,video,audio,[contenteditable=''],[contenteditable=true],[role=button],[role=link],[role=tab],[role=checkbox],[role=radio],[role=switch],[role=option],[role=menuitem],[role=slider],[role=spinbutton],[onclick]";
 
 /**
  * The candidates of a node, best first; the last is always its path. In a shadow tree or outside the
@@ -70,38 +71,28 @@ export function createElementKey(node: KeyNode, count: CountMatches): ElementCan
 }
 
 /** One string for a list of candidates: what rows are grouped by. */
-export function formatElementKey(candidates: readonly ElementCandidate[]): string {
-	const first = candidates[0];
-	return first === undefined ? "" : `${first[0]}:${first[1]}`;
+export function formatElementKey([first]: readonly ElementCandidate[]): string {
+	return first?.join(":") ?? "";
 }
 
 /** CSS selector that finds a candidate. */
 export function selectorOf([kind, value]: ElementCandidate): string {
-	switch (kind) {
-		case "test": {
-			const split = value.indexOf("=");
-			return `[${value.slice(0, split)}=${quote(value.slice(split + 1))}]`;
-		}
-		case "id":
-			return `[id=${quote(value)}]`;
-		case "name":
-			return `[name=${quote(value)}]`;
-		case "path":
-			return value;
-	}
+	if (kind === "path") return value;
+	const split = kind === "test" ? value.indexOf("=") : -1;
+	return `[${value.slice(0, Math.max(0, split)) || kind}=${quote(value.slice(split + 1))}]`;
 }
 
+/** What is blocked is recorded without its attributes, so its key must do without them too. */
 function namesOf(node: KeyNode): ElementCandidate[] {
-	const names: ElementCandidate[] = [];
-	for (const attribute of TEST_ATTRIBUTES) {
-		const value = node.getAttribute(attribute);
-		if (isShort(value) && isTold(attribute, value)) names.push(["test", `${attribute}=${value}`]);
-	}
-	const id = node.getAttribute("id");
-	if (isShort(id) && isStableId(id)) names.push(["id", id]);
-	const name = node.getAttribute("name");
-	if (isShort(name) && isStableId(name) && isTold("name", name)) names.push(["name", name]);
-	return names;
+	if (node.getAttribute("data-snag-block") !== null) return [];
+	return NAMES.flatMap((name): ElementCandidate[] => {
+		const value = node.getAttribute(name);
+		// CSS reads a NUL as another character, which may be the name of another element.
+		if (!value || value.length > VALUE_LENGTH || value.includes("\u0000")) return [];
+		if (name !== "id" && !isTold(name, value)) return [];
+		if (name === "id" || name === "name") return isStableId(value) ? [[name, value]] : [];
+		return [["test", `${name}=${value}`]];
+	});
 }
 
 /** Steps by position up to the nearest ancestor with a unique name, which holds when the page grows. */
@@ -129,18 +120,14 @@ function createPath(node: KeyNode, count: CountMatches): string {
 /** Bounded, because a form's input named `parentElement` makes the walk up a circle. */
 function isInDocument(node: KeyNode): boolean {
 	let at = node;
-	for (let depth = 0; depth < DEPTH; depth++) {
-		if (at.parentElement === null) return at.localName === "html";
-		at = at.parentElement;
-	}
-	return false;
+	for (let depth = 0; depth < DEPTH && at.parentElement; depth++) at = at.parentElement;
+	return at.localName === "html" && at.parentElement === null;
 }
 
-function positionOf(node: KeyNode): number {
+function positionOf({ localName, namespaceURI, previousElementSibling }: KeyNode): number {
 	let position = 1;
-	for (let at = node.previousElementSibling; at !== null; at = at.previousElementSibling) {
-		const isOther = node.namespaceURI !== undefined && at.namespaceURI !== node.namespaceURI;
-		if (at.localName === node.localName && !isOther) position++;
+	for (let at = previousElementSibling; at !== null; at = at.previousElementSibling) {
+		if (at.localName === localName && at.namespaceURI === namespaceURI) position++;
 	}
 	return position;
 }
@@ -148,13 +135,6 @@ function positionOf(node: KeyNode): number {
 /** Ids made anew at each render (`:r1:`, `radix-12345`, hashes) name nothing. */
 function isStableId(id: string): boolean {
 	return /^[A-Za-z][\w.[\]-]*$/.test(id) && !/\d{3,}/.test(id);
-}
-
-/** CSS reads a NUL as another character, which may be the name of another element. */
-function isShort(value: string | null): value is string {
-	return (
-		value !== null && value !== "" && value.length <= VALUE_LENGTH && !value.includes("\u0000")
-	);
 }
 
 /** A selector writes names of HTML in small letters: `DIV` made for a namespace is found by none. */

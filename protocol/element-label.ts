@@ -21,7 +21,7 @@ export interface LabelNode extends LabelChild {
 
 /** Where the content of an element belongs to the visitor: what is typed there, or what they chose from. */
 export const PRIVATE_SELECTOR =
-	'option,textarea,[data-snag-mask],[contenteditable]:not([contenteditable="false"])';
+	"option,textarea,[data-snag-mask],[contenteditable]:not([contenteditable=false])";
 
 const TEXT_LENGTH = 40;
 const SILENT = `${PRIVATE_SELECTOR},[data-snag-block],select,script,style,noscript`;

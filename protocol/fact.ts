@@ -115,7 +115,7 @@ export type Response = [kind: ResponseKind, delayMs: number, relation: Relation]
  * Evidence, no verdict. `press` is the time of the press fact. `clicked`: a click came of it.
  * `watchedMs` is how long the page was looked at from the down on, less where it went away before.
  * `ambient` counts changes that the page would have made anyway. `responses` holds the first of each
- * kind and relation.
+ * kind and relation. The last answer of a press holds: a request that is over late is told by another.
  */
 export type AnswerFact = [
 	code: typeof FACT_ANSWER,

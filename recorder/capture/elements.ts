@@ -5,17 +5,14 @@
 import {
 	type CountMatches,
 	createElementKey,
+	type ElementCandidate,
 	formatElementKey,
-	type KeyNode,
 	WIDGET_SELECTOR,
 } from "../../protocol/element-key.ts";
 import { isRepeatable, labelOf, roleOf } from "../../protocol/element-label.ts";
 import { type ElementFact, FACT_ELEMENT } from "../../protocol/fact.ts";
 
-export interface KnownElement {
-	number: number;
-	repeatable: boolean;
-}
+type KnownElement = [number: number, repeatable: boolean, key: string];
 
 export interface Elements {
 	know(element: Element): KnownElement;
@@ -29,65 +26,42 @@ export interface Elements {
 const BY_ID = /^\[id="([\w-]+)"\]$/;
 
 export function createElements(now: () => number, emit: (fact: ElementFact) => void): Elements {
-	const known = new WeakMap<Element, KnownElement & { key: string }>();
+	const known = new WeakMap<Element, KnownElement>();
 	const counts = new Map<string, number>();
 	let next = 0;
 	const count: CountMatches = (selector) => {
 		if (counts.size === 0) queueMicrotask(() => counts.clear());
-		let found = counts.get(selector);
-		if (found === undefined) {
-			found = countMatches(selector.replace(BY_ID, "#$1"));
-			counts.set(selector, found);
-		}
+		const found =
+			counts.get(selector) ?? document.querySelectorAll(selector.replace(BY_ID, "#$1")).length;
+		counts.set(selector, found);
 		return found;
+	};
+	const define = (element: Element, candidates: ElementCandidate[], key: string): KnownElement => {
+		const text = labelOf(element, element.matches(WIDGET_SELECTOR));
+		const defined: KnownElement = [next++, isRepeatable(element, text), key];
+		known.set(element, defined);
+		emit([
+			...([FACT_ELEMENT, now(), defined[0], candidates] as const),
+			...([element.localName.slice(0, 40), roleOf(element), text] as const),
+			defined[1] ? 1 : 0,
+		]);
+		return defined;
 	};
 	const know = (pressed: Element): KnownElement => {
 		// Of what is blocked nothing is told but that it is there.
 		const element = pressed.closest("[data-snag-block]") ?? pressed;
-		const candidates = createElementKey(keyNodeOf(element), count);
+		const candidates = createElementKey(element, count);
 		const key = formatElementKey(candidates);
 		const before = known.get(element);
-		if (before?.key === key) return before;
-		const text = labelOf(element, element.matches(WIDGET_SELECTOR));
-		const repeatable = isRepeatable(element, text);
-		const defined = { number: next++, key, repeatable };
-		known.set(element, defined);
-		const tag = element.localName.slice(0, 40);
-		emit([
-			FACT_ELEMENT,
-			now(),
-			defined.number,
-			candidates,
-			tag,
-			roleOf(element),
-			text,
-			repeatable ? 1 : 0,
-		]);
-		return defined;
+		return before?.[2] === key ? before : define(element, candidates, key);
 	};
 	return {
 		know,
 		numberOf(node) {
 			const isTold =
 				node instanceof Element && node.isConnected && !node.closest("[data-snag-ignore]");
-			return isTold ? know(node).number : undefined;
+			return isTold ? know(node)[0] : undefined;
 		},
-		keyOf: (element) => formatElementKey(createElementKey(keyNodeOf(element), count)),
+		keyOf: (element) => formatElementKey(createElementKey(element, count)),
 	};
-}
-
-function countMatches(selector: string): number {
-	try {
-		return document.querySelectorAll(selector).length;
-	} catch {
-		return 0;
-	}
-}
-
-/** A blocked element is recorded without its attributes, so its key must do without them too. */
-function keyNodeOf(element: Element): KeyNode {
-	if (!element.matches("[data-snag-block]")) return element;
-	const { localName, namespaceURI, parentElement, previousElementSibling } = element;
-	const getAttribute = () => null;
-	return { localName, namespaceURI, parentElement, previousElementSibling, getAttribute };
 }

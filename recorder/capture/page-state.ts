@@ -2,21 +2,13 @@
 // element with a menu open and without belong on different maps.
 import { hashText } from "./hash-text.ts";
 
-const OPEN = 'dialog[open],details[open],[aria-expanded="true"],[aria-modal="true"]';
+/** `:is`, because a browser without popovers would refuse the whole of a plain list. */
+const OPEN = ":is(dialog[open],details[open],[aria-expanded=true],[aria-modal=true],:popover-open)";
 const MAX_OPEN = 20;
 
 /** "" where nothing is open. */
 export function readPageState(keyOf: (element: Element) => string): string {
-	const keys = [...findOpen()].slice(0, MAX_OPEN).map(keyOf);
-	if (keys.length === 0) return "";
-	return hashText(keys.sort().join("\n"));
-}
-
-function findOpen(): Iterable<Element> {
-	try {
-		return document.querySelectorAll(`${OPEN},:popover-open`);
-	} catch {
-		// A browser without popovers refuses the whole selector.
-		return document.querySelectorAll(OPEN);
-	}
+	const open = [...document.querySelectorAll(OPEN)].slice(0, MAX_OPEN);
+	const keys = open.map(keyOf).sort().join("\n");
+	return keys && hashText(keys);
 }

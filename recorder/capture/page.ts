@@ -69,6 +69,11 @@ export function watchPages(options: PageOptions): PageWatch {
 	};
 }
 
+/** Whole, whatever a page makes of them. */
+export function viewportSize(): [width: number, height: number] {
+	return [Math.round(innerWidth), Math.round(innerHeight)];
+}
+
 /** How the document was reached, as the browser tells it. */
 export function readReached(): Reached {
 	const [entry] = performance.getEntriesByType("navigation");
@@ -78,5 +83,5 @@ export function readReached(): Reached {
 
 function documentSize(): [number, number, number, number] {
 	const { scrollWidth, scrollHeight } = document.documentElement;
-	return [scrollWidth, scrollHeight, Math.round(innerWidth), Math.round(innerHeight)];
+	return [scrollWidth, scrollHeight, ...viewportSize()];
 }

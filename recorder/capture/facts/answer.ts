@@ -1,29 +1,26 @@
 // What the page did after a press: evidence from which the server tells an answered press from a dead
-// one. Nothing is listened to and no change is looked at before somebody presses; then the changes are
-// looked at in pauses of the page, until seven seconds are over or the page is left.
+// one. No event and no change is looked at before somebody presses; then the changes are looked at in
+// pauses of the page, until seven seconds are over or the page is left.
 import {
+	type AnswerFact,
 	FACT_ANSWER,
-	type PressFact,
-	type Response,
+	type Relation,
 	type ResponseKind,
 } from "../../../protocol/fact.ts";
 import { RESPONSE_COUNT } from "../../../protocol/limits.ts";
-import type { Listen } from "../../listen.ts";
 import { type Changes, createChanges, createWayOf } from "./changes.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
+import type { FactScope } from "./fact-scope.ts";
 import { type MutationRing, RING_MS } from "./mutation-ring.ts";
 import { relate } from "./relation.ts";
 
 export interface AnswerWatch {
 	/** A press may follow: what happens from now on may answer it. */
 	onDown(): void;
-	onPress(element: Element, fact: PressFact): void;
 	/** Changes are in the ring. */
 	onMutations(): void;
-	note(kind: ResponseKind, node?: Node, at?: number): void;
+	note(kind: ResponseKind, target?: EventTarget | null): void;
 	/** @param before when the same was asked for last */
 	onRequest(at: number, before: number): void;
-	tell: Tell;
 }
 
 const WATCH_MS = 7000;
@@ -31,123 +28,125 @@ const SCROLL_MS = 300;
 const MOST_OPEN = 20;
 const MOST_EARLY = 50;
 /** Where one writes: the caret that comes is an answer, what is written then is none. */
-const WRITTEN = 'textarea,select,[contenteditable],input:not([type="checkbox"],[type="radio"])';
-/** Events, and what they are as a response. */
-const KINDS = {
-	...({ input: "input", toggle: "toggle", scroll: "scroll", blur: "hidden" } as const),
-	...({ focusin: "focus", selectionchange: "selection" } as const),
-};
-const HEARD = [
-	...(Object.keys(KINDS) as (keyof typeof KINDS)[]),
-	"wheel",
-	"touchmove",
-	"click",
-] as const;
+const WRITTEN = "textarea,select,[contenteditable],input:not([type=checkbox],[type=radio])";
+/** Fields of the fact that are filled in later. */
+const AT = 1;
+const DOWN_AT = 4;
+const CLICKED = 5;
+const WATCHED = 6;
+const AMBIENT = 7;
+const RESPONSES = 8;
 
-interface Open {
-	fact: PressFact;
-	widget: Element;
-	upAt: number;
-	clicked: 0 | 1;
-	ambient: number;
-	responses: Response[];
-	changes: Changes;
-}
-
-type Seen = [kind: ResponseKind, node: Node | undefined, at: number];
+type Open = [answer: AnswerFact, widget: Element, upAt: number, changes: Changes];
+type Seen = [kind: ResponseKind, at: number, target?: EventTarget | null];
 
 export function watchAnswers(
-	{ now, emit, later, whenIdle, undo }: FactScope,
-	listen: Listen,
+	{ on, onPress, onTell, isLate, now, emit, later, whenIdle }: FactScope,
 	ring: MutationRing,
 ): AnswerWatch {
 	const wayOf = createWayOf();
 	let open: Open[] = [];
-	let ends: (() => void)[] = [];
+	/** Of the last presses, told or not: a request is heard of when it is over. */
+	let answers: AnswerFact[] = [];
 	/** Between down and up: nobody knows yet whether it becomes a press. */
 	let early: Seen[] = [];
 	let downAt = 0;
 	let byHandAt = 0;
 	let isLooking = false;
 
-	const add = ({ fact, widget, upAt, responses }: Open, [kind, node, at]: Seen): void => {
-		const delay = at - fact[1];
+	const respond = (
+		answer: AnswerFact,
+		kind: ResponseKind,
+		at: number,
+		relation: Relation,
+	): void => {
+		const delay = at - answer[DOWN_AT];
+		const responses = answer[RESPONSES];
 		if (delay < 0 || delay > WATCH_MS || responses.length === RESPONSE_COUNT) return;
-		if (kind === "scroll" && (at > upAt + SCROLL_MS || byHandAt >= fact[1])) return;
-		const relation = relate(widget, node);
-		if (kind === "input" && relation === "inside" && widget.matches(WRITTEN)) return;
 		if (responses.some(([other, , where]) => other === kind && where === relation)) return;
 		responses.push([kind, delay, relation]);
 	};
-	const note = (kind: ResponseKind, node?: Node, at = now()): void => {
-		if (ends.length === 0) return;
-		if (early.length < MOST_EARLY) early.push([kind, node, at]);
-		for (const press of open) add(press, [kind, node, at]);
+	const add = ([answer, widget, upAt]: Open, [kind, at, target]: Seen): void => {
+		if (kind === "scroll" && (at > upAt + SCROLL_MS || byHandAt >= answer[DOWN_AT])) return;
+		const relation = relate(widget, target);
+		if (kind === "input" && relation === "inside" && widget.matches(WRITTEN)) return;
+		respond(answer, kind, at, relation);
 	};
-	const onEvent = ({ type, target }: Event): void => {
-		const kind = KINDS[type as keyof typeof KINDS];
-		const press = open.at(-1);
-		if (type === "click") {
-			if (press) press.clicked = 1;
-		} else if (!kind) byHandAt = now();
-		else if (kind === "hidden" && target !== window) return;
-		else if (kind === "focus" && !(target as Element).matches(WRITTEN)) return;
-		else if (kind === "selection" && document.getSelection()?.isCollapsed !== false) return;
-		else note(kind, target === window ? undefined : (target as Node));
-	};
-	const listenOn = (): void => {
-		if (ends.length === 0) ends = HEARD.map((type) => listen(window, type, onEvent));
-	};
-	const stopListening = (): void => {
-		for (const end of ends) end();
-		ends = [];
-	};
-	const rest = (): void => {
-		if (open.length === 0 && now() - downAt >= WATCH_MS) stopListening();
+	const note = (kind: ResponseKind, target?: EventTarget | null): void => {
+		const seen: Seen = [kind, now(), target];
+		if (seen[1] - downAt > WATCH_MS) return;
+		if (early.length < MOST_EARLY) early.push(seen);
+		for (const press of open) add(press, seen);
 	};
 	const look = (): void => {
 		isLooking = false;
-		for (const { changes } of open) changes.look(ring.batches());
+		for (const [, , , changes] of open) changes.look(ring.batches);
 	};
 	const close = (press: Open | undefined): void => {
 		if (!press || !open.includes(press)) return;
 		look();
 		open = open.filter((other) => other !== press);
-		const { fact, clicked } = press;
-		const { responses, ambient } = press.changes.end();
-		emit([
-			...([FACT_ANSWER, now(), fact[2], fact[3], fact[1], clicked] as const),
-			Math.min(now() - fact[1], WATCH_MS),
-			press.ambient + ambient,
-			[...press.responses, ...responses].slice(0, RESPONSE_COUNT),
-		]);
+		const [answer, , , changes] = press;
+		const [responses, ambient] = changes.end();
+		for (const [at, relation] of responses) respond(answer, "mutation", at, relation);
+		answer[AT] = now();
+		answer[WATCHED] = Math.min(now() - answer[DOWN_AT], WATCH_MS);
+		answer[AMBIENT] += ambient;
+		emit(answer);
 	};
 
-	undo(stopListening);
+	const noteAs =
+		(kind: ResponseKind) =>
+		({ target }: Event): void =>
+			note(kind, target);
+	const onHand = (): void => {
+		byHandAt = now();
+	};
+	on({
+		...{ input: noteAs("input"), toggle: noteAs("toggle"), scroll: noteAs("scroll") },
+		...{ wheel: onHand, touchmove: onHand },
+		click() {
+			const [answer] = open.at(-1) ?? [];
+			if (answer) answer[CLICKED] = 1;
+		},
+		blur({ target }) {
+			if (target === window) note("hidden");
+		},
+		focusin({ target }) {
+			if (target instanceof Element && target.matches(WRITTEN)) note("focus", target);
+		},
+		selectionchange({ target }) {
+			if (document.getSelection()?.isCollapsed === false) note("selection", target);
+		},
+	});
+	onPress.push((widget, [, at, view, element]) => {
+		// What answered a press before we looked nobody knows: nothing is said, rather than that nothing did.
+		if (isLate()) return;
+		look();
+		const others = open.map(([, , , changes]) => changes);
+		for (const other of others) other.crowd();
+		const isTaken = (way: string) => others.some((other) => other.isResponse(way));
+		const answer: AnswerFact = [
+			...([FACT_ANSWER, 0, view, element, at] as const),
+			...([0, 0, 0, []] satisfies [0, number, number, []]),
+		];
+		answers = [...answers.slice(1 - MOST_OPEN), answer];
+		const press: Open = [answer, widget, now(), createChanges({ widget, at, wayOf, isTaken })];
+		open = [...open, press];
+		look();
+		for (const seen of early) add(press, seen);
+		if (open.length > MOST_OPEN) close(open[0]);
+		later(() => close(press), WATCH_MS);
+	});
+	onTell.push((reason) => {
+		if (reason !== "end") note(reason);
+		for (const press of open) close(press);
+	});
+
 	return {
 		onDown() {
 			downAt = now();
 			early = [];
-			listenOn();
-			later(rest, WATCH_MS);
-		},
-		onPress(widget, fact) {
-			look();
-			const others = open.map(({ changes }) => changes);
-			for (const other of others) other.crowd();
-			const isTaken = (way: string) => others.some((other) => other.isResponse(way));
-			const changes = createChanges({ widget, at: fact[1], wayOf, isTaken });
-			const press: Open = {
-				...{ fact, widget, upAt: now(), clicked: 0, ambient: 0, responses: [], changes },
-			};
-			open = [...open, press];
-			look();
-			for (const seen of early) add(press, seen);
-			if (open.length > MOST_OPEN) close(open[0]);
-			later(() => {
-				close(press);
-				rest();
-			}, WATCH_MS);
 		},
 		onMutations() {
 			if (isLooking || open.length === 0) return;
@@ -156,15 +155,13 @@ export function watchAnswers(
 		},
 		note,
 		onRequest(at, before) {
-			for (const press of open) {
-				const down = press.fact[1];
-				if (before < down && before > down - RING_MS) press.ambient++;
-				else add(press, ["request", undefined, at]);
+			for (const answer of answers) {
+				const down = answer[DOWN_AT];
+				const { length } = answer[RESPONSES];
+				if (before < down && before > down - RING_MS) answer[AMBIENT]++;
+				else respond(answer, "request", at, "elsewhere");
+				if (answer[AT] && answer[RESPONSES].length > length) emit(answer);
 			}
-		},
-		tell(reason) {
-			note(reason);
-			for (const press of open) close(press);
 		},
 	};
 }

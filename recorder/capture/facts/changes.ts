@@ -3,7 +3,7 @@
 // is part of the widget or stands beside it: there only what went on at an even pace is. What begins
 // behind the press elsewhere and then goes on evenly is ambient too. What answered an earlier press is
 // never: who presses "+" three times is answered three times.
-import type { Relation, Response } from "../../../protocol/fact.ts";
+import type { Relation } from "../../../protocol/fact.ts";
 import { type ChangeBatch, RING_MS } from "./mutation-ring.ts";
 import { relate } from "./relation.ts";
 
@@ -14,8 +14,8 @@ export interface Changes {
 	isResponse(way: string): boolean;
 	/** Another press: what comes from now on need not be of one pace. */
 	crowd(): void;
-	/** The first change of each relation, and how many were ambient. */
-	end(): { responses: Response[]; ambient: number };
+	/** The responses, the first one first, and how many were ambient. */
+	end(): [responses: [at: number, relation: Relation][], ambient: number];
 }
 
 export interface ChangesOptions {
@@ -30,14 +30,8 @@ export interface ChangesOptions {
 /** One name for changes of one kind at one node. */
 export type WayOf = (record: MutationRecord) => string;
 
-interface Change {
-	before: number[];
-	after: number[];
-	/** Of a response. */
-	relation?: Relation;
-	/** Of any change after the press. */
-	where?: Relation;
-}
+/** When it changed in one way before the press, and after it if that is a response. */
+type Change = [before: number[], after: number[], where?: Relation];
 
 /** What happens this shortly before a press may be hovering. */
 const GUARD_MS = 100;
@@ -53,7 +47,7 @@ export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): C
 	const changes = new Map<string, Change>();
 	/** What ambient changes have put into the page. */
 	const made = new WeakSet<Node>();
-	let last: ChangeBatch | undefined;
+	let last: ChangeBatch = [0, []];
 	let ambient = 0;
 	let isCrowded = false;
 	let judged = 0;
@@ -61,58 +55,54 @@ export function createChanges({ widget, at, wayOf, isTaken }: ChangesOptions): C
 	const isMade = (node: Node | null, steps = MADE_STEPS): boolean =>
 		node !== null && steps > 0 && (made.has(node) || isMade(node.parentNode, steps - 1));
 	const judge = (record: MutationRecord, then: number): void => {
+		const { target, addedNodes } = record;
 		const way = wayOf(record);
-		const change = changes.get(way) ?? { before: [], after: [] };
+		const change: Change = changes.get(way) ?? [[], []];
+		const [before, after] = change;
 		if (changes.size < MOST_CHANGES) changes.set(way, change);
 		if (then < at) {
 			if (then < at - RING_MS || then > at - GUARD_MS || isTaken(way)) return;
-			addTime(change.before, then);
+			addTime(before, then);
+		} else if (after.length > 0) {
+			if (!isCrowded) addTime(after, then);
+			return;
 		} else {
-			if (change.relation) {
-				if (!isCrowded) addTime(change.after, then);
-				return;
-			}
-			change.where ??= relate(widget, record.target);
-			const relation = change.where;
+			change[2] ??= relate(widget, target);
 			const isAmbient =
-				relation === "elsewhere"
-					? change.before.length > 0 || isMade(record.target)
-					: isEven(change.before, 0);
+				change[2] === "elsewhere" ? before.length > 0 || isMade(target) : isEven(before, 0);
 			if (!isAmbient) {
-				change.relation = relation;
-				change.after.push(then);
+				after.push(then);
 				return;
 			}
 			ambient++;
 		}
-		for (const node of record.addedNodes) made.add(node);
+		for (const node of addedNodes) made.add(node);
 	};
 
 	return {
 		look(batches) {
-			for (const batch of batches.slice(last ? batches.indexOf(last) + 1 : 0)) {
+			for (const batch of batches.slice(batches.indexOf(last) + 1)) {
 				last = batch;
 				const some = judged < MOST_RECORDS ? BATCH_RECORDS : SAMPLE_RECORDS;
-				const records = batch.records.slice(0, some);
-				judged += records.length;
-				for (const record of records) judge(record, batch.at);
+				for (const record of batch[1].slice(0, some)) {
+					judged++;
+					judge(record, batch[0]);
+				}
 			}
 		},
-		isResponse: (way) => changes.get(way)?.relation !== undefined,
+		isResponse: (way) => changes.get(way)?.[1][0] !== undefined,
 		crowd() {
 			isCrowded = true;
 		},
 		end() {
-			const found = new Map<Relation, Response>();
-			for (const { relation, after } of changes.values()) {
-				if (!relation) continue;
-				const delay = (after[0] ?? at) - at;
-				if (relation === "elsewhere" && isEven(after, PACE_MS)) ambient += after.length;
-				else if (delay < (found.get(relation)?.[1] ?? Number.POSITIVE_INFINITY)) {
-					found.set(relation, ["mutation", delay, relation]);
-				}
+			const responses: [at: number, relation: Relation][] = [];
+			for (const [, after, where] of changes.values()) {
+				const [first] = after;
+				if (!first || !where) continue;
+				if (where === "elsewhere" && isEven(after, PACE_MS)) ambient += after.length;
+				else responses.push([first, where]);
 			}
-			return { responses: [...found.values()], ambient };
+			return [responses.sort(([one], [other]) => one - other), ambient];
 		},
 	};
 }

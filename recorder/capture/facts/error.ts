@@ -5,10 +5,10 @@ import { type ErrorSource, FACT_ERROR } from "../../../protocol/fact.ts";
 import { maskText } from "../../../protocol/text-rule.ts";
 import { hashText } from "../hash-text.ts";
 import type { FactScope } from "./fact-scope.ts";
+import { shortUrl } from "./request.ts";
 
 const MOST_ERRORS = 50;
 const MESSAGE_CHARS = 200;
-const URL_CHARS = 2048;
 /** Messages quote what they choke on. */
 const QUOTED = /(["'`])(.*)\1/gs;
 const NAME = /^[\w$.-]{1,40}$/;
@@ -19,29 +19,27 @@ export function watchErrors({ on, tell, allow }: FactScope): void {
 	const say = (source: ErrorSource, text: string, place: string): void => {
 		if (!allow(FACT_ERROR, MOST_ERRORS)) return;
 		const message = cleanMessage(text);
-		const url = cleanUrl(place).slice(0, URL_CHARS);
+		const url = shortUrl(place);
 		const print = hashText(`${source}\n${message.replace(/\d+/g, "")}\n${url}`);
 		tell(FACT_ERROR, source, print, message, url);
 	};
-	on(["error"], (event) => {
-		const { target, message, filename, error } = event;
-		if (target === window) say("error", message, frameOf(error) ?? filename);
-		else {
-			const element = target as Partial<HTMLScriptElement & HTMLLinkElement>;
-			say("resource", element.localName ?? "", element.src || element.href || "");
-		}
-	});
-	on(["unhandledrejection"], ({ reason }) => {
-		const text =
-			typeof reason === "string" ? reason : reason instanceof Error ? reason.message : "";
-		say("rejection", text, frameOf(reason) ?? "");
+	on({
+		error({ target, message, filename, error }) {
+			const { localName = "", src, href } = target as Partial<HTMLScriptElement & HTMLLinkElement>;
+			if (target === window) say("error", message, frameOf(error) ?? filename);
+			else say("resource", localName, src || href || "");
+		},
+		unhandledrejection({ reason }) {
+			const text = typeof reason === "string" ? reason : reason instanceof Error && reason.message;
+			say("rejection", text || "", frameOf(reason) ?? "");
+		},
 	});
 }
 
 export function cleanMessage(text: string): string {
 	const cleaned = text
 		.slice(0, 1000)
-		.replace(URLS, (url) => cleanUrl(url))
+		.replace(URLS, cleanUrl)
 		.replace(QUOTED, (quoted, _mark, inside) => (NAME.test(inside) ? quoted : "•••"));
 	return maskText(cleaned, MESSAGE_CHARS);
 }

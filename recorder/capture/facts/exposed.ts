@@ -8,7 +8,7 @@
 import { WIDGET_SELECTOR } from "../../../protocol/element-key.ts";
 import { FACT_EXPOSED } from "../../../protocol/fact.ts";
 import { EXPOSED_COUNT } from "../../../protocol/limits.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
+import type { FactScope } from "./fact-scope.ts";
 
 const LANDMARKS =
 	"header,nav,main,section[id],aside,footer,form,h1,h2,[role=dialog],[role=banner],[role=main],[role=navigation]";
@@ -19,31 +19,32 @@ const AGAIN_MS = 5000;
 const SLICE_MS = 5;
 
 export function watchExposed(
-	{ wrap, on, tell, numberOf, later, whenIdle, undo }: FactScope,
+	{ guard, on, onStop, onTell, tell, numberOf, later, whenIdle }: FactScope,
 	hasChanged: () => boolean,
-): Tell {
+): void {
+	if (!window.IntersectionObserver) return;
 	/** Element → since when it has been on the screen, 0 where it is not, -1 once it was seen. */
 	let watched = new Map<Element, number>();
 	let seen: Element[] = [];
-	let isEnded = false;
 	let isWaiting = false;
 
 	const observer = new IntersectionObserver(
-		wrap((entries: IntersectionObserverEntry[]) => {
-			let isSomeOn = false;
+		guard.wrap((entries: IntersectionObserverEntry[]) => {
 			for (const { target, time, intersectionRatio, intersectionRect, rootBounds } of entries) {
 				observer.unobserve(target);
-				const isOn =
-					intersectionRatio >= 0.5 || intersectionRect.height * 2 >= (rootBounds?.height ?? 1 / 0);
 				const since = watched.get(target) ?? -1;
 				if (since < 0) continue;
-				const isSeen = isOn && since > 0 && time - since >= SEEN_MS;
-				watched.set(target, isSeen ? -1 : isOn ? since || time : 0);
-				if (isSeen) seen.push(target);
-				else isSomeOn ||= isOn;
+				const isOn =
+					intersectionRatio >= 0.5 || intersectionRect.height * 2 >= (rootBounds?.height ?? 1 / 0);
+				if (isOn && since > 0 && time - since >= SEEN_MS) {
+					watched.set(target, -1);
+					seen.push(target);
+				} else {
+					watched.set(target, isOn ? since || time : 0);
+					if (isOn) lookSoon();
+				}
 			}
-			if (isSomeOn) lookSoon();
-			if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
+			if (seen.length > 0) whenIdle(tellSeen);
 		}),
 	);
 	const look = (): void => {
@@ -55,7 +56,7 @@ export function watchExposed(
 		isWaiting = true;
 		later(look, SEEN_MS + 20);
 	};
-	const tellSeen = (ms: number): void => {
+	const tellSeen = (ms = SLICE_MS): void => {
 		const until = performance.now() + ms;
 		const numbers = new Set<number>();
 		while (seen.length > 0 && performance.now() < until) {
@@ -63,7 +64,7 @@ export function watchExposed(
 			if (number !== undefined) numbers.add(number);
 		}
 		if (numbers.size > 0) tell(FACT_EXPOSED, [...numbers]);
-		if (seen.length > 0) whenIdle(() => tellSeen(SLICE_MS));
+		if (seen.length > 0) whenIdle(tellSeen);
 	};
 	const choose = (): void => {
 		for (const element of document.querySelectorAll(SELECTOR)) {
@@ -72,24 +73,24 @@ export function watchExposed(
 		}
 		look();
 	};
+	const begin = (): void => {
+		watched = new Map();
+		seen = [];
+		later(() => whenIdle(choose), CHOOSE_MS);
+	};
 	const again = (): void => {
-		if (isEnded) return;
 		if (hasChanged()) whenIdle(watched.size < EXPOSED_COUNT ? choose : look);
 		later(again, AGAIN_MS);
 	};
 
-	on(["scroll"], lookSoon);
-	undo(() => {
-		isEnded = true;
-		observer.disconnect();
-	});
-	later(() => whenIdle(choose), CHOOSE_MS);
+	on({ scroll: lookSoon });
+	onStop.push(() => observer.disconnect());
+	begin();
 	later(again, AGAIN_MS);
-	return (reason) => {
+	onTell.push((reason) => {
 		tellSeen(2 * SLICE_MS);
 		if (reason !== "navigation") return;
 		observer.disconnect();
-		[watched, seen] = [new Map(), []];
-		later(() => whenIdle(choose), CHOOSE_MS);
-	};
+		begin();
+	});
 }

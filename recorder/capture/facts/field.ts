@@ -2,13 +2,7 @@
 // whether it is refused. Never what: of a value only a bucket of its length is looked at.
 import { FACT_FIELD, type FieldEnd, type FieldFact } from "../../../protocol/fact.ts";
 import { kindOfValue } from "../../privacy/private-content.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
-
-export interface FieldWatch {
-	/** Somebody tries to send this form. */
-	onAttempt(form: Element): void;
-	tell: Tell;
-}
+import type { FactScope } from "./fact-scope.ts";
 
 /** As in the fact, from `focusMs` on. */
 type Counts = FieldFact extends [unknown, unknown, unknown, unknown, unknown, ...infer Rest]
@@ -26,78 +20,88 @@ const INVALID = 8;
 const SUBMITS = 9;
 
 const FIELDS =
-	'input:not([type="button"],[type="submit"],[type="reset"],[type="image"],[type="hidden"]),textarea,select,[contenteditable]:not([contenteditable="false"])';
+	"input:not([type=button],[type=submit],[type=reset],[type=image],[type=hidden]),textarea,select,[contenteditable]:not([contenteditable=false])";
+/** Of what stands in these nothing is told. */
+export const HIDDEN = "[data-snag-ignore],[data-snag-block]";
 const MOST_FIELDS = 200;
 
-export function watchFields({ on, now, tell, know }: FactScope): FieldWatch {
+/** @returns what hears of each attempt to send a form */
+export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: Element) => void {
 	const fields = new Map<Element, Counts>();
 	let focused: Element | undefined;
 	let focusedAt = 0;
 
-	const fieldAt = (target: EventTarget | null): Element | undefined => {
-		const element = (target as Partial<Element> | null)?.closest?.(FIELDS);
-		if (!element || element.closest("[data-snag-ignore],[data-snag-block]")) return undefined;
+	const countsOf = (element: Element): Counts | undefined => {
 		if (!fields.has(element) && fields.size < MOST_FIELDS) {
 			fields.set(element, [0, -1, 0, 0, 0, 0, 0, 0, 0, 0]);
 		}
-		return element;
+		return fields.get(element);
 	};
 	const tellOne = (element: Element, end: FieldEnd): void => {
 		const counts = fields.get(element);
 		if (!counts) return;
 		fields.delete(element);
-		if (element === focused) {
+		const isFocused = element === focused;
+		if (isFocused) {
 			counts[FOCUS_MS] += now() - focusedAt;
 			focusedAt = now();
 		}
 		if (element.getAttribute("aria-invalid") === "true") counts[INVALID] ||= 1;
 		const length = lengthOf(element);
 		counts[LENGTH] = length > 10 ? 3 : length > 5 ? 2 : length > 0 ? 1 : 0;
-		tell(FACT_FIELD, know(element).number, end, ...counts);
+		tell(FACT_FIELD, know(element)[0], end, ...counts);
 		// It goes on, and will be told again.
-		if (element === focused && end !== "blur") fieldAt(element);
+		if (isFocused && end !== "blur") countsOf(element);
 	};
+	/** Does something with a field and what was counted of it. */
+	const onField =
+		(act: (element: Element, counts: Counts, event: Event) => void) =>
+		(event: Event): void => {
+			const element = (event.target as Partial<Element> | null)?.closest?.(FIELDS);
+			const counts = element && !element.closest(HIDDEN) && countsOf(element);
+			if (counts) act(element, counts, event);
+		};
 
-	on(["focusin", "focusout", "invalid", "input"], (event) => {
-		const { type } = event;
-		const element = fieldAt(event.target);
-		const counts = element && fields.get(element);
-		if (!counts) return;
-		if (type === "invalid") counts[INVALID]++;
-		if (type === "focusin" && focused !== element) {
+	on({
+		focusin: onField((element) => {
+			if (focused === element) return;
 			focused = element;
 			focusedAt = now();
-		}
-		if (type === "focusout") {
+		}),
+		focusout: onField((element) => {
 			tellOne(element, "blur");
 			focused = undefined;
-		}
-		if (type !== "input" || !event.isTrusted) return;
-		const how = (event as Partial<InputEvent>).inputType ?? "";
-		if (how === "insertReplacementText" || (!how && isTyped(element))) {
-			counts[AUTOFILLED] = 1;
-			return;
-		}
-		counts[EDITS]++;
-		if (counts[FIRST_INPUT_MS] < 0 && element === focused)
-			counts[FIRST_INPUT_MS] = now() - focusedAt;
-		if (how === "insertFromPaste") counts[PASTES]++;
-		if (!how.startsWith("delete")) return;
-		counts[DELETIONS]++;
-		if (lengthOf(element) === 0) counts[EMPTIED]++;
+		}),
+		invalid: onField((_, counts) => {
+			counts[INVALID]++;
+		}),
+		input: onField(
+			(element, counts, { isTrusted, inputType = "" }: Event & { inputType?: string }) => {
+				if (!isTrusted) return;
+				if (inputType === "insertReplacementText" || (!inputType && isTyped(element))) {
+					counts[AUTOFILLED] = 1;
+					return;
+				}
+				counts[EDITS]++;
+				if (counts[FIRST_INPUT_MS] < 0 && element === focused) {
+					counts[FIRST_INPUT_MS] = now() - focusedAt;
+				}
+				if (inputType === "insertFromPaste") counts[PASTES]++;
+				if (!inputType.startsWith("delete")) return;
+				counts[DELETIONS]++;
+				if (lengthOf(element) === 0) counts[EMPTIED]++;
+			},
+		),
 	});
-
-	return {
-		onAttempt(form) {
-			for (const [element, counts] of [...fields]) {
-				if (element.closest("form") !== form) continue;
-				counts[SUBMITS]++;
-				tellOne(element, "submit");
-			}
-		},
-		tell() {
-			for (const element of [...fields.keys()]) tellOne(element, "hide");
-		},
+	onTell.push(() => {
+		for (const element of [...fields.keys()]) tellOne(element, "hide");
+	});
+	return (form) => {
+		for (const [element, counts] of [...fields]) {
+			if (element.closest("form") !== form) continue;
+			counts[SUBMITS]++;
+			tellOne(element, "submit");
+		}
 	};
 }
 

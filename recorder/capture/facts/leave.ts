@@ -1,26 +1,22 @@
 // How a page is left, for good or for another program, and what is done to see more of it.
 import { FACT_LEAVE, type LeaveKind } from "../../../protocol/fact.ts";
-import type { Listen } from "../../listen.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
-
-export interface LeaveWatch {
-	/** A pressed element may lead out of the page. */
-	onPress(element: Element): void;
-	tell: Tell;
-}
+import type { FactScope } from "./fact-scope.ts";
 
 /** A page out of sight this soon after a press has opened something: `window.open` is not patched. */
 const OPEN_MS = 1000;
 const ZOOMED = 1.2;
 
-export function watchLeaving({ on, undo, now, tell }: FactScope, listen: Listen): LeaveWatch {
+export function watchLeaving(scope: FactScope): void {
+	const { on, onPress, onStop, onTell, listen, now, tell } = scope;
 	let pressedAt = 0;
 	let isZoomed = false;
-	const leave = (how: LeaveKind, ...scale: [scale?: number]) => tell(FACT_LEAVE, how, ...scale);
-	on(["copy"], () => leave("copy"));
-	on(["beforeprint"], () => leave("print"));
-	on(["keydown"], ({ key, ctrlKey, metaKey }) => {
-		if (key === "F5" || ((ctrlKey || metaKey) && /^r$/i.test(key))) leave("reload");
+	const leave = (how: LeaveKind) => tell(FACT_LEAVE, how);
+	on({
+		copy: () => leave("copy"),
+		beforeprint: () => leave("print"),
+		keydown({ key, ctrlKey, metaKey }) {
+			if (key === "F5" || ((ctrlKey || metaKey) && /^r$/i.test(key))) leave("reload");
+		},
 	});
 	const { visualViewport } = window;
 	if (visualViewport) {
@@ -28,25 +24,20 @@ export function watchLeaving({ on, undo, now, tell }: FactScope, listen: Listen)
 			const { scale } = visualViewport;
 			if (scale >= ZOOMED === isZoomed) return;
 			isZoomed = !isZoomed;
-			leave("zoom", Math.round(scale * 100));
+			tell(FACT_LEAVE, "zoom", Math.round(scale * 100));
 		};
-		undo(listen(visualViewport, "resize", onZoom));
+		onStop.push(listen(visualViewport, "resize", onZoom));
 	}
-	return {
-		onPress(element) {
-			pressedAt = now();
-			const kind = element.matches("a[href],area[href]")
-				? element.hasAttribute("download")
-					? "download"
-					: element.getAttribute("target") === "_blank" && "open"
-				: undefined;
-			if (!kind) return;
-			pressedAt = 0;
-			leave(kind);
-		},
-		tell(reason) {
-			if (reason === "unload") leave("unload");
-			if (reason === "hidden" && now() - pressedAt < OPEN_MS) leave("open");
-		},
-	};
+	onPress.push((element) => {
+		pressedAt = now();
+		if (!element.matches("a[href],area[href]")) return;
+		const isDownload = element.hasAttribute("download");
+		if (!isDownload && element.getAttribute("target") !== "_blank") return;
+		pressedAt = 0;
+		leave(isDownload ? "download" : "open");
+	});
+	onTell.push((reason) => {
+		if (reason === "unload") leave(reason);
+		if (reason === "hidden" && now() - pressedAt < OPEN_MS) leave("open");
+	});
 }

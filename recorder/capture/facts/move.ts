@@ -1,14 +1,16 @@
-// Where a pointer that hovers rests, and how often it turns back: what heatmaps of movement and the
-// detection of thrashing need, in a few numbers instead of a stream of positions.
+// The pointer that hovers: where it rests and how often it turns back, which is what heatmaps of movement
+// and the detection of thrashing need, in a few numbers instead of a stream of positions; and what it did
+// before a press.
 import { FACT_MOVE } from "../../../protocol/fact.ts";
 import { MOVE_CELLS } from "../../../protocol/limits.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
+import { widgetAt } from "../press-place.ts";
+import type { FactScope } from "./fact-scope.ts";
 
-export interface MoveWatch {
-	/** @returns whether it was looked at */
-	onMove(event: PointerEvent, at: number, top: number): boolean;
-	tell: Tell;
-}
+/**
+ * How long the pointer had rested on a widget, and how long it had been moving towards it without a
+ * pause; -1 is not known.
+ */
+export type PointerTrail = [hoverMs: number, approachMs: number];
 
 const CELL_PX = 50;
 /** Moves are looked at this often. */
@@ -21,26 +23,38 @@ const WINDOW_MS = 2500;
 const REST_MS = 30_000;
 /** The visitor's hand has been here for less, and it was on its way. */
 const LEAST_MS = 50;
+/** Two moves further apart than this are two movements (research: hover gaps are bridged up to it). */
+const PAUSE_MS = 150;
 
-export function watchMoves({ now, tell }: FactScope): MoveWatch {
-	let cells = new Map<number, number>();
-	let cell = -1;
-	let lookedAt = 0;
+/** @param onActivity gives where the document is scrolled to */
+export function watchMoves(
+	{ on, onTell, now, tell }: FactScope,
+	onActivity: (at: number) => number,
+): (widget: Element, at: number) => PointerTrail {
+	/** What was hovered, where, in milliseconds. */
+	let cells = new Map<number, [column: number, line: number, ms: number]>();
+	let cell: [column: number, line: number, ms: number] | undefined;
+	let over: Element | undefined;
+	let [overSince, movingSince, movedAt, lookedAt] = [0, 0, 0, 0];
 	let [x, y, stepX, stepY] = [0, 0, 0, 0];
 	let [reversals, worst, worstAt] = [0, 0, 0];
 	let turns: number[] = [];
 
 	const rest = (at: number): void => {
-		if (cell >= 0 && (cells.size < MOVE_CELLS || cells.has(cell))) {
-			cells.set(cell, (cells.get(cell) ?? 0) + Math.min(at - lookedAt, REST_MS));
-		}
+		if (cell) cell[2] += Math.min(at - lookedAt, REST_MS);
 		lookedAt = at;
+	};
+	const enter = (column: number, line: number): void => {
+		const place = line * 1000 + column;
+		cell = cells.get(place);
+		if (cell || cells.size === MOVE_CELLS) return;
+		cell = [column, line, 0];
+		cells.set(place, cell);
 	};
 	const step = (at: number, dx: number, dy: number): void => {
 		const length = Math.hypot(dx, dy);
 		if (length < STEP_PX) return;
-		const before = Math.hypot(stepX, stepY);
-		if (before > 0 && dx * stepX + dy * stepY < TURN * length * before) {
+		if (dx * stepX + dy * stepY < TURN * length * Math.hypot(stepX, stepY)) {
 			reversals++;
 			turns = [...turns.filter((turn) => at - turn < WINDOW_MS), at];
 			if (turns.length > worst) [worst, worstAt] = [turns.length, at];
@@ -48,25 +62,34 @@ export function watchMoves({ now, tell }: FactScope): MoveWatch {
 		[x, y, stepX, stepY] = [x + dx, y + dy, dx, dy];
 	};
 
-	return {
-		onMove({ clientX, clientY, buttons }, at, top) {
-			if (at - lookedAt < EVERY_MS || buttons > 0) return false;
-			rest(at);
-			const [column, line] = [clientX, clientY + top].map((px) => Math.floor(px / CELL_PX));
-			cell = (line ?? 0) * 1000 + (column ?? 0);
-			step(at, clientX - x, clientY - y);
-			return true;
+	on({
+		pointerover({ pointerType, target }) {
+			const widget = pointerType === "touch" ? undefined : widgetAt(target);
+			if (widget === over) return;
+			over = widget;
+			overSince = now();
 		},
-		tell() {
+		pointermove({ pointerType, clientX, clientY, buttons }) {
+			if (pointerType === "touch") return;
 			const at = now();
+			if (at - movedAt > PAUSE_MS) movingSince = at;
+			movedAt = at;
+			if (at - lookedAt < EVERY_MS || buttons > 0) return;
 			rest(at);
-			cell = -1;
-			const dwell = [...cells].flatMap(([place, ms]) =>
-				ms < LEAST_MS ? [] : [place % 1000, Math.floor(place / 1000), Math.round(ms)],
-			);
-			if (dwell.length > 0) tell(FACT_MOVE, reversals, worst, worstAt, dwell);
-			cells = new Map();
-			[reversals, worst, worstAt] = [0, 0, 0];
+			enter(Math.floor(clientX / CELL_PX), Math.floor((clientY + onActivity(at)) / CELL_PX));
+			step(at, clientX - x, clientY - y);
 		},
-	};
+	});
+	onTell.push(() => {
+		rest(now());
+		cell = undefined;
+		const dwell = [...cells.values()].filter(([, , ms]) => ms >= LEAST_MS).flat();
+		if (dwell.length > 0) tell(FACT_MOVE, reversals, worst, worstAt, dwell);
+		cells = new Map();
+		[reversals, worst, worstAt] = [0, 0, 0];
+	});
+	return (widget, at) => [
+		widget === over ? at - overSince : -1,
+		at - movedAt <= PAUSE_MS ? movedAt - movingSince : -1,
+	];
 }

@@ -3,18 +3,17 @@ import type { Relation } from "../../../protocol/fact.ts";
 
 const NEAR_STEPS = 3;
 
-export function relate(widget: Element, node: Node | undefined): Relation {
-	const { ownerDocument, parentElement } = widget;
-	const at = node ? outside(node) : null;
+export function relate(widget: Element, target: unknown): Relation {
+	const { body } = document;
+	const at = target instanceof Node ? outside(target) : null;
 	if (widget.contains(at)) return "inside";
 	const controls = widget.getAttribute("aria-controls")?.split(" ") ?? [];
-	if (controls.some((id) => ownerDocument.getElementById(id)?.contains(at))) return "controls";
-	let around = parentElement;
-	for (let step = 0; step < NEAR_STEPS && around !== ownerDocument.body; step++) {
-		if (around?.contains(at)) return "near";
-		around = around?.parentElement ?? null;
+	if (controls.some((id) => document.getElementById(id)?.contains(at))) return "controls";
+	let around = widget;
+	for (let step = 0; step < NEAR_STEPS && around.parentElement !== body; step++) {
+		around = around.parentElement ?? around;
 	}
-	return "elsewhere";
+	return around.contains(at) ? "near" : "elsewhere";
 }
 
 /** A shadow tree belongs to its host. */

@@ -8,30 +8,27 @@ const MOST_REQUESTS = 100;
 const MOST_URLS = 200;
 const URL_CHARS = 2048;
 
-/**
- * @param isOurs those are left out
- * @param onRequest when it began, and when one to the same address did before, 0 for never
- */
+/** @param onRequest when it began, and when one to the same address did before, 0 for never */
 export function watchRequests(
-	{ onEntries, now, view, emit, allow }: FactScope,
-	isOurs: (url: string) => boolean,
+	{ onEntries, isOurs, now, view, emit, allow }: FactScope,
 	onRequest: (at: number, before: number) => void,
 ): void {
 	const begun = new Map<string, number>();
-	onEntries(
-		(entry) => {
-			const { name, startTime, duration, initiatorType, responseStatus } =
-				entry as PerformanceResourceTiming;
-			if (initiatorType !== "fetch" && initiatorType !== "xmlhttprequest") return;
-			if (isOurs(name)) return;
-			const at = Math.round(now() - performance.now() + startTime);
-			const url = cleanUrl(name).slice(0, URL_CHARS);
-			onRequest(at, begun.get(url) ?? 0);
-			if (begun.size < MOST_URLS) begun.set(url, at);
-			if (!allow(FACT_REQUEST, MOST_REQUESTS)) return;
-			const status = responseStatus ?? 0;
-			emit([FACT_REQUEST, at, view(), initiatorType, url, status, Math.round(duration)]);
-		},
-		{ type: "resource" },
-	);
+	onEntries("resource", (entry) => {
+		const { name, startTime, duration, initiatorType, responseStatus } =
+			entry as PerformanceResourceTiming;
+		if (initiatorType !== "fetch" && initiatorType !== "xmlhttprequest") return;
+		if (isOurs(name)) return;
+		const at = Math.round(now() - performance.now() + startTime);
+		const url = shortUrl(name);
+		onRequest(at, begun.get(url) ?? 0);
+		if (begun.size < MOST_URLS) begun.set(url, at);
+		if (!allow(FACT_REQUEST, MOST_REQUESTS)) return;
+		const status = responseStatus ?? 0;
+		emit([FACT_REQUEST, at, view(), initiatorType, url, status, Math.round(duration)]);
+	});
+}
+
+export function shortUrl(url: string): string {
+	return cleanUrl(url).slice(0, URL_CHARS);
 }

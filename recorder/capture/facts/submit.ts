@@ -2,12 +2,8 @@
 // `submit`, only `invalid` on each control; pages also ask controls for their validity while somebody
 // types, so that this counts only right after a press or the Enter key.
 import { FACT_SUBMIT, type SubmitFact, type SubmitOutcome } from "../../../protocol/fact.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
-
-export interface SubmitWatch {
-	onPress(): void;
-	tell: Tell;
-}
+import type { FactScope } from "./fact-scope.ts";
+import { HIDDEN } from "./field.ts";
 
 const OUTCOME_MS = 5000;
 const PRESS_MS = 1000;
@@ -18,9 +14,9 @@ const OUTCOME = 7;
 const OUTCOME_MS_AT = 8;
 
 export function watchSubmits(
-	{ on, now, view, know, emit, later }: FactScope,
+	{ on, onPress, onTell, now, view, know, emit, later }: FactScope,
 	onAttempt: (form: Element) => void,
-): SubmitWatch {
+): void {
 	let tries = new Map<Element, number>();
 	const open = new Map<SubmitFact, Event>();
 	let pressedAt = 0;
@@ -34,47 +30,48 @@ export function watchSubmits(
 		fact[OUTCOME_MS_AT] = now() - fact[1];
 		emit(fact);
 	};
+	const begin = (form: Element, number: number, event: Event): SubmitFact => {
+		const tried = (tries.get(form) ?? 0) + 1;
+		tries.set(form, tried);
+		const fact: SubmitFact = [FACT_SUBMIT, now(), view(), number, tried, 0, 0, "none", 0];
+		open.set(fact, event);
+		return fact;
+	};
+	const onPressed = (): void => {
+		pressedAt = now();
+	};
 
-	on(["keydown"], ({ key }) => {
-		if (key === "Enter") pressedAt = now();
-	});
-	on(["submit", "invalid"], (event) => {
-		const isInvalid = event.type === "invalid";
-		const target = event.target as HTMLInputElement;
-		const form = isInvalid ? target.form : target;
-		if (!form || form.closest("[data-snag-ignore],[data-snag-block]")) return;
-		const { number } = know(form);
-		if (isInvalid) {
+	on({
+		keydown({ key }) {
+			if (key === "Enter") onPressed();
+		},
+		submit(event) {
+			const form = event.target as Element;
+			if (form.closest(HIDDEN)) return;
+			const fact = begin(form, know(form)[0], event);
+			onAttempt(form);
+			later(() => end(fact, form.isConnected ? "none" : "gone"), OUTCOME_MS);
+		},
+		invalid(event) {
+			const { form } = event.target as HTMLInputElement;
+			if (!form || form.closest(HIDDEN)) return;
+			const [number] = know(form);
 			const known = [...open.keys()].findLast((fact) => fact[3] === number);
 			if (known) known[INVALID]++;
 			if (known || now() - pressedAt > PRESS_MS) return;
-		}
-		const tried = (tries.get(form) ?? 0) + 1;
-		tries.set(form, tried);
-		const fact: SubmitFact = [
-			...([FACT_SUBMIT, now(), view(), number, tried, 0, isInvalid ? 1 : 0, "none", 0] as const),
-		];
-		open.set(fact, event);
-		if (!isInvalid) {
-			onAttempt(form);
-			later(() => end(fact, form.isConnected ? "none" : "gone"), OUTCOME_MS);
-			return;
-		}
-		// Behind the last of the controls.
-		later(() => {
-			onAttempt(form);
-			end(fact, "invalid");
-		}, 0);
+			const fact = begin(form, number, event);
+			fact[INVALID] = 1;
+			// Behind the last of the controls.
+			later(() => {
+				onAttempt(form);
+				end(fact, "invalid");
+			}, 0);
+		},
 	});
-
-	return {
-		onPress() {
-			pressedAt = now();
-		},
-		tell(reason) {
-			if (reason === "navigation") tries = new Map();
-			if (reason === "hidden") return;
-			for (const fact of open.keys()) end(fact, reason);
-		},
-	};
+	onPress.push(onPressed);
+	onTell.push((reason) => {
+		if (reason === "navigation") tries = new Map();
+		if (reason === "hidden") return;
+		for (const fact of open.keys()) end(fact, reason === "end" ? "none" : reason);
+	});
 }

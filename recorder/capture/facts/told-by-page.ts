@@ -17,7 +17,7 @@ import type { FactScope } from "./fact-scope.ts";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** Never throws. What is neither text, number nor truth value is left out. */
+/** Called in the guard's care. What is neither text, number nor truth value is left out. */
 export interface ToldByPage {
 	track(name: string, properties?: Properties): void;
 	identify(id: string, traits?: Properties): void;
@@ -27,20 +27,20 @@ export interface ToldByPage {
 
 const MOST_FACTS = 500;
 
-export function createToldByPage({ wrap, tell, allow }: FactScope): ToldByPage {
+export function createToldByPage({ tell, allow }: FactScope): ToldByPage {
 	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
 	return {
-		track: wrap((name, properties) => {
+		track(name, properties) {
 			if (may()) tell(FACT_CUSTOM, textOf(name), listProperties(properties));
-		}),
-		identify: wrap((id, traits) => {
+		},
+		identify(id, traits) {
 			const bounded = String(id).slice(0, PROPERTY_VALUE_CHARS);
 			if (may()) tell(FACT_IDENTIFY, bounded, listProperties(traits));
-		}),
-		variant: wrap((experiment, arm) => {
+		},
+		variant(experiment, arm) {
 			if (may()) tell(FACT_VARIANT, textOf(experiment), textOf(arm));
-		}),
-		consent: wrap((granted) => tell(FACT_CONSENT, granted ? 1 : 0)),
+		},
+		consent: (granted) => tell(FACT_CONSENT, granted ? 1 : 0),
 	};
 }
 
@@ -50,11 +50,10 @@ function textOf(value: unknown): string {
 
 function listProperties(properties: Properties = {}): Property[] {
 	return Object.entries(properties)
-		.flatMap(([name, value]): Property[] => {
-			const isPlain = typeof value === "boolean" || Number.isFinite(value);
-			if (!isPlain && typeof value !== "string") return [];
-			const kept = typeof value === "string" ? textOf(value) : (value as number | boolean);
-			return [[maskText(name, PROPERTY_NAME_CHARS), kept]];
-		})
-		.slice(0, PROPERTY_COUNT);
+		.filter(([, value]) => /^(?:string|boolean)$/.test(typeof value) || Number.isFinite(value))
+		.slice(0, PROPERTY_COUNT)
+		.map(([name, value]) => [
+			maskText(name, PROPERTY_NAME_CHARS),
+			typeof value === "string" ? textOf(value) : (value as number | boolean),
+		]);
 }

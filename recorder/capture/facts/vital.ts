@@ -2,12 +2,7 @@
 // slowest answer to an input took (INP), how much it jumped (CLS), and whether what was pressed had just
 // moved there. web-vitals does the same with more care for old browsers and three times the bytes.
 import { FACT_VITAL } from "../../../protocol/fact.ts";
-import type { FactScope, Tell } from "./fact-scope.ts";
-
-export interface VitalWatch {
-	onPress(element: Element): void;
-	tell: Tell;
-}
+import type { FactScope } from "./fact-scope.ts";
 
 /** Not in TypeScript's DOM (Layout Instability, WICG). */
 interface LayoutShift extends PerformanceEntry {
@@ -27,11 +22,9 @@ const BURST_MS = 5000;
 /** Faster answers nobody feels. */
 const SLOW_MS = 40;
 
-export function watchVitals(
-	{ onEntries, tell, numberOf, later }: FactScope,
-	isFirst: boolean,
-): VitalWatch {
-	let lcp: PerformanceEntry | undefined;
+export function watchVitals(scope: FactScope): void {
+	const { onEntries, onPress, onTell, tell, numberOf, later, isFirst: buffered } = scope;
+	let lcp: (PerformanceEntry & { element?: Node }) | undefined;
 	let inp: PerformanceEventTiming | undefined;
 	let [cls, burst, burstFrom, burstTo] = [0, 0, 0, 0];
 	let toldCls = -1;
@@ -40,57 +33,60 @@ export function watchVitals(
 	const say = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
 		tell(FACT_VITAL, name, Math.round(value), numberOf(node) ?? -1);
 	};
-	if (isFirst) {
+	if (buffered) {
 		onEntries(
+			"largest-contentful-paint",
 			(entry) => {
 				lcp = entry;
 			},
-			{ type: "largest-contentful-paint", buffered: isFirst },
+			{ buffered },
 		);
 	}
 	onEntries(
+		"layout-shift",
 		(entry) => {
 			const shift = entry as LayoutShift;
 			shifts = [...shifts.slice(1 - MOST_SHIFTS), shift];
 			if (shift.hadRecentInput) return;
 			const { startTime: at, value } = shift;
-			const isSame = at - burstTo < PAUSE_MS && at - burstFrom < BURST_MS;
-			burst = isSame ? burst + value : value;
-			if (!isSame) burstFrom = at;
+			if (at - burstTo >= PAUSE_MS || at - burstFrom >= BURST_MS) {
+				burst = 0;
+				burstFrom = at;
+			}
+			burst += value;
 			burstTo = at;
 			cls = Math.max(cls, burst);
 		},
-		{ type: "layout-shift", buffered: isFirst },
+		{ buffered },
 	);
 	onEntries(
+		"event",
 		(entry) => {
 			const event = entry as PerformanceEventTiming & { interactionId?: number };
 			if (event.interactionId && event.duration > (inp?.duration ?? 0)) inp = event;
 		},
-		{ type: "event", durationThreshold: SLOW_MS },
+		{ durationThreshold: SLOW_MS },
 	);
 
-	return {
-		onPress(element) {
-			const at = performance.now();
-			later(() => {
-				const moved = shifts
-					.filter(({ startTime }) => startTime <= at && at - startTime <= SHIFT_MS)
-					.flatMap(({ sources }) => sources ?? [])
-					.filter(({ node }) => node && (node.contains(element) || element.contains(node)))
-					.map(({ previousRect: from, currentRect: to }) =>
-						Math.hypot(to.x - from.x, to.y - from.y),
-					);
-				const pixels = Math.max(0, ...moved);
-				if (pixels >= SHIFT_PX) say("shift", pixels, element);
-			}, LATE_MS);
-		},
-		tell(reason) {
-			if (lcp) say("lcp", lcp.startTime, (lcp as PerformanceEntry & { element?: Node }).element);
-			if (inp) say("inp", inp.duration, inp.target);
-			if (cls !== toldCls) say("cls", cls * 1000);
-			[lcp, inp, toldCls] = [undefined, undefined, cls];
-			if (reason === "navigation") [cls, burst, toldCls] = [0, 0, 0];
-		},
-	};
+	onPress.push((element) => {
+		const at = performance.now();
+		later(() => {
+			let pixels = 0;
+			for (const { startTime, sources } of shifts) {
+				if (startTime > at || at - startTime > SHIFT_MS) continue;
+				for (const { node, previousRect: from, currentRect: to } of sources ?? []) {
+					if (!node || !(node.contains(element) || element.contains(node))) continue;
+					pixels = Math.max(pixels, Math.hypot(to.x - from.x, to.y - from.y));
+				}
+			}
+			if (pixels >= SHIFT_PX) say("shift", pixels, element);
+		}, LATE_MS);
+	});
+	onTell.push((reason) => {
+		if (lcp) say("lcp", lcp.startTime, lcp.element);
+		if (inp) say("inp", inp.duration, inp.target);
+		if (cls !== toldCls) say("cls", cls * 1000);
+		[lcp, inp, toldCls] = [undefined, undefined, cls];
+		if (reason === "navigation") [cls, burst, toldCls] = [0, 0, 0];
+	});
 }

@@ -149,12 +149,11 @@ describeWithBrowser("presses in a real page", (browser) => {
 			});
 			await page.click("#order");
 		});
-		const keys = presses().map((press) => [press[3], elementOf(press)?.[3][0]?.[1]]);
-		expect(keys).toEqual([
-			[0, "buy"],
-			[0, "buy"],
-			[1, "order"],
-		]);
+		const keys = presses().map((press) => elementOf(press)?.[3][0]?.[1]);
+		expect(keys).toEqual(["buy", "buy", "order"]);
+		// Not which numbers: what was seen of the page meanwhile has some as well.
+		const [first, again, other] = presses().map((press) => press[3]);
+		expect([again === first, other === first]).toEqual([true, false]);
 	});
 
 	test("hovering before a press is measured", async () => {

@@ -27,18 +27,18 @@ test("changes are kept for five seconds or a little more, and no timer runs on a
 	clock.go(4000);
 	ring.add(records(2));
 	clock.go(1001);
-	expect(ring.batches().map((batch) => batch.records.length)).toEqual([2]);
+	expect(ring.batches.map((batch) => batch[1].length)).toEqual([2]);
 	clock.go(5000);
-	expect([ring.batches(), clock.waiting()]).toEqual([[], 0]);
+	expect([ring.batches, clock.waiting()]).toEqual([[], 0]);
 });
 
 test("of many changes the oldest go, and of one rewriting as much as is kept at all stays", () => {
 	const clock = createClock();
 	const ring = createMutationRing(clock.now, clock.later);
 	for (let at = 0; at < 30; at++) ring.add(records(100));
-	expect(ring.batches().length).toBe(20);
+	expect(ring.batches.length).toBe(20);
 	ring.add(records(50_000));
-	expect(ring.batches().map((batch) => batch.records.length)).toEqual([2000]);
+	expect(ring.batches.map((batch) => batch[1].length)).toEqual([2000]);
 });
 
 test("says once that something has changed", () => {
