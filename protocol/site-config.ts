@@ -11,6 +11,11 @@ export const SITE_SETTINGS_SCHEMA = {
 	properties: {
 		/** Share of sessions whose pages are recorded for replay, 0 to 1. Facts come from every session. */
 		sampling: { type: "number", minimum: 0, maximum: 1 },
+		/**
+		 * Of the other sessions a page keeps what happened last in memory. When something goes wrong (an error,
+		 * a control that does not answer, presses in anger) it is sent, and the rest of the session is recorded.
+		 */
+		replayOnFriction: { type: "boolean" },
 		privacy: { type: "string", enum: ["strict", "balanced"] },
 		/** The first rule whose pattern a page has decides what is recorded of it. */
 		pages: {
@@ -34,7 +39,7 @@ export const SITE_SETTINGS_SCHEMA = {
 			additionalProperties: { type: "boolean" },
 		},
 	},
-	required: ["sampling", "privacy", "pages", "features"],
+	required: ["sampling", "replayOnFriction", "privacy", "pages", "features"],
 	additionalProperties: false,
 } as const satisfies JSONSchema;
 
@@ -51,6 +56,7 @@ export interface RecorderConfig extends Omit<SiteSettings, "pages"> {
 /** A site whose owner has not decided anything. */
 export const DEFAULT_SETTINGS: SiteSettings = {
 	sampling: 1,
+	replayOnFriction: true,
 	privacy: "balanced",
 	pages: [],
 	features: {},

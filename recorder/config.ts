@@ -2,9 +2,11 @@
 // recorded, so as little as possible is: facts, no pages.
 import type { RecorderConfig } from "../protocol/site-config.ts";
 
-const STRICTEST = { sampling: 0, privacy: "strict", features: {} } as const;
+const STRICTEST = {
+	...({ sampling: 0, replayOnFriction: false, privacy: "strict", features: {} } as const),
+};
 
-export type ObeyedConfig = Pick<RecorderConfig, "sampling" | "privacy" | "features">;
+export type ObeyedConfig = Pick<RecorderConfig, keyof typeof STRICTEST>;
 
 /** Whatever a proxy may have answered → what is obeyed. */
 export function completeConfig(config: Partial<RecorderConfig>): ObeyedConfig {

@@ -12,9 +12,11 @@ import { watchDom } from "./capture/dom/watch-dom.ts";
 import { watchPages } from "./capture/page.ts";
 import { watchFacts } from "./capture/watch-facts.ts";
 import type { ObeyedConfig } from "./config.ts";
+import { createFriction } from "./friction.ts";
 import type { Governor } from "./governor.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
+import { createLookback } from "./lookback.ts";
 import { hushFact } from "./privacy/hush-fact.ts";
 import type { Sessions } from "./session/session.ts";
 import { createChunker } from "./transport/chunker.ts";
@@ -75,7 +77,7 @@ export interface Stream {
 export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
 	const [guard, governor, listen, later, random, now, place, isLate, isIdle, ...shared] = scope;
 	const [visitor, tab, sessions, sender, endpoint, config, onDirective] = shared;
-	const { privacy, sampling, features } = config;
+	const { privacy, sampling, replayOnFriction, features } = config;
 	guard.restart();
 	const stream = createRandomId(random(16)) as StreamId;
 	const dropped = { events: 0, chunks: 0 };
@@ -95,7 +97,20 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		if (sessions.isOver()) return;
 		if (fact[0] !== FACT_PAGE) pages.settle();
 		chunker.addFact(privacy === "strict" ? hushFact(fact) : fact);
+		if (isReplayed || !replayOnFriction) return;
+		if (isFriction(fact)) sessions.noteFriction();
+		// In an earlier page or in another tab, too.
+		if (sessions.current().friction) replay();
 	};
+	const replay = (): void => {
+		isReplayed = true;
+		const events = lookback?.take() ?? [];
+		lookback = undefined;
+		for (const event of events) chunker.addEvent(event);
+		assets?.wake();
+		settle();
+	};
+	const isFriction = createFriction();
 	const pages = watchPages({
 		...{ guard, now, place, reached, emit: emitFact },
 		onEnd: () => facts.tell("navigation"),
@@ -113,8 +128,10 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	});
 	// Facts go on where the document is not to be recorded or cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
-	/** Whether the document is recorded; undefined until the past has been told. */
-	let isReplayed: boolean | undefined;
+	/** Whether the document may be recorded; undefined until the past has been told. */
+	let isWhole: boolean | undefined;
+	let isReplayed = isSampled(identity.session.id, sampling);
+	let lookback = isReplayed || !replayOnFriction ? undefined : createLookback();
 	let isPaused = false;
 	let assets: Assets | undefined;
 	let endObserving: (() => void) | undefined;
@@ -124,16 +141,25 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		if (isIdle()) {
 			isPaused = true;
 			later(settle, 0);
-		} else chunker.addEvent(event);
+		} else if (!lookback) chunker.addEvent(event);
+		else if (lookback.add(event)) later(turn, 0);
+	};
+	const turn = (): void => {
+		if (lookback?.turn()) dom?.snapshot();
+		else {
+			lookback = undefined;
+			settle();
+		}
 	};
 	const stopDocument = (): void => {
 		dom?.stop();
 		dom = undefined;
+		lookback?.take();
 	};
 	const settle = (): void => {
-		if (isReplayed === undefined || ended) return;
+		if (isWhole === undefined || ended) return;
 		const step = governor.step();
-		if (!isReplayed || isPaused || step > 2) {
+		if (!isWhole || !(isReplayed || lookback) || isPaused || step > 2) {
 			stopDocument();
 			endObserving ??= facts.observe();
 			return;
@@ -141,7 +167,8 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		endObserving?.();
 		endObserving = undefined;
 		const { onMutations, onStyle } = facts;
-		const options = { privacy, hush: chunker.hush, onMutations, onStyle, refer: assets?.refer };
+		const hush = (toldAt: number) => chunker.hush(toldAt) || !!lookback?.take().length;
+		const options = { privacy, hush, onMutations, onStyle, refer: assets?.refer };
 		dom ??= guard.wrap(watchDom)(guard, onEvent, options);
 		dom?.pace(step);
 	};
@@ -168,10 +195,11 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			told[method]?.(...(args as never[]));
 		},
 		watchDocument(isAllowed) {
-			isReplayed = isAllowed && isSampled(identity.session.id, sampling);
-			if (isReplayed && features.assets !== false && window.PerformanceObserver) {
+			isWhole = isAllowed;
+			const isKept = isWhole && (isReplayed || lookback);
+			if (isKept && features.assets !== false && window.PerformanceObserver) {
 				assets = keepAssets({
-					...{ guard, endpoint },
+					...{ guard, endpoint, isAsleep: !isReplayed },
 					onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
 					onLost: (url) => dom?.tellLinked(url),
 				});

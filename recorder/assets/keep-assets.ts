@@ -22,6 +22,8 @@ export interface Assets {
 	refer(url: string): string;
 	/** Was it requested by us? */
 	isOurs(url: string): boolean;
+	/** From now on files are kept. */
+	wake(): void;
 	stop(): void;
 }
 
@@ -29,6 +31,8 @@ export interface AssetsOptions {
 	guard: Guard;
 	/** Where chunks go. */
 	endpoint: string;
+	/** Files are only named, until it is woken. */
+	isAsleep: boolean;
 	/** What is kept, by name: name, hash, name, … */
 	onKept: (sheets: string[], files: string[]) => void;
 	/** It cannot be kept. */
@@ -49,13 +53,14 @@ interface Found {
 	bytes?: Uint8Array<ArrayBuffer>;
 }
 
-export function keepAssets({ guard, endpoint, onKept, onLost }: AssetsOptions): Assets {
+export function keepAssets(options: AssetsOptions): Assets {
+	const { guard, endpoint, onKept, onLost } = options;
 	const named = new Set<string>();
 	const loaded = new Set<string>();
 	const taken = new Set<string>();
 	const closed = new Set<string>();
 	let left = ASSET_PAGE_BYTES;
-	let isBusy = false;
+	let isBusy = options.isAsleep;
 	let isOver = false;
 
 	const refer = (url: string): string => {
@@ -185,6 +190,10 @@ export function keepAssets({ guard, endpoint, onKept, onLost }: AssetsOptions): 
 	return {
 		refer,
 		isOurs: (url) => taken.has(url),
+		wake() {
+			isBusy = false;
+			schedule();
+		},
 		stop() {
 			isOver = true;
 			observer.disconnect();

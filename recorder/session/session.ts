@@ -20,6 +20,8 @@ export interface Session {
 	activeAt: number;
 	/** Server's clock less the page's, as far as a `rotate` has told it. */
 	clockMs: number;
+	/** 1 once something has gone wrong in it. */
+	friction: number;
 }
 
 export interface Sessions {
@@ -30,6 +32,8 @@ export interface Sessions {
 	isOver(): boolean;
 	/** The visitor did something. @returns true where a session other than the current one goes on */
 	touch(): boolean;
+	/** Something went wrong. */
+	noteFriction(): void;
 	/** The server refused the session: begin one with the server's clock (epoch ms) in its id. */
 	rotate(serverTime: number): void;
 }
@@ -57,6 +61,7 @@ export function createSessions({ storage, now, random }: SessionOptions): Sessio
 			startedAt: at,
 			activeAt: at,
 			clockMs,
+			friction: 0,
 		});
 	};
 	const find = (): Session => {
@@ -77,6 +82,9 @@ export function createSessions({ storage, now, random }: SessionOptions): Sessio
 			current = write({ ...find(), activeAt: now() });
 			return current.id !== before;
 		},
+		noteFriction() {
+			current = write({ ...current, friction: 1 });
+		},
 		rotate(serverTime) {
 			current = begin(serverTime - now());
 		},
@@ -90,8 +98,8 @@ export function isSessionOver(session: Session, now: number): boolean {
 /** Whatever stands in storage → a session, or undefined where it is none. */
 export function parseSession(text: string | undefined): Session | undefined {
 	const [id, writeKey, ...numbers] = text?.split(".") ?? [];
-	const [startedAt = 0, activeAt = 0, clockMs = 0] = numbers.map(Number);
-	const isWhole = Number.isSafeInteger(startedAt + activeAt + clockMs);
+	const [startedAt = 0, activeAt = 0, clockMs = 0, friction = 0] = numbers.map(Number);
+	const isWhole = Number.isSafeInteger(startedAt + activeAt + clockMs + friction);
 	if (isWhole && isSessionId(id) && isRandomId(writeKey))
-		return { id, writeKey: writeKey as WriteKey, startedAt, activeAt, clockMs };
+		return { id, writeKey: writeKey as WriteKey, startedAt, activeAt, clockMs, friction };
 }

@@ -56,7 +56,8 @@ export function createQueue(page: { url(): string; view(): number }): Queue {
 			open(json).facts.push(json);
 		},
 		addEvent({ wire, timestamp, isSnapshot }) {
-			const json = toJson(wire);
+			// What was kept for a while is JSON already.
+			const json = typeof wire === "string" ? wire : toJson(wire);
 			open(json).events.push([json, timestamp, isSnapshot]);
 		},
 		size: () => size,

@@ -79,11 +79,15 @@ describeWithBrowser("a recorder", (browser) => {
 	});
 });
 
-const STRICTEST = { sampling: 0, privacy: "strict", features: {} };
+const STRICTEST = { sampling: 0, replayOnFriction: false, privacy: "strict", features: {} };
 test.each([
 	[
 		{ version: 1, sampling: 0.5, privacy: "balanced", features: { assets: true } },
-		{ version: 1, sampling: 0.5, privacy: "balanced", features: { assets: true } },
+		{ ...STRICTEST, version: 1, sampling: 0.5, privacy: "balanced", features: { assets: true } },
+	],
+	[
+		{ version: 1, sampling: 0.5, replayOnFriction: true },
+		{ ...STRICTEST, version: 1, sampling: 0.5, replayOnFriction: true },
 	],
 	[
 		{ version: 1, sampling: 1 },

@@ -54,7 +54,15 @@ test("a stopped site answers every upload with `stop` and stores nothing, and re
 describe("the configuration of a recorder", () => {
 	test("has its defaults, and what the owner changed of it", async () => {
 		expect(await (await readConfig()).json()).toEqual({
-			...{ version: 1, sampling: 1, privacy: "balanced", pages: [], features: {}, stop: false },
+			...{
+				version: 1,
+				sampling: 1,
+				replayOnFriction: true,
+				privacy: "balanced",
+				pages: [],
+				features: {},
+				stop: false,
+			},
 		});
 		expect((await change({ config: { sampling: 0.25 } })).status).toBe(200);
 		const rule = { pattern: "/account/*", record: "facts" };
