@@ -148,6 +148,21 @@ export const ASSETS_SCHEMA = record({
 });
 
 /**
+ * What recording cost a page view, which lasted from `from` to `to`. Chunks tell it, so where several
+ * views share one they share its milliseconds by their time in it, and no task was longer than `longestMs`.
+ * `step`: the least detail at which it was recorded (`Envelope.cost`).
+ */
+export type ViewCost = FromSchema<typeof VIEW_COST_SCHEMA>;
+export const VIEW_COST_SCHEMA = record({
+	...{ tab: text, page: text, from: number, to: number },
+	...{ ms: number, longestMs: number, step: count },
+});
+
+/** A stretch of a tab that was recorded with less detail, since recording had cost the page too much. */
+export type Reduced = FromSchema<typeof REDUCED_SCHEMA>;
+export const REDUCED_SCHEMA = record({ tab: text, from: number, to: number, step: count });
+
+/**
  * What there is to play. `slices` are the ranges of events as they are stored, `keyframes` the instants
  * from which a replay can start; both in ms from the session's start. A `part` is what
  * `…/sessions/:session/parts/:part` gives, `bytes` its size there.
@@ -184,6 +199,8 @@ export const MANIFEST_SCHEMA = record({
 	texts: list(record({ part: text, bytes: count })),
 	assets: ASSETS_SCHEMA,
 	markers: list(MARKER_SCHEMA),
+	costs: list(VIEW_COST_SCHEMA),
+	reduced: list(REDUCED_SCHEMA),
 	freshness: FRESHNESS_SCHEMA,
 });
 
@@ -212,6 +229,29 @@ export const PAGES_SCHEMA = record({
 		}),
 	),
 	next: text,
+	freshness: FRESHNESS_SCHEMA,
+});
+
+/**
+ * What recording cost pages, as shares of the time they were open, over the page views of at least
+ * `leastMs` in the newest `sessions`; those with the highest 95th percentile first.
+ */
+export type RecorderCost = FromSchema<typeof RECORDER_COST_SCHEMA>;
+export const RECORDER_COST_SCHEMA = record({
+	sessions: count,
+	leastMs: count,
+	pages: list(
+		record({
+			page: text,
+			views: count,
+			/** 0 to 1. */
+			median: number,
+			p95: number,
+			longestMs: number,
+			/** Views that were recorded with less detail for a while. */
+			reduced: count,
+		}),
+	),
 	freshness: FRESHNESS_SCHEMA,
 });
 

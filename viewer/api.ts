@@ -7,6 +7,7 @@ import type {
 	Manifest,
 	NewSite,
 	Pages,
+	RecorderCost,
 	ReplayEvent,
 	Sessions,
 	Setup,
@@ -64,6 +65,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			site(of, `${session(id)}/parts/${encodeURIComponent(part)}`),
 		listPages: (of: string, query: { limit?: number; cursor?: string }, signal?: AbortSignal) =>
 			call<Pages>(site(of, "pages", query), { signal }),
+		readRecorderCost: (of: string, signal?: AbortSignal) =>
+			call<RecorderCost>(site(of, "recorder-cost"), { signal }),
 		readHeatmap: (of: string, query: { page: string; group?: string }, signal?: AbortSignal) =>
 			call<Heatmap>(site(of, "heatmap", { kind: "press", ...query }), { signal }),
 		readBackdrop: (of: string, query: { page: string; width: number }, signal?: AbortSignal) =>

@@ -6,6 +6,7 @@ import { ApiError } from "../errors.ts";
 import { queryBackdrop } from "../queries/backdrop.ts";
 import { parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { queryPages } from "../queries/pages.ts";
+import { queryRecorderCost } from "../queries/recorder-cost.ts";
 import { type ApiParts, assetsPath, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
 
 /** Reports look this far back where nothing else is asked for. */
@@ -29,6 +30,22 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 			}
 			const where = { site: site.id, limit: query.limit, skip: Number(query.cursor) };
 			return { ...(await queryPages(parts.index, where)), freshness: parts.feeder.freshness() };
+		},
+	);
+
+	app.get<{ Params: { site: string } }>(
+		"/sites/:site/recorder-cost",
+		{
+			schema: {
+				summary: "What recording cost the pages of the newest sessions",
+				params: SITE_PARAMS,
+				response: { 200: shapes.RECORDER_COST_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params }): Promise<shapes.RecorderCost> => {
+			const site = await findSite(parts.sites, params.site);
+			const cost = await queryRecorderCost(parts.index, site.id);
+			return { ...cost, freshness: parts.feeder.freshness() };
 		},
 	);
 

@@ -14,6 +14,7 @@ import {
 	tabMoments,
 } from "../queries/manifest.ts";
 import { describeRecording } from "../queries/recorded-manifest.ts";
+import { describeCosts, queryCosts } from "../queries/recorder-cost.ts";
 import { dayOf, isDatedSession, querySession } from "../queries/sessions.ts";
 import { openAssets } from "../recordings/open-assets.ts";
 import { listStreams, openSession } from "../recordings/open-session.ts";
@@ -106,15 +107,17 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
 	const dated = { ...where, day: dayOf(params.session) };
 	// Together, because whoever waits for a first frame waits for all of them.
-	const [session, stored, rows, assets] = await Promise.all([
+	const [session, stored, rows, assets, costs] = await Promise.all([
 		querySession(parts.index, where, clock),
 		openSession(parts, dated),
 		queryMarkers(parts.index, dated),
 		queryAssets(parts.index, dated),
+		queryCosts(parts.index, { site: site.id, sessions: [params.session] }),
 	]);
 	if (session === undefined) throw new ApiError("not_found", missing);
 	throwIfErased(parts, { ...where, visitor: session.visitor });
 	const markers = createMarkers(rows, session.startedAt);
+	const cost = describeCosts(costs, session.startedAt);
 	parts.chunkPlaces.keep(where, stored.kind === "recorded" ? stored.late : stored.chunks);
 	const described =
 		stored.kind === "recorded"
@@ -124,7 +127,7 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 	return {
 		where,
 		stored,
-		manifest: createManifest(session, described, { markers, assets }, freshness),
+		manifest: createManifest(session, described, { markers, assets, cost }, freshness),
 	};
 }
 

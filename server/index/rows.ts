@@ -89,6 +89,9 @@ function createChunkRow(pack: string, entry: IndexedEntry): object {
 		language: envelope.language,
 		referrer: envelope.referrer,
 		automated: envelope.automated === true ? 1 : 0,
+		cost_ms: envelope.cost.totalMs,
+		longest_ms: envelope.cost.longestMs,
+		step: envelope.cost.step ?? 0,
 	};
 	const device = describeUserAgent(head.userAgent, envelope.hints);
 	return Object.assign(row, identityOf(head, envelope), device);

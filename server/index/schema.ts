@@ -21,6 +21,7 @@ export const TABLES: readonly string[] = [
 	) ENGINE = ReplacingMergeTree PARTITION BY toMonday(day) ORDER BY (day, key)`,
 
 	// One row per chunk: where it is stored and what its envelope said. `day` is the session id's day.
+	// What recording cost is summed up over the stream so far, as it came.
 	`CREATE TABLE IF NOT EXISTS chunks (
 		site UInt32, day Date, ${CHUNK_IDENTITY},
 		tab FixedString(32), visitor FixedString(32), write_key FixedString(32),
@@ -32,7 +33,8 @@ export const TABLES: readonly string[] = [
 		first_at DateTime64(3, 'UTC'), last_at DateTime64(3, 'UTC'),
 		url String, viewport_width UInt32, viewport_height UInt32, language LowCardinality(String),
 		referrer String, browser LowCardinality(String), os LowCardinality(String),
-		device LowCardinality(String), version UInt64, automated UInt8
+		device LowCardinality(String), version UInt64, automated UInt8,
+		cost_ms Float32, longest_ms Float32, step UInt8
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session, stream, sequence, part) SETTINGS index_granularity = 1024`,
 
@@ -75,4 +77,7 @@ export const TABLES: readonly string[] = [
 export const CHANGES: readonly string[] = [
 	"ALTER TABLE facts ADD COLUMN IF NOT EXISTS data String AFTER version",
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS automated UInt8 AFTER version",
+	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS cost_ms Float32 AFTER automated",
+	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS longest_ms Float32 AFTER cost_ms",
+	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS step UInt8 AFTER longest_ms",
 ];

@@ -5,6 +5,7 @@ import type { Index } from "../index/client.ts";
 import { formatChunkPart } from "../recordings/part-name.ts";
 import type { ChunkRow } from "../recordings/read-session.ts";
 import { findGaps, findKnownBefore } from "./gaps.ts";
+import type { SessionCost } from "./recorder-cost.ts";
 
 const MARKERS = `
 	SELECT toFloat64(toUnixTimestamp64Milli(f.at)) AS at, f.kind AS kind, f.tab AS tab, f.page AS page,
@@ -55,7 +56,7 @@ export type Described = Pick<Manifest, "recording" | "streams" | "slices" | "key
 export function createManifest(
 	session: Session,
 	{ streams, ...described }: Described,
-	{ markers, assets }: { markers: Marker[]; assets: Assets },
+	{ markers, assets, cost }: { markers: Marker[]; assets: Assets; cost: SessionCost },
 	freshness: Manifest["freshness"],
 ): Manifest {
 	const inOrder = streams.toSorted((a, b) => a.from - b.from);
@@ -70,6 +71,7 @@ export function createManifest(
 		streams: inOrder,
 		assets,
 		markers,
+		...cost,
 		freshness,
 	};
 }

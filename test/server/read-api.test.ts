@@ -5,10 +5,12 @@ import type {
 	Heatmap,
 	Manifest,
 	Pages,
+	RecorderCost,
 	ReplayEvent,
 	Sessions,
 	Setup,
 } from "../../protocol/api.ts";
+import type { Envelope } from "../../protocol/envelope.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import { createStore } from "../../server/store/create-store.ts";
 import {
@@ -296,6 +298,52 @@ describe("the presses of a page", () => {
 			{ page: "/p/:id", title: "Products", views: 3, presses: 4, sessions: 3 },
 		]);
 	});
+});
+
+test("what recording cost comes with a session and with the list of pages, without forged chunks", async () => {
+	const session = createSampleSession();
+	const at = (ms: number) => session.startedAt + ms;
+	const next: Fact = [
+		1,
+		at(4000),
+		1,
+		"http://shop.example/costly/b",
+		"B",
+		"push",
+		1280,
+		2000,
+		1280,
+		800,
+	];
+	const chunks: [sequence: number, facts: Fact[], cost: Envelope["cost"]][] = [
+		[0, [createPageFact(session, "/costly/a")], { totalMs: 5, longestMs: 5, step: 0 }],
+		[1, [next], { totalMs: 20, longestMs: 9.5, step: 0 }],
+		[2, [[5, at(8000), 1, "unload"]], { totalMs: 60, longestMs: 30, step: 2 }],
+	];
+	for (const [sequence, facts, cost] of chunks) {
+		const chunk = createSampleChunk(session, { sequence, facts, envelope: { cost } });
+		expect((await server.post(chunk)).status).toBe(204);
+	}
+	const path = `/sites/${server.siteId}/sessions/${session.session}`;
+	const { costs, reduced } = await server.getUntil<Manifest>(
+		path,
+		({ costs }) => costs.length === 2,
+	);
+	expect(costs.map(({ page, ms, step }) => [page, Math.round(ms), step])).toEqual([
+		["/costly/a", 20, 0],
+		["/costly/b", 40, 2],
+	]);
+	expect(reduced).toMatchObject([{ tab: session.tab, to: costs[1]?.to, step: 2 }]);
+	const { pages } = (await (
+		await server.get(`/sites/${server.siteId}/recorder-cost`)
+	).json()) as RecorderCost;
+	const b = pages.find(({ page }) => page === "/costly/b");
+	expect(b).toMatchObject({ views: 1, median: 0.01, p95: 0.01, longestMs: 30, reduced: 1 });
+	const empty = await server.server.sites.create({ name: "Empty", origins: [] });
+	const none = (await (
+		await server.get(`/sites/${empty.id}/recorder-cost`)
+	).json()) as RecorderCost;
+	expect([none.sessions, none.pages]).toEqual([0, []]);
 });
 
 test("a visit in two tabs plays the tab that was in front, each switch from a whole page", async () => {

@@ -4,8 +4,13 @@ import { mkdir } from "node:fs/promises";
 import type { Page, Viewport } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitShop } from "../../demo/visitor.ts";
-import type { Pages, Sessions, Site } from "../../protocol/api.ts";
-import { createPageFact, createSampleChunk, createSampleSession } from "../server/sample-chunk.ts";
+import type { Pages, Sessions, Site, Sites } from "../../protocol/api.ts";
+import {
+	createPageFact,
+	createSampleChunk,
+	createSampleSession,
+	createSampleSnapshot,
+} from "../server/sample-chunk.ts";
 import { type SnagProcess, startSnag } from "../support/snag-process.ts";
 import { describeWithBrowser } from "../support/suites.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
@@ -61,7 +66,7 @@ interface Screen {
 describeWithBrowser("every screen", (browser) => {
 	let folder: TempFolder;
 	let snag: SnagProcess;
-	const ids = { session: "", blind: "", empty: "", refused: "", product: "" };
+	const ids = { session: "", reduced: "", blind: "", empty: "", refused: "", product: "" };
 
 	beforeAll(async () => {
 		await mkdir("shots", { recursive: true });
@@ -104,6 +109,11 @@ describeWithBrowser("every screen", (browser) => {
 			ready: '[data-kind="bad"]',
 			failingParts: true,
 		},
+		{
+			name: "replay-reduced",
+			path: () => `/sites/1/sessions/${ids.reduced}?t=40`,
+			ready: '[data-time-ms][data-state="ready"]',
+		},
 		{ name: "pages", path: () => "/sites/1/heatmaps", ready: "main table" },
 		{
 			name: "pages-empty",
@@ -140,7 +150,7 @@ describeWithBrowser("every screen", (browser) => {
 		{
 			name: "setup",
 			path: () => "/sites/1/setup",
-			ready: '[data-step="session"][data-state="done"]',
+			ready: ".setup-cost table",
 		},
 		{
 			name: "setup-empty",
@@ -238,11 +248,12 @@ describeWithBrowser("every screen", (browser) => {
 				headers: { origin },
 			});
 		}
+		await recordSlowly();
 		const listed = await waitFor(
 			async () => {
 				const { sessions } = await call<Sessions>("/sites/1/sessions");
 				const { sessions: blinds } = await call<Sessions>(`/sites/${refused.id}/sessions`);
-				return sessions.length >= VISITS.length && blinds.length > 0 ? sessions : undefined;
+				return sessions.length > VISITS.length && blinds.length > 0 ? sessions : undefined;
 			},
 			{ what: "the visits in the list", timeoutMs: 30_000 },
 		);
@@ -254,6 +265,27 @@ describeWithBrowser("every screen", (browser) => {
 		const most = products.toSorted((a, b) => b.presses - a.presses)[0];
 		expect(most?.presses).toBeGreaterThan(0);
 		ids.product = most?.page ?? "";
+	}
+
+	/** A visit to a page that recording had cost too much. */
+	async function recordSlowly(): Promise<void> {
+		const { sites } = await call<Sites>("/sites");
+		const [shop] = sites;
+		const slow = createSampleSession(Date.now() - 120_000);
+		ids.reduced = slow.session;
+		const cost = (totalMs: number, step: number) => ({ cost: { totalMs, longestMs: 64, step } });
+		const steps = [0, 0, 1, 2, 2, 3, 0, 0];
+		for (const [sequence, step] of steps.entries()) {
+			const at = slow.startedAt + (sequence + 1) * 10_000;
+			const note = { type: 5, timestamp: at, data: { tag: "note", payload: {} } };
+			const body = createSampleChunk(slow, {
+				...{ sequence, facts: sequence === 0 ? [createPageFact(slow)] : [] },
+				events: [...(sequence === 0 ? createSampleSnapshot(slow) : []), note],
+				envelope: cost((sequence + 1) * 240, step),
+			}) as Uint8Array<ArrayBuffer>;
+			const headers = { origin: shop?.origins[0] ?? "" };
+			await fetch(`${snag.url}/i/${shop?.key}`, { method: "POST", body, headers });
+		}
 	}
 
 	async function call<T>(path: string, init: RequestInit = {}): Promise<T> {

@@ -4,11 +4,12 @@ import { effect, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Manifest } from "../../protocol/api.ts";
 import { formatDuration, formatSpoken } from "../ui/format.ts";
+import { describeReduced } from "./describe-cost.ts";
 import { describeGap } from "./describe-gap.ts";
 import { describeMarker } from "./describe-marker.ts";
 import { findCurrentMarker, findPage, type Marker } from "./find-marker.ts";
 import type { Player } from "./player.ts";
-import { findGap, placeMarks, type SeekMarks } from "./seek-marks.ts";
+import { findGap, findReduced, placeMarks, type SeekMarks } from "./seek-marks.ts";
 
 interface SeekBarProps {
 	manifest: Manifest;
@@ -92,6 +93,14 @@ function Marks({ marks }: { marks: SeekMarks }) {
 					style={{ left: `${from}%`, width: `${to - from}%` }}
 				/>
 			))}
+			{marks.reduced.map(({ from, to, reduced }) => (
+				<i
+					key={`reduced ${from} ${reduced.tab}`}
+					class="seek-reduced"
+					data-step={reduced.step}
+					style={{ left: `${from}%`, width: `${to - from}%` }}
+				/>
+			))}
 			{marks.gaps.map(({ from, to, gap }) => (
 				<i
 					key={`gap ${from}`}
@@ -126,18 +135,21 @@ interface SeekHintProps {
 function SeekHint({ markers, marks, timeMs, durationMs }: SeekHintProps) {
 	const share = (timeMs / Math.max(1, durationMs)) * 100;
 	const gap = findGap(marks, share);
+	const reduced = findReduced(marks, share);
 	const marker = markers[findCurrentMarker(markers, timeMs)];
 	const page = findPage(markers, timeMs);
 	const nearby = marker !== undefined && timeMs - marker.at < durationMs * 0.012;
 	return (
 		<div
 			class="seek-hint"
-			data-gap={gap !== undefined || undefined}
+			data-wide={gap !== undefined || reduced !== undefined || undefined}
 			style={{ left: `clamp(var(--hint-half), ${share}%, 100% - var(--hint-half))` }}
 		>
 			<strong>{formatDuration(timeMs)}</strong>
 			{gap ? (
 				<span>{describeGap(gap)}</span>
+			) : reduced ? (
+				<span>{describeReduced(reduced)}</span>
 			) : (
 				<>
 					{nearby && marker.kind !== "page" && <span>{describeMarker(marker).title}</span>}
@@ -170,8 +182,10 @@ function useSliderValue({ bar, markers, marks, player, durationMs }: SliderValue
 				element.setAttribute("aria-valuenow", seconds);
 				const page = findPage(markers, timeMs);
 				const where = page === undefined ? "" : `, ${page.label || page.page}`;
-				const gap = findGap(marks, (timeMs / Math.max(1, durationMs)) * 100);
-				const lost = gap === undefined ? "" : `, ${describeGap(gap)}`;
+				const share = (timeMs / Math.max(1, durationMs)) * 100;
+				const [gap, reduced] = [findGap(marks, share), findReduced(marks, share)];
+				const less = reduced === undefined ? "" : `, ${describeReduced(reduced)}`;
+				const lost = gap === undefined ? less : `, ${describeGap(gap)}`;
 				const text = `${formatSpoken(timeMs)} of ${formatSpoken(durationMs)}${where}${lost}`;
 				element.setAttribute("aria-valuetext", text);
 			}),

@@ -1,6 +1,6 @@
 // What stands on the seek bar, in percent of its width. Markers that would lie on top of each other
 // become one, so that a session with thousands of presses stays a bar and not a smear.
-import type { Gap, Manifest } from "../../protocol/api.ts";
+import type { Gap, Manifest, Reduced } from "../../protocol/api.ts";
 
 type Marker = Manifest["markers"][number];
 
@@ -19,6 +19,10 @@ export interface GapBand extends Band {
 	gap: Gap;
 }
 
+export interface ReducedBand extends Band {
+	reduced: Reduced;
+}
+
 export interface SeekMarks {
 	pages: Mark[];
 	presses: Mark[];
@@ -26,13 +30,15 @@ export interface SeekMarks {
 	hidden: Band[];
 	/** Chunks that never arrived. */
 	gaps: GapBand[];
+	/** Recorded with less detail. */
+	reduced: ReducedBand[];
 }
 
 const CLOSE_PERCENT = 0.35;
 const GAP_PERCENT = 0.8;
 
 export function placeMarks(
-	{ markers, streams }: Pick<Manifest, "markers" | "streams">,
+	{ markers, streams, reduced }: Pick<Manifest, "markers" | "streams" | "reduced">,
 	durationMs: number,
 ): SeekMarks {
 	const percent = (ms: number) =>
@@ -48,6 +54,9 @@ export function placeMarks(
 		gaps: streams
 			.flatMap(({ gaps }) => gaps)
 			.map((gap) => widen({ from: percent(gap.from), to: percent(gap.to), gap })),
+		reduced: reduced.map((each) =>
+			widen({ from: percent(each.from), to: percent(each.to), reduced: each }),
+		),
 	};
 }
 
@@ -56,8 +65,19 @@ export function findGap({ gaps }: Pick<SeekMarks, "gaps">, at: number): Gap | un
 	return gaps.find(({ from, to }) => at >= from && at <= to)?.gap;
 }
 
+/** What was recorded with the least detail at a place of the bar (0-100). */
+export function findReduced(
+	{ reduced }: Pick<SeekMarks, "reduced">,
+	at: number,
+): Reduced | undefined {
+	return reduced
+		.filter(({ from, to }) => at >= from && at <= to)
+		.map((band) => band.reduced)
+		.sort((a, b) => b.step - a.step)[0];
+}
+
 /** What was lost in a moment must still be seen and found with a pointer. */
-function widen(band: GapBand): GapBand {
+function widen<T extends Band>(band: T): T {
 	if (band.to - band.from >= GAP_PERCENT) return band;
 	const from = Math.min(100 - GAP_PERCENT, Math.max(0, (band.from + band.to - GAP_PERCENT) / 2));
 	return { ...band, from, to: from + GAP_PERCENT };

@@ -1,9 +1,18 @@
-// Who it was, from where and on what.
+// Who it was, from where and on what, and what recording it cost the page that is shown.
 import type { Gap, Manifest } from "../../protocol/api.ts";
 import { formatBytes, formatCount, formatLanguage, formatVisitor } from "../ui/format.ts";
+import { useDerived } from "../ui/use-derived.ts";
+import { describeCost, findCost } from "./describe-cost.ts";
 import { countMissing } from "./describe-gap.ts";
+import type { Player } from "./player.ts";
 
-export function SessionFacts({ manifest: { session, streams } }: { manifest: Manifest }) {
+interface SessionFactsProps {
+	manifest: Manifest;
+	player: Player | undefined;
+}
+
+export function SessionFacts({ manifest, player }: SessionFactsProps) {
+	const { session, streams } = manifest;
 	const { viewport, referrer } = session;
 	const missing = streams.reduce((sum, { gaps }) => sum + sumMissing(gaps), 0);
 	const facts: [string, string][] = [
@@ -24,6 +33,7 @@ export function SessionFacts({ manifest: { session, streams } }: { manifest: Man
 						<dd>{value}</dd>
 					</div>
 				))}
+				<CostFact manifest={manifest} player={player} />
 				{missing > 0 && (
 					<div class="facts-missing">
 						<dt>Missing</dt>
@@ -32,6 +42,25 @@ export function SessionFacts({ manifest: { session, streams } }: { manifest: Man
 				)}
 			</dl>
 		</section>
+	);
+}
+
+/** Of the page view that is shown: what its developer would ask. */
+function CostFact({ manifest: { costs }, player }: SessionFactsProps) {
+	const cost = useDerived(
+		() => findCost(costs, { tab: player?.tab.value ?? "", at: player?.timeMs.value ?? 0 }),
+		[costs, player],
+	).value;
+	if (costs.length === 0) return null;
+	const told = cost && describeCost(cost);
+	return (
+		<div class="facts-cost" data-step={cost?.step}>
+			<dt>Recording took</dt>
+			<dd>
+				{told ? told.share : "not told of this page"}
+				{told && <span>{told.detail}</span>}
+			</dd>
+		</div>
 	);
 }
 

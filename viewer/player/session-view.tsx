@@ -53,7 +53,7 @@ export function SessionView(props: SessionViewProps) {
 				</div>
 			</div>
 			<aside class="player-side">
-				<SessionFacts manifest={manifest} />
+				<SessionFacts manifest={manifest} player={player} />
 				<Happenings markers={manifest.markers} player={player} />
 			</aside>
 		</div>

@@ -1,6 +1,7 @@
 // From nothing to the first replay: put the script in, watch it arrive, watch the session. Also what
 // the list of sessions shows while it is empty.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Setup, Site } from "../../protocol/api.ts";
 import type { ApiError } from "../api.ts";
@@ -16,7 +17,14 @@ import { Snippet } from "./snippet.tsx";
 
 const POLL_MS = 1000;
 
-export function SetupGuide({ site, title }: { site: Site; title: string }) {
+interface SetupGuideProps {
+	site: Site;
+	title: string;
+	/** Below all of it. */
+	children?: ComponentChildren;
+}
+
+export function SetupGuide({ site, title, children }: SetupGuideProps) {
 	const { api, sites } = useApp();
 	const setup = useSignal<Setup | undefined>(undefined);
 	const error = useSignal<ApiError | undefined>(undefined);
@@ -62,6 +70,7 @@ export function SetupGuide({ site, title }: { site: Site; title: string }) {
 					)}
 				</section>
 			</div>
+			{children}
 		</div>
 	);
 }

@@ -89,3 +89,10 @@ export function formatShare(part: number, whole: number): string {
 	if (percent > 0 && percent < 1) return "<1 %";
 	return `${Math.round(percent)} %`;
 }
+
+/** 0.0043 → `0.4 %`: a share that is small as a rule. */
+export function formatPercent(share: number): string {
+	const percent = share * 100;
+	if (percent > 0 && percent < 0.05) return "<0.1 %";
+	return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
+}

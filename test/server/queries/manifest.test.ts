@@ -46,6 +46,16 @@ function createBusySession(): { session: Session; chunks: ChunkRow[]; markers: M
 
 const NO_ASSETS = { names: {}, sheets: {} };
 
+/** 200 page views in the two hours, some of them recorded with less detail. */
+function createCost({ visitor: tab }: { visitor: string }) {
+	const costs = Array.from({ length: 200 }, (_, index) => ({
+		...{ tab, page: `/product/${below(50)}`, from: index * 36_000, to: (index + 1) * 36_000 },
+		...{ ms: below(5000) / 10, longestMs: below(500) / 10, step: index % 10 === 0 ? 2 : 0 },
+	}));
+	const reduced = costs.filter(({ step }) => step > 0);
+	return { costs, reduced: reduced.map(({ from, to, step }) => ({ tab, from, to, step })) };
+}
+
 function below(end: number): number {
 	return Math.floor(Math.random() * end);
 }
@@ -55,7 +65,7 @@ test("a live session of two hours and 1,440 chunks has a manifest of at most 60 
 	const manifest = createManifest(
 		session,
 		describeChunks(chunks, session.startedAt),
-		{ markers, assets: NO_ASSETS },
+		{ markers, assets: NO_ASSETS, cost: createCost(session) },
 		CURRENT,
 	);
 	expect(manifest.slices).toHaveLength(1440);
@@ -97,7 +107,7 @@ test("once it is finished, with a keyframe for every 100 mutations, it has one a
 	const recording = { key: "", name: "g1-0123456789abcdef", head, body: 4000, identities: 1440 };
 	const stored = { kind: "recorded", recording, late: [], played: [] } satisfies StoredSession;
 	const described = describeRecording(stored, startedAt);
-	const extra = { markers, assets: NO_ASSETS };
+	const extra = { markers, assets: NO_ASSETS, cost: createCost(session) };
 	const manifest = createManifest({ ...session, live: false }, described, extra, CURRENT);
 	expect([manifest.slices.length, manifest.keyframes.length, manifest.tabs]).toEqual([
 		...[300, 200, [{ id: visitor, from: 0, to: HOURS_2 }]],

@@ -7,7 +7,7 @@ import {
 	type Marker,
 } from "../../../viewer/player/find-marker.ts";
 import { listHappenings } from "../../../viewer/player/list-happenings.ts";
-import { findGap, placeMarks } from "../../../viewer/player/seek-marks.ts";
+import { findGap, findReduced, placeMarks } from "../../../viewer/player/seek-marks.ts";
 
 function createMarker(at: number, kind: Marker["kind"], more: Partial<Marker> = {}): Marker {
 	return { at, kind, tab: "a", page: "/", label: "", detail: "", ...more };
@@ -65,7 +65,8 @@ describe("what stands on the seek bar", () => {
 	};
 
 	test("pages, presses and the time the tab was hidden", () => {
-		const marks = placeMarks({ markers, streams: [{ ...stream, gaps: [] }] }, 10_000);
+		const reduced = [{ tab: "a", from: 4000, to: 6000, step: 2 }];
+		const marks = placeMarks({ reduced, markers, streams: [{ ...stream, gaps: [] }] }, 10_000);
 		expect(marks).toEqual({
 			pages: [
 				{ at: 0, count: 1 },
@@ -74,7 +75,13 @@ describe("what stands on the seek bar", () => {
 			presses: [{ at: 20, count: 1 }],
 			hidden: [{ from: 30, to: 60 }],
 			gaps: [],
+			reduced: [{ from: 40, to: 60, reduced: reduced[0] }],
 		});
+		const worse = { from: 50, to: 55, reduced: { tab: "a", from: 5000, to: 5500, step: 3 } };
+		const both = { reduced: [...marks.reduced, worse] };
+		expect([39, 45, 52, 70].map((at) => findReduced(both, at)?.step)).toEqual([
+			...[undefined, 2, 3, undefined],
+		]);
 	});
 
 	test.each([
@@ -84,7 +91,10 @@ describe("what stands on the seek bar", () => {
 		["the very end", 10_000, 10_000, { from: 99.2, to: 100 }],
 	])("what never arrived is a gap where it is missing: %s", (_, from, to, want) => {
 		const gap = { first: 3, last: 4, from, to };
-		const marks = placeMarks({ markers: [], streams: [{ ...stream, gaps: [gap] }] }, 10_000);
+		const marks = placeMarks(
+			{ reduced: [], markers: [], streams: [{ ...stream, gaps: [gap] }] },
+			10_000,
+		);
 		const [band, ...others] = marks.gaps;
 		expect(others).toEqual([]);
 		expect(band?.from).toBeCloseTo(want.from, 6);
@@ -101,18 +111,24 @@ describe("what stands on the seek bar", () => {
 	});
 
 	test("a tab that stays hidden is hidden to the end", () => {
-		const { hidden } = placeMarks({ markers: markers.slice(0, 3), streams: [] }, 10_000);
+		const { hidden } = placeMarks(
+			{ reduced: [], markers: markers.slice(0, 3), streams: [] },
+			10_000,
+		);
 		expect(hidden).toEqual([{ from: 30, to: 100 }]);
 	});
 
 	test("presses too close to tell apart become one", () => {
 		const burst = [1000, 1010, 1020, 5000].map((at) => createMarker(at, "press"));
-		const { presses } = placeMarks({ markers: burst, streams: [] }, 10_000);
+		const { presses } = placeMarks({ reduced: [], markers: burst, streams: [] }, 10_000);
 		expect(presses.map(({ count }) => count)).toEqual([3, 1]);
 	});
 
 	test("a session without length has its marks at the beginning", () => {
-		const { presses } = placeMarks({ markers: [createMarker(0, "press")], streams: [] }, 0);
+		const { presses } = placeMarks(
+			{ reduced: [], markers: [createMarker(0, "press")], streams: [] },
+			0,
+		);
 		expect(presses).toEqual([{ at: 0, count: 1 }]);
 	});
 });
@@ -137,6 +153,6 @@ test("a tab in the background is no absence while another is looked at", () => {
 		createMarker(5000, "hidden", { tab: "b" }),
 		createMarker(7000, "visible", { tab: "a" }),
 	];
-	const { hidden } = placeMarks({ markers: visit, streams: [] }, 10_000);
+	const { hidden } = placeMarks({ reduced: [], markers: visit, streams: [] }, 10_000);
 	expect(hidden).toEqual([{ from: 50, to: 70 }]);
 });
