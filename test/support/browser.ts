@@ -3,7 +3,7 @@
 // test can assert that it complained about nothing.
 import puppeteer, { type Browser, type Page, type Viewport } from "puppeteer-core";
 import { findChromium } from "./debian-packages.ts";
-import { createTempFolder } from "./temp-folder.ts";
+import { createTempFolder, type TempFolder } from "./temp-folder.ts";
 
 const FLAGS = [
 	"--disable-gpu",
@@ -56,6 +56,11 @@ export async function launchBrowser(flags: string[] = []): Promise<TestBrowser> 
 			await profile.remove();
 			throw error;
 		});
+	return createTestBrowser(browser, profile);
+}
+
+/** @param profile goes when the browser does */
+export function createTestBrowser(browser: Browser, profile: TempFolder): TestBrowser {
 	return {
 		browser,
 		withPage: (body, options) => withPage(browser, body, options),

@@ -1,7 +1,13 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ensurePrograms, findChromium, findMissingPackages } from "./debian-packages.ts";
+import {
+	ensurePrograms,
+	findAvailability,
+	findChromium,
+	findFirefox,
+	findMissingPackages,
+} from "./debian-packages.ts";
 import { createTempFolder, type TempFolder } from "./temp-folder.ts";
 
 // A PATH of one folder plays a bare machine; nothing is installed by these tests, because the
@@ -32,6 +38,18 @@ test.each(["chromium", "chromium-browser", "google-chrome"])("%s is a Chromium",
 test("SNAG_TEST_CHROMIUM goes before what the machine has", async () => {
 	await addCommand("chromium");
 	expect(findChromium({ ...env, SNAG_TEST_CHROMIUM: "/opt/chrome" })).toBe("/opt/chrome");
+});
+
+test("a Firefox is found, else the command that installs it is named, and nothing is installed", async () => {
+	await addCommand("apt-get", "exit 1");
+	expect(findAvailability("firefox", env)).toEqual({
+		state: "missing",
+		reason: "firefox-esr not installed",
+		command: "sudo apt-get install --no-install-recommends firefox-esr",
+	});
+	await addCommand("firefox-esr");
+	expect(findAvailability("firefox", env)).toEqual({ state: "ready" });
+	expect(findFirefox({ ...env, SNAG_TEST_FIREFOX: "/opt/firefox" })).toBe("/opt/firefox");
 });
 
 test("names each missing package of the S3 server once", async () => {

@@ -6,13 +6,15 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 
-export type Program = "chromium" | "s3";
+export type Program = "chromium" | "firefox" | "s3";
 
 export type Availability =
 	| { state: "ready" }
 	| { state: "missing"; reason: string; command: string };
 
 const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+const FIREFOX_NAMES = ["firefox-esr", "firefox"];
+const MAC_FIREFOXES = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
 const MAC_CHROMIUMS = [
 	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 	"/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -29,6 +31,7 @@ const CEPH_PACKAGES = {
 };
 const EXTERNAL: Record<Program, string> = {
 	chromium: "SNAG_TEST_CHROMIUM=/path/to/chromium npm test",
+	firefox: "SNAG_TEST_FIREFOX=/path/to/firefox npm run test:slow",
 	s3: "SNAG_TEST_S3=http://key:secret@host:port/bucket npm test",
 };
 
@@ -36,10 +39,10 @@ const EXTERNAL: Record<Program, string> = {
 export async function ensurePrograms(
 	programs: Program[],
 	env: NodeJS.ProcessEnv = process.env,
-): Promise<Record<Program, Availability>> {
+): Promise<Record<"chromium" | "s3", Availability>> {
 	const lacking = programs.flatMap((program) => findMissingPackages(program, env));
 	const failure = lacking.length > 0 && canInstall(env) ? await install(lacking, env) : undefined;
-	const check = (program: Program) => describeAvailability(program, env, failure);
+	const check = (program: Program) => findAvailability(program, env, failure);
 	return { chromium: check("chromium"), s3: check("s3") };
 }
 
@@ -50,18 +53,27 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string | und
 	return onPath ?? MAC_CHROMIUMS.find((path) => existsSync(path));
 }
 
+/** The path of a Firefox: SNAG_TEST_FIREFOX, else what the machine has. Only slow tests ask for one. */
+export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | undefined {
+	if (env.SNAG_TEST_FIREFOX) return env.SNAG_TEST_FIREFOX;
+	const onPath = FIREFOX_NAMES.map((name) => findCommand(name, env)).find(Boolean);
+	return onPath ?? MAC_FIREFOXES.find((path) => existsSync(path));
+}
+
 /** The Debian packages that a program still needs; none when it can be used as it is. */
 export function findMissingPackages(program: Program, env: NodeJS.ProcessEnv): string[] {
 	if (program === "chromium") return findChromium(env) ? [] : ["chromium"];
+	if (program === "firefox") return findFirefox(env) ? [] : ["firefox-esr"];
 	if (env.SNAG_TEST_S3) return [];
 	const missing = Object.entries(CEPH_PACKAGES).filter(([command]) => !findCommand(command, env));
 	return [...new Set(missing.map(([, name]) => name))];
 }
 
-function describeAvailability(
+/** @param failure of the installation that was tried */
+export function findAvailability(
 	program: Program,
-	env: NodeJS.ProcessEnv,
-	failure: string | undefined,
+	env: NodeJS.ProcessEnv = process.env,
+	failure?: string,
 ): Availability {
 	const missing = findMissingPackages(program, env);
 	if (missing.length === 0) return { state: "ready" };

@@ -4,7 +4,8 @@
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { launchBrowser, type TestBrowser } from "./browser.ts";
 import { type S3Server, startCephS3 } from "./ceph-s3.ts";
-import type { Availability } from "./debian-packages.ts";
+import { type Availability, findAvailability } from "./debian-packages.ts";
+import { launchFirefox } from "./firefox.ts";
 
 const START_TIMEOUT_MS = 120_000;
 
@@ -31,6 +32,16 @@ export function describeWithBrowser(
 				(browser) => browser.close(),
 			),
 		);
+	});
+}
+
+/** The same with a Firefox, which slow suites alone ask for: it is never installed by a run of tests. */
+export function describeWithFirefox(
+	name: string,
+	body: (browser: () => TestBrowser) => void,
+): void {
+	describeWhere(findAvailability("firefox"), name, () => {
+		body(startForSuite(launchFirefox, (browser) => browser.close()));
 	});
 }
 

@@ -7,7 +7,7 @@ export interface FidelityPage {
 	html: string;
 	steps: string[];
 	/** What it loads, by path. */
-	files?: Record<string, { type: string; body: string }>;
+	files?: Record<string, { type: string; body: string | Buffer }>;
 	/** A file in `apps/`, bundled with its framework and run in the body. */
 	app?: string;
 	/** How often it is compared while it goes on, beside before the first step. */

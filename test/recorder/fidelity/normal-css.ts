@@ -21,7 +21,7 @@ export function normalizeStyle(style: CSSStyleDeclaration | undefined): string {
 
 function normalizeRule(rule: CSSRule): string[] {
 	const imported = (rule as CSSImportRule).styleSheet;
-	if (imported) return normalizeSheet(imported);
+	if (imported) return wrapImported(rule as CSSImportRule, normalizeSheet(imported));
 	const { selectorText, style } = rule as CSSStyleRule;
 	const { cssRules } = rule as CSSGroupingRule;
 	const isStyle = rule.constructor.name === "CSSStyleRule";
@@ -29,6 +29,24 @@ function normalizeRule(rule: CSSRule): string[] {
 	const head = isStyle ? withoutHoverClasses(selectorText) : rule.cssText.split("{", 1)[0]?.trim();
 	const inner = [...(cssRules ?? [])].flatMap(normalizeRule).join(" ");
 	return [`${head} { ${isStyle ? clean(style.cssText) : ""} ${inner} }`.replace(/\s+/g, " ")];
+}
+
+/** `@import url(a.css) layer(base) supports(display: grid) print` */
+function wrapImported(
+	{ layerName, supportsText, media }: CSSImportRule,
+	rules: string[],
+): string[] {
+	const heads = [
+		media.mediaText && `@media ${media.mediaText}`,
+		supportsText &&
+			`@supports ${supportsText.startsWith("(") ? supportsText : `(${supportsText})`}`,
+		layerName !== null && layerName !== undefined && `@layer ${layerName}`.trim(),
+	].filter((head) => typeof head === "string" && head !== "");
+	if (heads.length === 0) return rules;
+	return heads.reduce(
+		(inner, head) => [`${head} { ${inner.join(" ")} }`.replace(/\s+/g, " ")],
+		rules,
+	);
 }
 
 /** `a:hover, a.\:hover` → `a:hover`; commas inside brackets are no ends. */

@@ -14,6 +14,8 @@ declare global {
 	}
 }
 
+const DRAWN_MS = 1000;
+
 window.rebuild = async (events) => {
 	const at = events.at(-1)?.timestamp ?? 0;
 	try {
@@ -36,11 +38,19 @@ window.stand = (events) =>
 			for (const child of wrapper.children) {
 				if (child !== iframe) (child as HTMLElement).style.display = "none";
 			}
+			if (iframe.contentDocument) await whenDrawn(iframe.contentDocument);
 			await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 			stands();
 			await new Promise(() => undefined);
 		}).catch(fails);
 	});
+
+/** Pictures that are loaded only when they are scrolled to never come; nor do fonts, where Firefox waits. */
+async function whenDrawn({ fonts, images }: Document): Promise<void> {
+	const drawn = [fonts.ready, ...[...images].map((picture) => picture.decode())];
+	const late = new Promise((resolve) => setTimeout(resolve, DRAWN_MS));
+	await Promise.race([late, Promise.allSettled(drawn)]);
+}
 
 window.compareShots = async (live, replay) => {
 	const [left, right] = await Promise.all([readPixels(live), readPixels(replay)]);

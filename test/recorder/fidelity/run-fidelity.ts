@@ -8,13 +8,14 @@ import { bundlePage } from "../../support/bundle-page.ts";
 import { bundleApp } from "./bundle-app.ts";
 import { compareTrees, type TreeDifference } from "./compare-trees.ts";
 import { APP_PATH, type FidelityPage, writeDocument } from "./fidelity-page.ts";
+import { type KeptFiles, receive, serveKept, withoutUrls } from "./kept-files.ts";
 import type { Checkpoint } from "./live-page.ts";
 import type { NormalNode } from "./normal-tree.ts";
 import { ADDRESS } from "./normal-url.ts";
 import type {} from "./replay-page.ts";
 
 /** The page script of an engine, beside this file. */
-export type EngineName = "engine-snag" | "engine-rrweb";
+export type EngineName = "engine-snag" | "engine-kept" | "engine-rrweb";
 
 export interface Fidelity {
 	name: string;
@@ -43,6 +44,7 @@ const CHECKPOINTS = 6;
 const WORKERS = 2;
 /** An event that shows nothing. */
 const CUSTOM = 5;
+const QUIET_MS = 100;
 const VIEWPORT = { width: 800, height: 600 };
 
 /** In the order of the pages. */
@@ -87,6 +89,8 @@ interface Driven {
 	checkpoints: (Checkpoint & { step: number })[];
 	/** What is seen at the end, a PNG in base 64. */
 	shot: string;
+	/** Files that are told by name, of an engine that does so. */
+	kept: KeptFiles | undefined;
 }
 
 function drivePage(browser: TestBrowser, page: FidelityPage, script: string): Promise<Driven> {
@@ -114,7 +118,9 @@ function drivePage(browser: TestBrowser, page: FidelityPage, script: string): Pr
 			if (failed.length > 0) throw new Error(`${page.name}: ${failed.join("; ")}`);
 			const shot = await live.screenshot({ encoding: "base64" });
 			const events = await live.evaluate(() => JSON.stringify(window.live.events()));
-			return { events: JSON.parse(events) as RrwebEvent[], checkpoints, shot };
+			const kept = await live.evaluate(() => window.readKept?.());
+			const wire = JSON.parse(events) as RrwebEvent[];
+			return { events: kept ? receive(wire, kept) : wire, checkpoints, shot, kept };
 		},
 		{ viewport: VIEWPORT },
 	);
@@ -131,6 +137,7 @@ function compareReplays(
 	page: FidelityPage,
 	{ driven, replay, deaf, isSeen = false }: Recorded,
 ): Promise<Fidelity> {
+	const { kept } = driven;
 	const events = driven.events.map((event) =>
 		deaf !== undefined && (event.data as { source?: number }).source === deaf
 			? { ...event, type: CUSTOM }
@@ -138,7 +145,7 @@ function compareReplays(
 	);
 	return browser.withPage(
 		async (opened) => {
-			await openReplayPage(opened.page, page, replay);
+			await openReplayPage(opened.page, kept ? serveKept(page, kept) : page, replay);
 			const differences: FidelityDifference[] = [];
 			for (const { step, events: count, tree } of driven.checkpoints) {
 				const given = JSON.stringify(events.slice(0, count));
@@ -150,7 +157,11 @@ function compareReplays(
 				const unlike =
 					typeof shown === "string"
 						? [{ path: "#document", fact: "replayer", live: "a page", replay: shown }]
-						: compareTrees(tree, shown);
+						: compareTrees(
+								...(kept
+									? ([withoutUrls(tree), withoutUrls(shown)] as const)
+									: ([tree, shown] as const)),
+							);
 				differences.push(...unlike.map((difference) => ({ ...difference, step })));
 			}
 			const pixels =
@@ -170,6 +181,8 @@ async function comparePixels(
 	shot: string,
 ): Promise<number> {
 	await replay.evaluate((events) => window.stand(JSON.parse(events)), JSON.stringify(events));
+	// Nothing tells when a poster or a background is there.
+	await replay.waitForNetworkIdle({ idleTime: QUIET_MS });
 	const shown = await replay.screenshot({ encoding: "base64" });
 	return replay.evaluate((live, replayed) => window.compareShots(live, replayed), shot, shown);
 }
@@ -187,7 +200,14 @@ async function answerRequests(page: Page, served: FidelityPage): Promise<void> {
 		const { pathname } = new URL(request.url());
 		const file = pathname === "/" ? { type: "text/html", body } : served.files?.[pathname];
 		void request.respond(
-			file ? { status: 200, contentType: file.type, body: file.body } : { status: 204 },
+			file
+				? { status: 200, contentType: withCharset(file.type), body: file.body }
+				: { status: 204 },
 		);
 	});
+}
+
+/** Firefox complains of a page that does not say it. */
+function withCharset(type: string): string {
+	return type.startsWith("text/") ? `${type}; charset=utf-8` : type;
 }

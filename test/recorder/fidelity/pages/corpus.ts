@@ -1,6 +1,7 @@
 // The pages of the proof, in the order of their files.
 import { RECORDED_PAGES } from "../../../replay/proof/recorded-pages.ts";
 import type { FidelityPage } from "../fidelity-page.ts";
+import { filePages } from "./file-pages.ts";
 import { frameworkPages } from "./framework-pages.ts";
 import { markupPages } from "./markup-pages.ts";
 import { stylePages } from "./style-pages.ts";
@@ -11,5 +12,6 @@ export const corpus: readonly FidelityPage[] = [
 	...stylePages,
 	...markupPages,
 	...treePages,
+	...filePages,
 	...frameworkPages,
 ];
