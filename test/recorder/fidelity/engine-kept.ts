@@ -43,7 +43,7 @@ openLivePage({
 			() => undefined,
 		);
 		const assets = keepAssets({
-			...{ guard, endpoint: ENDPOINT },
+			...{ guard, endpoint: ENDPOINT, isAsleep: false },
 			onKept(sheets, files) {
 				addPairs(kept.sheets, sheets);
 				addPairs(kept.files, files);
