@@ -47,7 +47,8 @@ export function createGovernor(clock: () => number, onStep: (step: Step) => void
 	return {
 		spend(ms) {
 			balance -= ms + Math.max(0, ms - LONG_TASK_MS) * LONG_TASK_PRICE;
-			look();
+			// Most of the time nothing is owed, and nothing else is to be found out.
+			if (balance < 0 || step > 0) look();
 		},
 		step: () => step,
 		look,

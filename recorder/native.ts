@@ -10,8 +10,9 @@ const { stringify } = JSON;
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
 
 /** A form gives its fields under their names, whatever the DOM calls so: the way up would be a circle. */
-export const parentNodeOf = getter<Node, Node | null>("Node", "parentNode");
-export const attributesOf = getter<Element, NamedNodeMap>("Element", "attributes");
+export const parentNodeOf = reader<Node, Node | null>("Node", "parentNode");
+/** Attributes as nodes cost each of them an object. */
+export const attributeNamesOf = reader<Element, string[]>("Element", "getAttributeNames");
 
 /**
  * Does work that writes JSON as the language has it: old libraries (Prototype 1.6, MooTools) give lists a
@@ -34,10 +35,10 @@ export function toJson(value: unknown): string {
 }
 
 /** The package for bundlers is read where there is no DOM as well. */
-function getter<T, R>(of: string, name: string): (self: T) => R {
+function reader<T, R>(of: string, name: string): (self: T) => R {
 	const { prototype } = (globalThis as unknown as Record<string, { prototype?: object }>)[of] ?? {};
-	const read = getOwnPropertyDescriptor(prototype ?? {}, name)?.get;
-	return Function.prototype.call.bind(read ?? String) as unknown as (self: T) => R;
+	const { get, value } = getOwnPropertyDescriptor(prototype ?? {}, name) ?? {};
+	return Function.prototype.call.bind(get ?? value ?? String) as unknown as (self: T) => R;
 }
 
 function native<N extends keyof typeof globalThis>(name: N): (typeof globalThis)[N] {

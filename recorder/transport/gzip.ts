@@ -5,8 +5,12 @@ import type { Bytes } from "./sender.ts";
 /** @returns undefined where the browser cannot */
 export async function gzip(bytes: Bytes): Promise<Bytes | undefined> {
 	try {
-		const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-		return new Uint8Array(await new Response(stream).arrayBuffer());
+		// Not from a blob: its stream would come in pieces from another process, each a task of the page.
+		const { readable, writable } = new CompressionStream("gzip");
+		const writer = writable.getWriter();
+		const written = Promise.all([writer.write(bytes), writer.close()]);
+		const [packed] = await Promise.all([new Response(readable).arrayBuffer(), written]);
+		return new Uint8Array(packed);
 	} catch {
 		return undefined;
 	}

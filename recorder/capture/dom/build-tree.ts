@@ -1,6 +1,7 @@
 // Trees as they are told, for snapshots and for what is added. A tree may be larger than there is time
 // for: what is left out then is pending, and follows in its place.
 import type { PackedElement, PackedTree } from "../../../protocol/packed-event.ts";
+import { attributeNamesOf } from "../../native.ts";
 import type { MaskedElement } from "../../privacy/mask-attribute.ts";
 import { hasContent, isElement, isRecorded, isText, type Nodes, shadowOf } from "./nodes.ts";
 import { isRuled, type Serializer } from "./serialize.ts";
@@ -27,7 +28,7 @@ export interface TreeBuilderOptions {
 	serializer: Serializer;
 	clock: () => number;
 	/** A replay has this element now. */
-	onElement: (element: Element, told: PackedElement) => void;
+	onElement: (element: Element, told: PackedElement, described: MaskedElement) => void;
 }
 
 /** The clock is looked at once in so many nodes. */
@@ -44,11 +45,16 @@ export function createTreeBuilder(options: TreeBuilderOptions): TreeBuilder {
 	const build = (node: Node, parent: MaskedElement, budget: Budget): PackedTree => {
 		nodes.markSent(node);
 		budget.nodes--;
-		const described = isElement(node) ? serializer.describe(node, parent) : parent;
-		const told = serializer.node(node, described);
-		if (typeof told === "string") return told;
-		if (isElement(node)) onElement(node, told);
-		if (!hasContent(node)) return told;
+		if (!isElement(node)) {
+			const told = serializer.node(node, parent);
+			if (typeof told !== "string") buildChildren(node, node, told, parent, budget);
+			return told;
+		}
+		const names = attributeNamesOf(node);
+		const described = serializer.describe(node, parent, names);
+		const told = serializer.element(node, described, names);
+		onElement(node, told, described);
+		if (!hasContent(described.tag, names)) return told;
 		buildChildren(node, node, told, described, budget);
 		const root = shadowOf(node);
 		if (root !== null) {
@@ -67,17 +73,18 @@ export function createTreeBuilder(options: TreeBuilderOptions): TreeBuilder {
 		parent: MaskedElement,
 		budget: Budget,
 	): void {
+		const isRules = isRuled(into);
 		for (let child = from.firstChild; child !== null; child = child.nextSibling) {
-			if (!isRecorded(child)) continue;
+			if (!isRecorded(child, parent.tag)) continue;
 			if (isSpent(budget)) {
 				pending.add(owner);
 				const urgent = budget.urgent?.();
 				if (urgent === undefined) return;
 				if (!urgent.has(isText(child) ? owner : child)) continue;
 			}
-			into.push(build(child, parent, budget));
+			const told = build(child, parent, budget);
 			// Its rules say it; the text keeps its place.
-			if (isRuled(into)) into[into.length - 1] = "";
+			into.push(isRules ? "" : told);
 		}
 	}
 

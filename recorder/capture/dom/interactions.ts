@@ -243,8 +243,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		lookAtControls() {
 			for (const [control, shown] of controls) {
 				const id = nodes.sentId(control);
+				if (id !== undefined && showTyped(control) === shown) continue;
 				if (id === undefined || isWithin(control, IGNORED)) controls.delete(control);
-				else if (showTyped(control) !== shown) tellInput(control, id, false);
+				else tellInput(control, id, false);
 			}
 		},
 		watchRoot(root) {

@@ -1,6 +1,7 @@
 // Which nodes are recorded, what each is called, and which of them a replay has by now. All of it in weak
 // maps: what the page lets go of, we let go of too.
 import { parentNodeOf } from "../../native.ts";
+import { BLOCK } from "../../privacy/private-content.ts";
 
 export interface Nodes {
 	/** The number that it was last told by, 0 where it never was. */
@@ -104,40 +105,27 @@ export function isInShadow(node: Node): boolean {
 	return node.parentNode !== null && hostOf(node.parentNode) !== undefined;
 }
 
-/** What replays have no use for; all else is recorded, so that `:nth-child` means the same there. */
-export function isRecorded(node: Node): boolean {
-	switch (node.nodeType) {
-		case 1:
-			return !isSkipped(node as Element);
-		case 3:
-			return node.parentNode?.nodeName !== "HEAD" || !isBlank((node as Text).data);
-		case 4:
-		case 9:
-		case 10:
-			return true;
-		default:
-			return false;
-	}
-}
-
-function isSkipped(element: Element): boolean {
-	if (element.localName === "script") return true;
-	if (element.localName !== "link") return false;
-	const rel = element.getAttribute("rel")?.toLowerCase();
-	return rel === "modulepreload" || rel === "prefetch" || rel === "preload";
-}
-
-function isBlank(text: string): boolean {
-	return text.trim() === "";
+/**
+ * What replays have no use for; all else is recorded, so that `:nth-child` means the same there.
+ *
+ * @param around name of what it stands in
+ */
+export function isRecorded(node: Node, around = (node.parentNode as Element)?.localName): boolean {
+	const { nodeType } = node;
+	if (nodeType === 3) return around !== "head" || (node as Text).data.trim() !== "";
+	if (nodeType !== 1) return nodeType === 4 || nodeType === 9 || nodeType === 10;
+	const { localName } = node as Element;
+	if (localName !== "link") return localName !== "script";
+	return !/^(?:modulepreload|prefetch|preload)$/i.test((node as Element).getAttribute("rel") ?? "");
 }
 
 const CHILDLESS = new Set(["textarea", "noscript", "iframe", "frame", "object"]);
 
 /** May children of this one be recorded? */
-export function hasContent(node: Node): boolean {
-	return !isElement(node) || !(CHILDLESS.has(node.localName) || isBlocked(node));
+export function hasContent(tag: string, names: readonly string[]): boolean {
+	return !CHILDLESS.has(tag) && !names.includes(BLOCK);
 }
 
 export function isBlocked(element: Element): boolean {
-	return element.hasAttribute("data-snag-block");
+	return element.hasAttribute(BLOCK);
 }

@@ -2,14 +2,19 @@
 // beyond its length, and nothing here makes the browser lay out the page.
 
 import type { PackedElement, PackedTree } from "../../../protocol/packed-event.ts";
-import { attributesOf } from "../../native.ts";
 import { cleanCss } from "../../privacy/clean-css.ts";
 import { type MaskedElement, maskAttribute } from "../../privacy/mask-attribute.ts";
 import { maskContent } from "../../privacy/mask-content.ts";
-import { kindOfValue, levelIn, type Privacy } from "../../privacy/private-content.ts";
+import {
+	BLOCK,
+	kindOfValue,
+	LEVEL_MARKS,
+	levelIn,
+	type Privacy,
+} from "../../privacy/private-content.ts";
 import { createShowTyped } from "../../privacy/show-typed.ts";
 import { absoluteCss, type Refer } from "./absolute-css.ts";
-import { isBlocked, isElement, isText } from "./nodes.ts";
+import { isBlocked, isText } from "./nodes.ts";
 import { isNamedSheet, type Sheets } from "./sheets.ts";
 
 export type Attributes = Record<string, unknown>;
@@ -18,18 +23,22 @@ const SVG = "http://www.w3.org/2000/svg";
 const ELEMENT_NAME = /^[a-z][a-z0-9._:-]*$/;
 /** Where a file is drawn: element and attribute. */
 const FILES = /^(?:(?:img|input) src|video poster|image (?:xlink:)?href|link href)$/;
+/** Where the DOM's own property is the absolute URL. */
+const RESOLVED = /^(?:a href|img src)$/;
 const URLS = new Set(["src", "href", "poster", "background", "data", "xlink:href"]);
 
 export interface Serializer {
 	/** What a document stands in. */
 	nowhere: MaskedElement;
+	/** Without its children. Masks what it says of the element. */
+	element(element: Element, described: MaskedElement, names: readonly string[]): PackedElement;
+	/** What is no element. */
+	node(node: Node, parent: MaskedElement): PackedTree;
 	/**
-	 * Without its children. Masks what it says of the node.
-	 * @param described the element, or what the text stands in
+	 * What privacy must know of an element, for what stands in it.
+	 * @param names of its attributes
 	 */
-	node(node: Node, described: MaskedElement): PackedTree;
-	/** What privacy must know of an element, for what stands in it. */
-	describe(element: Element, parent: MaskedElement): MaskedElement;
+	describe(element: Element, parent: MaskedElement, names?: readonly string[]): MaskedElement;
 	/**
 	 * The value of one attribute as it may leave: null where there is none that may, undefined where there
 	 * was none before either.
@@ -52,14 +61,19 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 		...{ tag: "", type: "", svg: false },
 		level: privacy === "strict" ? 1 : 0,
 	};
-	const describe = (element: Element, parent: MaskedElement): MaskedElement => {
+	const describe = (
+		element: Element,
+		{ level }: MaskedElement,
+		names: readonly string[] = LEVEL_MARKS,
+	): MaskedElement => {
 		const tag = element.localName;
+		const isPlain = tag !== "option" && !names.some(isMark);
 		return {
 			tag,
 			type: tag === "input" ? (element as HTMLInputElement).type : "",
 			svg: element.namespaceURI === SVG,
-			level: levelIn(element, parent.level),
-			...(tag === "meta" && { metaName: (element as HTMLMetaElement).name }),
+			level: isPlain ? level : levelIn(element, level),
+			metaName: tag === "meta" ? (element as HTMLMetaElement).name : "",
 		};
 	};
 
@@ -69,26 +83,27 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 	};
 
 	const tell = (node: Element, name: string, value: string, described: MaskedElement) => {
-		if (refer === undefined) return maskAttribute(name, absolute(node, name, value), described);
-		if (name === "style" && described.level === 0 && value.includes("url(")) {
-			return maskAttribute(name, absoluteCss(value, node.baseURI, refer), described);
+		const { tag, level } = described;
+		if (!URLS.has(name)) {
+			const hasFiles = refer && name === "style" && level === 0 && value.includes("url(");
+			const told = hasFiles ? absoluteCss(value, node.baseURI, refer) : value;
+			return maskAttribute(name, told, described);
 		}
-		const url = absolute(node, name, value);
+		const url = absolute(node, name, value, described);
 		const masked = maskAttribute(name, url, described);
-		const isFile =
-			masked && URLS.has(name) && /^https?:/i.test(url) && FILES.test(`${described.tag} ${name}`);
-		if (!isFile) return masked;
+		const isFile = masked && /^https?:/i.test(url) && FILES.test(`${tag} ${name}`);
+		if (!refer || !isFile) return masked;
 		// Pictures may say what text around them may not.
-		const isNamed = described.tag === "link" ? isNamedSheet(node, refer) : described.level === 0;
+		const isNamed = tag === "link" ? isNamedSheet(node, refer) : level === 0;
 		return isNamed ? refer(url) : masked;
 	};
 
-	const element = (node: Element, described: MaskedElement): PackedElement => {
+	const element: Serializer["element"] = (node, described, names) => {
 		const attributes: Attributes = {};
-		const isBlock = isBlocked(node);
-		for (const { name, value } of attributesOf(node)) {
+		const isBlock = names.includes(BLOCK);
+		for (const name of names) {
 			if (isBlock && name !== "class") continue;
-			const masked = tell(node, name, value, described);
+			const masked = tell(node, name, node.getAttribute(name) ?? "", described);
 			if (masked !== undefined) attributes[name] = masked;
 		}
 		if (isBlock) {
@@ -96,8 +111,9 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 			attributes.rr_width = `${width}px`;
 			attributes.rr_height = `${height}px`;
 		} else addState(node, attributes, described);
-		const flags = (described.svg ? "s" : "") + (isBlock ? "b" : "") + (isCustom(node) ? "c" : "");
-		const tag = tagOf(node) + (flags && ` ${flags}`);
+		const isOwn = described.tag.includes("-") && isCustom(node);
+		const flags = (described.svg ? "s" : "") + (isBlock ? "b" : "") + (isOwn ? "c" : "");
+		const tag = tagOf(described.tag) + (flags && ` ${flags}`);
 		return hasAny(attributes) ? [tag, attributes] : [tag];
 	};
 
@@ -148,10 +164,9 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 	};
 
 	return {
-		...{ nowhere, describe, text, showTyped },
-		node(node, described) {
-			if (isElement(node)) return element(node, described);
-			if (isText(node)) return text(node, described);
+		...{ nowhere, describe, element, text, showTyped },
+		node(node, parent) {
+			if (isText(node)) return text(node, parent);
 			if (node.nodeType === 10) {
 				const { name, publicId, systemId } = node as DocumentType;
 				return ["#doctype", { name, publicId, systemId }];
@@ -182,9 +197,11 @@ export function openModeOf(dialog: Element): string {
 	return dialog.matches(":modal") ? "modal" : "non-modal";
 }
 
-function isCustom(element: Element): boolean {
-	const { localName, ownerDocument } = element;
-	if (!localName.includes("-")) return false;
+function isMark(name: string): boolean {
+	return LEVEL_MARKS.includes(name);
+}
+
+function isCustom({ localName, ownerDocument }: Element): boolean {
 	return ownerDocument.defaultView?.customElements.get(localName) !== undefined;
 }
 
@@ -193,19 +210,26 @@ function hasAny(attributes: Attributes): boolean {
 	return false;
 }
 
-function tagOf(element: Element): string {
-	const tag = element.localName.toLowerCase();
+function tagOf(name: string): string {
+	const tag = name.toLowerCase();
 	return ELEMENT_NAME.test(tag) ? tag : "div";
 }
 
-function absolute(element: Element, name: string, value: string): string {
-	if (!URLS.has(name)) return value;
+function absolute(
+	element: Element,
+	name: string,
+	value: string,
+	{ tag, svg }: MaskedElement,
+): string {
 	const url = value.trim();
 	// Within a picture it names a part of it.
-	const isPart = url.startsWith("#") && element.namespaceURI === SVG && element.localName !== "a";
+	const isPart = url.startsWith("#") && svg && tag !== "a";
 	if (url === "" || isPart) return value;
-	if (name === "data" && element.localName !== "object") return value;
+	if (name === "data" && tag !== "object") return value;
 	if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return value;
+	// Of most the browser has it: parsing them here is what a page of links costs most.
+	const known = !svg && RESOLVED.test(`${tag} ${name}`) && element[name as keyof Element];
+	if (typeof known === "string") return known;
 	try {
 		return new URL(url, element.baseURI).href;
 	} catch {

@@ -75,8 +75,7 @@ export function createSheets(options: SheetsOptions): Sheets {
 	};
 
 	/** How a replay knows a sheet: by its element or, where it has none, by a number. */
-	const nameOf = (sheet: CSSStyleSheet | null): { id?: number; styleId?: number } | undefined => {
-		if (sheet === null) return undefined;
+	const nameOf = (sheet: CSSStyleSheet): { id?: number; styleId?: number } | undefined => {
 		if (sheet.ownerNode !== null) {
 			const id = nodes.sentId(sheet.ownerNode);
 			return id === undefined ? undefined : { id };
@@ -85,19 +84,15 @@ export function createSheets(options: SheetsOptions): Sheets {
 		return styleId === undefined ? undefined : { styleId };
 	};
 
-	const say = (sheet: CSSStyleSheet | null, data: () => Record<string, unknown>): void => {
-		if (sheet === null) return;
-		guarded(() => {
-			const owner = sheet.ownerNode as HTMLLinkElement | null;
-			const isFirst = owner !== null && linked.delete(owner);
-			changed.add(sheet);
-			if (isFirst) return tellRules(owner);
-			const name = nameOf(sheet);
-			if (name === undefined) return;
-			const told = { ...data(), ...name };
-			maskStyles(told);
-			emit(told);
-		});
+	const say = (sheet: CSSStyleSheet, data: Record<string, unknown>): void => {
+		const owner = sheet.ownerNode as HTMLLinkElement | null;
+		const isFirst = owner !== null && linked.delete(owner);
+		changed.add(sheet);
+		const name = nameOf(sheet);
+		if (isFirst) tellRules(owner);
+		if (isFirst || name === undefined) return;
+		maskStyles(data);
+		emit({ ...data, ...name });
 	};
 
 	/** As rrweb's recorder tells of a sheet that comes late. */
@@ -120,6 +115,8 @@ export function createSheets(options: SheetsOptions): Sheets {
 		},
 		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI, refer)),
 		tellAdopted(root) {
+			// Asked of every root whenever anything is told, and most have none.
+			if (!root.adoptedStyleSheets?.length && !lastAdopted.has(root)) return;
 			const sheets = [...(root.adoptedStyleSheets ?? [])];
 			const id = nodes.sentId(hostOf(root) ?? root);
 			if (id === undefined) return;

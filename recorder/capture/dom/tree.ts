@@ -11,6 +11,7 @@ import type {
 	PackedColumn,
 	PackedTree,
 } from "../../../protocol/packed-event.ts";
+import { attributeNamesOf } from "../../native.ts";
 import type { MaskedElement } from "../../privacy/mask-attribute.ts";
 import { type Budget, createTreeBuilder } from "./build-tree.ts";
 import { createMarks, hasMarks, note } from "./marks.ts";
@@ -69,13 +70,12 @@ export function createTree(options: TreeOptions): Tree {
 	const ruled = new WeakSet<Node>();
 	const { build, isSpent, pending } = createTreeBuilder({
 		...{ nodes, serializer, clock },
-		onElement(element, told) {
+		onElement(element, told, { tag }) {
 			if (isRuled(told)) ruled.add(element);
 			const root = shadowOf(element);
 			if (root !== null) options.onShadow(root);
-			const { localName } = element;
-			if (localName === "iframe" || localName === "frame") options.onFrame(element);
-			if (localName === "input" || localName === "textarea") options.onControl(element);
+			if (tag === "iframe" || tag === "frame") options.onFrame(element);
+			if (tag === "input" || tag === "textarea") options.onControl(element);
 		},
 	});
 
@@ -124,7 +124,8 @@ export function createTree(options: TreeOptions): Tree {
 	/** With the siblings behind it that are new as well. */
 	const addRun = (first: Node, adds: PackedAdds[]): void => {
 		const parent = parentOf(first);
-		if (parent === undefined || !nodes.isSent(parent) || !hasContent(parent)) return;
+		if (parent === undefined || !nodes.isSent(parent)) return;
+		if (isElement(parent) && !hasContent(parent.localName, attributeNamesOf(parent))) return;
 		// What is still to follow, follows in its place.
 		if (pending.has(parent)) return;
 		const run: Node[] = [];

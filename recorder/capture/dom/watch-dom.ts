@@ -40,9 +40,9 @@ export interface DomWatch {
 	stop(): void;
 }
 
-/** By pace: at least, so that one rewriting is one event; and how much longer a pause is waited for. */
-const BATCH_MS = [16, 250, 1000];
-const PAUSE_MS = 84;
+/** By pace: at least, so that what frames of one change do is told once; and how much longer for a pause. */
+const BATCH_MS = [66, 250, 1000];
+const PAUSE_MS = 34;
 /** Of a document at once; what the visitor sees comes first, the rest follows in slices. */
 const SLICE_NODES = 2000;
 const SLICE_MS = 8;
@@ -126,6 +126,8 @@ export function watchDom(
 		note(records);
 		schedule();
 	});
+	const onPause = guard.wrap(flush);
+	const onBatch = guard.wrap(() => whenIdle(onPause, PAUSE_MS));
 	const observer = new NativeObserver(onRecords);
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
@@ -200,9 +202,13 @@ export function watchDom(
 
 	/** Documents that have become editable as a whole, of which the browser says nothing. */
 	function findEdited(): boolean {
-		const found = [...roots].filter((root) => isEditable(root) && !edited.has(root));
-		for (const root of found) edited.add(root);
-		return found.length > 0;
+		let isFound = false;
+		for (const root of roots) {
+			if (!isEditable(root) || edited.has(root)) continue;
+			edited.add(root);
+			isFound = true;
+		}
+		return isFound;
 	}
 
 	function tellAdopted(): void {
@@ -212,10 +218,7 @@ export function watchDom(
 	function schedule(): void {
 		if (changedAt === 0) changedAt = now();
 		if (timer !== undefined || stopped) return;
-		timer = startTimer(
-			guard.wrap(() => whenIdle(guard.wrap(flush), PAUSE_MS)),
-			BATCH_MS[step],
-		);
+		timer = startTimer(onBatch, BATCH_MS[step]);
 	}
 
 	function scheduleMore(): void {
@@ -283,17 +286,15 @@ export function watchDom(
 
 	/** A shadow tree that is attached to an element a replay already has. */
 	function watchShadows(window: Window & typeof globalThis): () => void {
-		const end = patchMethod(window.Element.prototype as unknown as Host, "attachShadow", {
+		return patchMethod(window.Element.prototype as unknown as Host, "attachShadow", {
 			guarded,
-			prepare: () => {},
-			tell(self: Element, _args, _before, made) {
+			tell(self: Element, _args, made) {
 				const root = made as ShadowRoot;
 				if (root.mode !== "open" || !nodes.isSent(self)) return;
 				observe(root);
 				interactions.watchRoot(root);
 			},
 		});
-		return () => end?.();
 	}
 
 	undo.push(() => observer.disconnect(), frames.stop);

@@ -1,23 +1,26 @@
 // What scripts do to the rules of sheets: data of rrweb's sources 8 and 13.
-import { type Around, type Host, patchMethod, patchSetter } from "./patch-method.ts";
+import { type Around, type Host, patchMethod } from "./patch-method.ts";
 import { readRules } from "./sheet-text.ts";
 
 const RULE = 8;
 const DECLARATION = 13;
+const SHEET = "CSSStyleSheet";
 /** Rules that hold rules; each may have methods of its own. */
-const GROUPS = [
-	...["CSSGroupingRule", "CSSStyleRule", "CSSMediaRule", "CSSConditionRule", "CSSSupportsRule"],
-];
+const HOLDERS = `${SHEET} CSSGroupingRule CSSStyleRule CSSMediaRule CSSConditionRule CSSSupportsRule`;
+const STYLES = "CSSStyleDeclaration";
 
 export interface RuleWatch {
 	guarded: Around["guarded"];
 	/** Everything that was seen before goes first. */
 	flush: () => void;
 	/** Tells it of a sheet that a replay knows. */
-	say: (sheet: CSSStyleSheet | null, data: () => Record<string, unknown>) => void;
+	say: (sheet: CSSStyleSheet, data: Record<string, unknown>) => void;
 	/** What is adopted has changed. */
 	onAdopted: () => void;
 }
+
+/** What a method belongs to; of the style of an element nothing is said here. */
+type Owner = CSSStyleSheet | CSSRule | CSSStyleDeclaration;
 
 /** @returns an end to it */
 export function watchRules(
@@ -25,95 +28,82 @@ export function watchRules(
 	{ guarded, flush, say, onAdopted }: RuleWatch,
 ): () => void {
 	const undo: (() => void)[] = [];
-	const after = (
-		host: Host | undefined,
-		name: string,
-		tell: (self: never, args: never[], before: unknown) => void,
-		// What was seen before is told without what is about to change.
-		prepare: (self: never) => unknown = flush,
-	): void => {
-		const stop = host && patchMethod(host, name, { guarded, prepare, tell });
-		if (stop !== undefined) undo.push(stop);
-	};
-	const prototypeOf = (name: string): Host | undefined =>
+	const hostOf = (name: string) =>
 		(window as unknown as Record<string, { prototype?: Host } | undefined>)[name]?.prototype;
+	/** @param names of what has the methods */
+	const after = (
+		names: string,
+		methods: string,
+		read: (self: never, args: never[]) => Record<string, unknown>,
+	): void => {
+		const around: Around = {
+			guarded,
+			// What was seen before is told without what is about to change.
+			prepare: (self) => sheetOf(self) && flush(),
+			tell(self, args) {
+				const sheet = sheetOf(self);
+				if (sheet) say(sheet, read(self, args));
+			},
+		};
+		for (const name of names.split(" ")) {
+			for (const method of methods.split(" ")) undo.push(patchMethod(hostOf(name), method, around));
+		}
+	};
+	const remove = (self: never, [index = 0]: number[]) => ({
+		source: RULE,
+		removes: [{ index: placeIn(self, index) }],
+	});
 
-	const sheet = prototypeOf("CSSStyleSheet");
-	after(sheet, "insertRule", (self: CSSStyleSheet, [rule, index]) =>
-		say(self, () => ({ source: RULE, adds: [{ rule: String(rule), index: index ?? 0 }] })),
-	);
-	after(sheet, "deleteRule", (self: CSSStyleSheet, [index]) =>
-		say(self, () => ({ source: RULE, removes: [{ index }] })),
-	);
-	after(
-		sheet,
-		"addRule",
-		(self: CSSStyleSheet, [selector, style, index], count) =>
-			say(self, () => ({
-				source: RULE,
-				adds: [{ rule: `${selector} { ${style} }`, index: index ?? count }],
-			})),
-		(self: CSSStyleSheet) => {
-			flush();
-			return readRules(self)?.length ?? 0;
-		},
-	);
-	after(sheet, "removeRule", (self: CSSStyleSheet, [index]) =>
-		say(self, () => ({ source: RULE, removes: [{ index: index ?? 0 }] })),
-	);
-	for (const name of ["replace", "replaceSync"]) {
-		after(sheet, name, (self: CSSStyleSheet, [text]) =>
-			say(self, () => ({ source: RULE, replaceSync: String(text) })),
-		);
-	}
-	for (const name of GROUPS) {
-		const group = prototypeOf(name);
-		if (group === undefined) continue;
-		after(group, "insertRule", (self: CSSGroupingRule, [rule, index]) =>
-			say(self.parentStyleSheet, () => ({
-				source: RULE,
-				adds: [{ rule: String(rule), index: [...pathOf(self), index ?? 0] }],
-			})),
-		);
-		after(group, "deleteRule", (self: CSSGroupingRule, [index]) =>
-			say(self.parentStyleSheet, () => ({
-				source: RULE,
-				removes: [{ index: [...pathOf(self), index] }],
-			})),
-		);
-	}
-	const declaration = prototypeOf("CSSStyleDeclaration");
-	after(declaration, "setProperty", (self: CSSStyleDeclaration, [property, value, priority]) => {
-		const rule = self.parentRule;
-		if (rule === null) return;
-		say(rule.parentStyleSheet, () => ({
-			source: DECLARATION,
-			set: { property, value, priority },
-			index: pathOf(rule),
-		}));
-	});
-	after(declaration, "removeProperty", (self: CSSStyleDeclaration, [property]) => {
-		const rule = self.parentRule;
-		if (rule === null) return;
-		say(rule.parentStyleSheet, () => ({
-			source: DECLARATION,
-			remove: { property },
-			index: pathOf(rule),
-		}));
-	});
+	after(HOLDERS, "insertRule", (self, [rule, index = 0]) => ({
+		source: RULE,
+		adds: [{ rule: String(rule), index: placeIn(self, index) }],
+	}));
+	after(HOLDERS, "deleteRule", remove);
+	after(SHEET, "removeRule", remove);
+	after(SHEET, "addRule", (self, [selector, style, index]) => ({
+		source: RULE,
+		adds: [
+			{ rule: `${selector} { ${style} }`, index: index ?? (readRules(self)?.length ?? 1) - 1 },
+		],
+	}));
+	after(SHEET, "replace replaceSync", (_, [text]) => ({ source: RULE, replaceSync: String(text) }));
+	after(STYLES, "setProperty", (self, [property, value, priority]) => ({
+		...{ source: DECLARATION, set: { property, value, priority } },
+		index: pathOf(ruleOf(self)),
+	}));
+	after(STYLES, "removeProperty", (self, [property]) => ({
+		...{ source: DECLARATION, remove: { property } },
+		index: pathOf(ruleOf(self)),
+	}));
 	for (const name of ["Document", "ShadowRoot"]) {
-		const stop = patchSetter(prototypeOf(name), "adoptedStyleSheets", () => guarded(onAdopted));
-		if (stop !== undefined) undo.push(stop);
+		const around = { guarded, tell: onAdopted };
+		undo.push(patchMethod(hostOf(name), "adoptedStyleSheets", around, "set"));
 	}
 	return () => {
 		for (const stop of undo) stop();
 	};
 }
 
+function isSheet(owner: Owner): owner is CSSStyleSheet {
+	return "ownerNode" in owner;
+}
+
+function ruleOf(owner: Exclude<Owner, CSSStyleSheet>): CSSRule | null {
+	return "getPropertyValue" in owner ? owner.parentRule : owner;
+}
+
+function sheetOf(owner: Owner): CSSStyleSheet | null | undefined {
+	return isSheet(owner) ? owner : ruleOf(owner)?.parentStyleSheet;
+}
+
+function placeIn(owner: CSSStyleSheet | CSSRule, index: number): number | number[] {
+	return isSheet(owner) ? index : [...pathOf(owner), index];
+}
+
 /** Where a rule stands, from the sheet down. */
-function pathOf(rule: CSSRule): number[] {
+function pathOf(rule: CSSRule | null): number[] {
 	const path: number[] = [];
-	for (let at: CSSRule | null = rule; at !== null; at = at.parentRule) {
+	for (let at = rule; at !== null; at = at.parentRule) {
 		const list =
 			(at.parentRule as CSSGroupingRule | null)?.cssRules ?? at.parentStyleSheet?.cssRules;
 		path.unshift([...(list ?? [])].indexOf(at));

@@ -1,6 +1,6 @@
 // What the page did after a press: evidence from which the server tells an answered press from a dead
-// one. No event and no change is looked at before somebody presses; then the changes are looked at in
-// pauses of the page, until seven seconds are over or the page is left.
+// one. No event and no change is looked at before somebody presses; then the changes are looked at ten
+// times a second at most, until seven seconds are over or the page is left.
 import {
 	type AnswerFact,
 	FACT_ANSWER,
@@ -25,6 +25,8 @@ export interface AnswerWatch {
 
 const WATCH_MS = 7000;
 const SCROLL_MS = 300;
+/** Changes are looked at together. */
+const LOOK_MS = 100;
 const MOST_OPEN = 20;
 const MOST_EARLY = 50;
 /** Where one writes: the caret that comes is an answer, what is written then is none. */
@@ -41,7 +43,7 @@ type Open = [answer: AnswerFact, widget: Element, upAt: number, changes: Changes
 type Seen = [kind: ResponseKind, at: number, target?: EventTarget | null];
 
 export function watchAnswers(
-	{ on, onPress, onTell, isLate, now, emit, later, whenIdle }: FactScope,
+	{ on, onPress, onTell, isLate, now, emit, later }: FactScope,
 	ring: MutationRing,
 ): AnswerWatch {
 	const wayOf = createWayOf();
@@ -151,7 +153,7 @@ export function watchAnswers(
 		onMutations() {
 			if (isLooking || open.length === 0) return;
 			isLooking = true;
-			whenIdle(look);
+			later(look, LOOK_MS);
 		},
 		note,
 		onRequest(at, before) {

@@ -17,6 +17,7 @@ const SEEN_MS = 150;
 const CHOOSE_MS = 1000;
 const AGAIN_MS = 5000;
 const SLICE_MS = 5;
+const NONE = 1 / 0;
 
 export function watchExposed(
 	{ guard, on, onStop, onTell, tell, numberOf, later, whenIdle }: FactScope,
@@ -26,7 +27,8 @@ export function watchExposed(
 	/** Element → since when it has been on the screen, 0 where it is not, -1 once it was seen. */
 	let watched = new Map<Element, number>();
 	let seen: Element[] = [];
-	let isWaiting = false;
+	/** Of those that are looked at next, the least that `watched` says; NONE while nobody waits to be. */
+	let least = NONE;
 
 	const observer = new IntersectionObserver(
 		guard.wrap((entries: IntersectionObserverEntry[]) => {
@@ -41,20 +43,24 @@ export function watchExposed(
 					seen.push(target);
 				} else {
 					watched.set(target, isOn ? since || time : 0);
-					if (isOn) lookSoon();
+					if (isOn) lookSoon(1);
 				}
 			}
 			if (seen.length > 0) whenIdle(tellSeen);
 		}),
 	);
 	const look = (): void => {
-		isWaiting = false;
-		for (const [element, since] of watched) if (since >= 0) observer.observe(element);
+		for (const [element, since] of watched) if (since >= least) observer.observe(element);
+		least = NONE;
 	};
-	const lookSoon = (): void => {
-		if (isWaiting) return;
-		isWaiting = true;
-		later(look, SEEN_MS + 20);
+	/** @param from 1 for those alone that were on the screen when they were asked for last */
+	const lookSoon = (from: number): void => {
+		if (least === NONE) later(look, SEEN_MS + 20);
+		least = Math.min(least, from);
+	};
+	const lookAtAll = (): void => {
+		least = 0;
+		look();
 	};
 	const tellSeen = (ms = SLICE_MS): void => {
 		const until = performance.now() + ms;
@@ -71,7 +77,7 @@ export function watchExposed(
 			if (watched.size >= EXPOSED_COUNT) break;
 			if (!watched.has(element) && element.localName !== "option") watched.set(element, 0);
 		}
-		look();
+		lookAtAll();
 	};
 	const begin = (): void => {
 		watched = new Map();
@@ -79,11 +85,11 @@ export function watchExposed(
 		later(() => whenIdle(choose), CHOOSE_MS);
 	};
 	const again = (): void => {
-		if (hasChanged()) whenIdle(watched.size < EXPOSED_COUNT ? choose : look);
+		if (hasChanged()) whenIdle(watched.size < EXPOSED_COUNT ? choose : lookAtAll);
 		later(again, AGAIN_MS);
 	};
 
-	on({ scroll: lookSoon });
+	on({ scroll: () => lookSoon(0) });
 	onStop.push(() => observer.disconnect());
 	begin();
 	later(again, AGAIN_MS);
