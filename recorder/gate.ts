@@ -167,18 +167,20 @@ export function openGate(options: GateOptions): Gate {
 	};
 	const call = (...named: [name: string, ...args: unknown[]]): unknown =>
 		early ? push(named) : recorder?.call(...named);
-	const onRoute = (by: Reached): void => {
-		if (early) push(location.href, by, document.title);
-		else recorder?.call("route", by);
-		decide();
-	};
-	const onEvent = (event: Event): void => {
-		const { type, target } = event;
-		if (type === "popstate") onRoute("history");
-		// Only the visitor's own press may cost the page a layout.
-		else if (gate.reason !== "page")
-			push(event, type[0] === "p" && early && (target as Element).getBoundingClientRect?.());
-	};
+	const onRoute = (by: Reached) =>
+		attempt(() => {
+			if (early) push(location.href, by, document.title);
+			else recorder?.call("route", by);
+			decide();
+		});
+	const onEvent = (event: Event) =>
+		attempt(() => {
+			const { type, target } = event;
+			if (type === "popstate") onRoute("history");
+			// Only the visitor's own press may cost the page a layout.
+			else if (gate.reason !== "page")
+				push(event, type[0] === "p" && early && (target as Element).getBoundingClientRect?.());
+		});
 	const takeEarly = (): Early[] => {
 		const taken = early ?? [];
 		early = undefined;

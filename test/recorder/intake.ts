@@ -63,9 +63,14 @@ export const RECORD_ALL = {
 };
 const ACCEPT: Answering = { status: 204 };
 
-/** @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce */
-export async function startIntake(pages: Record<string, string>): Promise<Intake> {
-	const scripts = readScripts();
+/**
+ * @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce
+ * @param scripts path → text, in the place of those that were built
+ */
+export async function startIntake(
+	pages: Record<string, string>,
+	scripts: ReadonlyMap<string, string> = readScripts(),
+): Promise<Intake> {
 	const accepted: Received[] = [];
 	const refused: Received[] = [];
 	const conflicts: Received[] = [];
@@ -97,6 +102,8 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			erasures.push(JSON.parse(Buffer.concat(chunks).toString()));
 			response.writeHead(202, { "Access-Control-Allow-Origin": "*" }).end();
+		} else if (url.pathname.startsWith(`/path/i/${SITE_KEY}/assets`)) {
+			await takeAssets(request, response);
 		} else if (url.pathname === `/path/i/${SITE_KEY}`) {
 			await receive(request, response, url);
 		} else if (/\.(?:ico|png)$/.test(url.pathname)) {
@@ -126,6 +133,15 @@ export async function startIntake(pages: Record<string, string>): Promise<Intake
 			...answer.headers,
 		});
 		response.end(answer.body === undefined ? "" : JSON.stringify(answer.body));
+	};
+	/** Every file that is asked about is missing, and then taken. */
+	const takeAssets = async (request: IncomingMessage, response: ServerResponse) => {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const isQuestion = request.url?.endsWith("/assets");
+		const { hashes = [] } = isQuestion ? JSON.parse(Buffer.concat(chunks).toString()) : {};
+		response.writeHead(200, { "Access-Control-Allow-Origin": "*" });
+		response.end(JSON.stringify({ missing: hashes, found: {} }));
 	};
 	const port = () => (server.address() as AddressInfo).port;
 
