@@ -33,36 +33,19 @@ function run(): void {
 		before?.q ?? [],
 		(onLoad) => {
 			gate.core = onLoad;
-			loadCore(base + SNAG_CORE, own, () => onLoad());
+			loadCore(base + SNAG_CORE, () => onLoad());
 		},
 	]);
 	(window as { snag?: unknown }).snag = gate;
 }
 
-function loadCore(url: string, own: HTMLScriptElement, onError: () => void): void {
-	const script = document.createElement("script");
-	script.onerror = onError;
-	script.crossOrigin = "";
-	script.integrity = SNAG_INTEGRITY;
-	script.nonce = own.nonce;
-	try {
-		const { trustedTypes } = window as { trustedTypes?: TrustedTypes };
-		const policy = trustedTypes?.createPolicy("snag", { createScriptURL: (trusted) => trusted });
-		script.src = policy?.createScriptURL(url) ?? url;
-	} catch {
-		// Trusted Types without a policy of ours: imports are not among what they guard.
-		void fetch(url, { integrity: SNAG_INTEGRITY })
-			.then(() => import(url))
-			.catch(onError);
-		return;
-	}
-	document.head.append(script);
-}
-
-/** Not in TypeScript's DOM. What it makes stands for a text wherever one is asked for. */
-interface TrustedTypes {
-	createPolicy(
-		name: string,
-		rules: { createScriptURL: (url: string) => string },
-	): { createScriptURL(url: string): string };
+/**
+ * Not by a script element: where Trusted Types are required or named, its address needs a policy of ours,
+ * and to ask for one that is not allowed is a violation, which the page's owner is sent. Imports are not
+ * among what they guard, write nothing to the page, and have the nonce of this script.
+ */
+function loadCore(url: string, onError: () => void): void {
+	void fetch(url, { integrity: SNAG_INTEGRITY })
+		.then(() => import(url))
+		.catch(onError);
 }

@@ -224,18 +224,26 @@ describeWithBrowser("the loader", (browser) => {
 		],
 		[
 			"Trusted Types and no policy of ours",
-			"script-src 'nonce-abc' http://127.0.0.1:*; require-trusted-types-for 'script'; trusted-types 'none'",
+			"script-src 'nonce-abc'; require-trusted-types-for 'script'; trusted-types 'none'",
+		],
+		[
+			"no policies of Trusted Types, which it does not require",
+			"script-src 'nonce-abc'; trusted-types 'none'",
 		],
 		["nothing but the server's address", "script-src http://127.0.0.1:*"],
 	];
 	test.each(policies)("works on a page whose policy wants %s", async (_, policy) => {
 		const meta = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src http://127.0.0.1:*; ${policy}"><meta name="referrer" content="no-referrer">`;
 		const html = PAGE.replace("{{script}}", `${meta}{{nonced}}`);
+		const said: string[] = [];
 		await visit(html, async (page) => {
+			page.on("console", (message) => said.push(message.text()));
 			await page.goto(intake.page("/"));
 			await waitFor(() => events().length > 0, { what: "the page" });
 		});
 		expect(events().map(({ type }) => type)).toContain(2);
+		// A violation is said on the console, and reported to the page's owner.
+		expect(said).toEqual([]);
 		expect(intake.accepted[0]?.origin).toMatch(/^http:\/\/localhost:/);
 	});
 });
