@@ -67,7 +67,7 @@ export function createFold(): Fold {
 
 	function applyGuarded({ type, data, timestamp }: RawEvent): void {
 		if (!isRecord(data)) return;
-		isPartial = isStillPartial({ type, data, timestamp }, isPartial);
+		isPartial = isStillPartial({ type, data }, isPartial);
 		if (type === META) meta = { href: data.href, width: data.width, height: data.height };
 		else if (type === FULL_SNAPSHOT) {
 			unfolded.clear();

@@ -14,7 +14,10 @@ export function isWholePage(events: readonly RawEvent[]): boolean {
 }
 
 /** Whether parts of the page are still to come behind an event, if they were before it. */
-export function isStillPartial({ type, data }: RawEvent, wasPartial: boolean): boolean {
+export function isStillPartial(
+	{ type, data }: { type: number; data?: unknown },
+	wasPartial: boolean,
+): boolean {
 	if (type === FULL_SNAPSHOT) return isRecord(data) && data.isPartial === true;
 	return wasPartial && !(type === CUSTOM && isRecord(data) && data.tag === SNAPSHOT_COMPLETE);
 }

@@ -61,6 +61,8 @@ interface Screen {
 	/** No part of the session can be fetched. */
 	failingParts?: boolean;
 	signedOut?: boolean;
+	/** What is looked at where it stands below the others. */
+	scrollTo?: string;
 }
 
 describeWithBrowser("every screen", (browser) => {
@@ -153,6 +155,12 @@ describeWithBrowser("every screen", (browser) => {
 			ready: ".setup-cost table",
 		},
 		{
+			name: "setup-cost",
+			path: () => "/sites/1/setup",
+			ready: ".setup-cost table",
+			scrollTo: ".setup-cost",
+		},
+		{
 			name: "setup-empty",
 			path: () => `/sites/${ids.empty}/setup`,
 			ready: '[data-step="script"][data-code="nothing_yet"]',
@@ -206,6 +214,9 @@ describeWithBrowser("every screen", (browser) => {
 		}
 		await page.goto(snag.url + screen.path());
 		await page.waitForSelector(screen.ready, { timeout: 20_000 });
+		if (screen.scrollTo !== undefined) {
+			await page.$eval(screen.scrollTo, (element) => element.scrollIntoView());
+		}
 	}
 
 	const mapOf = (width: number) =>

@@ -19,11 +19,13 @@ export type Order =
 	/** What failed may be tried again. */
 	| { do: "retry" };
 
+/** `partial`: while this page is shown that was never told as a whole, as far as is known. */
 export interface WindowReport {
 	is: "window";
 	token: number;
 	aim: Aim;
 	events: RawEvent[];
+	partial: Stretch | undefined;
 	/** ms from the session's start, `Infinity` where the tab has nothing more. */
 	until: number;
 	full: boolean;
@@ -36,6 +38,7 @@ export interface ChangeReport {
 	difference: Difference;
 	/** From the instant on. */
 	events: RawEvent[];
+	partial: Stretch | undefined;
 	until: number;
 	full: boolean;
 }

@@ -7,6 +7,7 @@
 
 import { type Difference, findDifference } from "../../replay/difference.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
+import { isWholePage } from "../../replay/whole-page.ts";
 import type { ApiError } from "../api.ts";
 import { isPassing } from "../ui/is-passing.ts";
 import { foldStart, isLocal, isLong, nameLocal } from "./fold-start.ts";
@@ -24,6 +25,7 @@ import {
 } from "./passage.ts";
 import { AHEAD_MS, planFetches } from "./planner.ts";
 import { type PartAnswer, readPart } from "./read-part.ts";
+import { findPartial, type PartialPage } from "./shown-instant.ts";
 import { createStock } from "./stock.ts";
 import { createWindow, cutWindow, listMore, WINDOW_EVENTS } from "./window.ts";
 
@@ -32,6 +34,8 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 const INFLATION = 12;
 /** The page has a first frame to draw before anything competes with it. */
 const IDLE_MS = 250;
+/** A page that is told in parts is waited for so far behind the instant. */
+const WHOLE_MS = 10_000;
 const RETRY_MS: readonly number[] = [500, 1000, 2000, 3000];
 
 interface Sent {
@@ -124,19 +128,30 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		if (done < parts.length) return reportProgress(token, done, parts.length);
 		const wanted = findPassage(contents, aim, aim.at + AHEAD_MS) ?? needed;
 		const until = findReach(wanted, aim.at + AHEAD_MS);
+		const half = findHalf(aim);
+		if (half !== undefined && half.whole === undefined) {
+			const close = listParts(contents, findPassage(contents, aim, aim.at + WHOLE_MS) ?? needed);
+			const here = close.filter(isSettled).length;
+			if (here < close.length) return reportProgress(token, here, close.length);
+		}
+		const isLeft = half !== undefined && half.whole === undefined;
+		const partial = isLeft
+			? { from: half.from - opened.startedAt, to: endOf(half, aim.tab) }
+			: undefined;
 		// Behind a keyframe of the server's the way is short; elsewhere it is worth one of our own.
 		const isOpenEnded = needed.start.recorded || isLocal(needed.start.part);
 		if (isOpenEnded && makeStart(needed, aim)) return answer({ token, aim, shown });
 		const difference = shown === undefined ? undefined : compareWith(shown, aim);
 		if (difference !== undefined) {
 			const road = { stream: needed.start.stream, pieces: piecesOf(wanted) };
-			const more = listMore({ ...road, from: epoch(aim.at), until: epoch(until) });
+			const from = half?.whole ?? epoch(aim.at);
+			const more = listMore({ ...road, from, until: epoch(until) });
 			const { events, full, ...end } = cutWindow(more);
 			const reach = full ? end.until - opened.startedAt : until;
 			note(aim, { stream: end.stream, count: events.length, full, reach });
 			const dressed = { ...difference, events: dress(difference.events) };
 			const change = { token, difference: dressed, events: dress(events) };
-			return post({ is: "change", ...change, until: reach, full });
+			return post({ is: "change", ...change, partial, until: reach, full });
 		}
 		if (makeStart(needed, aim)) return answer({ token, aim });
 		const window = createWindow({
@@ -154,7 +169,7 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		const { stream, full } = window;
 		note(aim, { stream, count: window.events.length, full, reach });
 		const events = dress(window.events);
-		post({ is: "window", token, aim, events, until: reach, full: window.full });
+		post({ is: "window", token, aim, events, partial, until: reach, full: window.full });
 	};
 
 	const note = (aim: Aim, { reach, ...rest }: Omit<Sent, "until"> & { reach: number }) => {
@@ -169,6 +184,8 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 		const document = findDocument(opened.contents, aim);
 		const isSame = shown.tab === aim.tab && document === findDocument(opened.contents, shown);
 		if (document === undefined || !isSame) return undefined;
+		// What stands may have been played into, and be half of it.
+		if (findHalf(shown)?.whole !== undefined) return undefined;
 		const before = pageAt(shown);
 		const after = before === undefined ? undefined : pageAt(aim);
 		if (before === undefined || after === undefined) return undefined;
@@ -180,15 +197,40 @@ export function createLoader({ request, post, wait, cacheBytes }: LoaderOptions)
 	const pageAt = (aim: Aim): RawEvent[] | undefined => {
 		if (opened === undefined) return undefined;
 		if (folded?.tab === aim.tab && folded.at === aim.at) return folded.events;
-		const passage = findPassage(opened.contents, aim, aim.at);
+		const at = findHalf(aim)?.whole ?? epoch(aim.at);
+		const passage = findPassage(opened.contents, aim, at - opened.startedAt);
 		if (passage === undefined) return undefined;
 		if (!listParts(opened.contents, passage).every((part) => stock.has(part))) return undefined;
-		const at = epoch(aim.at);
 		const way = createWindow({
 			...{ start: startOf(passage.start), pieces: piecesOf(passage), at, until: at },
 			limit: Number.POSITIVE_INFINITY,
 		});
 		return way === undefined ? undefined : foldStart(way.events, at);
+	};
+
+	/** Of a page that was told in part only at an instant, as far as its parts are there. */
+	const findHalf = (aim: Aim): PartialPage | undefined => {
+		const passage = opened && findPassage(opened.contents, aim, aim.at + AHEAD_MS);
+		if (passage === undefined || !allPartsOf(passage.start).every(stock.has)) return undefined;
+		const start = startOf(passage.start);
+		if (start.events.length > 0 && isWholePage(start.events)) return undefined;
+		const from = start.events.length > 0 ? start.at : Number.NEGATIVE_INFINITY;
+		const behind = piecesOf(passage)
+			.filter(({ stream }) => stream === start.stream)
+			.sort((a, b) => a.from - b.from)
+			.flatMap(({ events }) => events.filter(({ timestamp }) => timestamp >= from));
+		const half = findPartial([...start.events, ...behind], epoch(aim.at));
+		// What comes after the next page has begun is not seen any more.
+		const isLate = half?.whole !== undefined && half.whole > epoch(endOf(half, aim.tab));
+		return half && { ...half, whole: isLate ? undefined : half.whole };
+	};
+
+	/** When the next page of a tab begins, ms from the session's start. */
+	const endOf = ({ from }: PartialPage, tab: string): number => {
+		const next = (opened?.contents.keyframes ?? []).filter(
+			(keyframe) => keyframe.tab === tab && keyframe.recorded && epoch(keyframe.at) > from,
+		);
+		return Math.min(Number.POSITIVE_INFINITY, ...next.map(({ at }) => at));
 	};
 
 	/** @returns whether there is now a keyframe much nearer than the one before */

@@ -1,5 +1,6 @@
 // The page that is shown, like a browser's address.
 import type { Manifest } from "../../protocol/api.ts";
+import { Icon } from "../ui/icon.tsx";
 import { useDerived } from "../ui/use-derived.ts";
 import { findPage } from "./find-marker.ts";
 import type { Player } from "./player.ts";
@@ -21,6 +22,12 @@ export function PageAddress({ manifest: { markers, session }, player }: PageAddr
 				<b class="path">{page?.page ?? session.entryPage}</b>
 				{page && page.label !== page.page && <span class="player-title">{page.label}</span>}
 			</p>
+			{player?.isPartial.value && (
+				<p class="player-partial" role="status">
+					<Icon name="warn" />
+					Not all of this page arrived: what is missing stays empty
+				</p>
+			)}
 		</div>
 	);
 }

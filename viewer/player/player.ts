@@ -10,6 +10,7 @@
 // front, and whether the clock runs. What could be told apart is (`lanes`, `skipping`, `surfaces`).
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Gap, Manifest } from "../../protocol/api.ts";
+import { isStillPartial } from "../../replay/whole-page.ts";
 import type { ApiError } from "../api.ts";
 import type { Stretch } from "./inactivity.ts";
 import { createLanes, findFront, findGap, type Lanes } from "./lanes.ts";
@@ -62,6 +63,8 @@ export interface Player {
 	readonly lane: ReadonlySignal<string>;
 	/** The tab that is shown. */
 	readonly tab: ReadonlySignal<string>;
+	/** Is the page that is shown one of which not all was told? */
+	readonly isPartial: ReadonlySignal<boolean>;
 	toggle(): void;
 	pause(): void;
 	seek(timeMs: number): void;
@@ -112,6 +115,12 @@ export function createPlayer(options: PlayerOptions): Player {
 	const lanes = signal(createLanes(manifest, durationMs.peek()));
 	const lane = signal("");
 	const tab = signal("");
+	const partial = signal<Stretch | undefined>(undefined);
+	const isPartial = computed(
+		() =>
+			timeMs.value >= (partial.value?.from ?? Number.POSITIVE_INFINITY) &&
+			timeMs.value < (partial.value?.to ?? 0),
+	);
 	const waiting = signal<{ done: number; total: number } | undefined>(undefined);
 	const failure = signal<ApiError | undefined>(undefined);
 	const unplayable = signal<string | undefined>(undefined);
@@ -210,6 +219,7 @@ export function createPlayer(options: PlayerOptions): Player {
 		}
 		const { token, until, full } = report;
 		current = { token, tab: wanted, until, full };
+		partial.value = report.partial;
 		pending = undefined;
 		waiting.value = undefined;
 		unplayable.value = undefined;
@@ -246,6 +256,7 @@ export function createPlayer(options: PlayerOptions): Player {
 		if (result.is === "shown") {
 			current = { token: mine.token, tab: mine.tab, until: report.until, full: report.full };
 			tab.value = mine.tab;
+			partial.value = report.partial;
 			shown.value = true;
 			for (const more of arrived) extend(more);
 			loader.send({ do: "rest" });
@@ -261,6 +272,7 @@ export function createPlayer(options: PlayerOptions): Player {
 		current.until = report.until;
 		current.full = report.full;
 		surfaces.front?.add(report.events);
+		if (report.events.some((event) => !isStillPartial(event, true))) partial.value = undefined;
 		if (waiting.peek() === undefined || pending !== undefined) return;
 		waiting.value = undefined;
 		if (isRunning()) surfaces.front?.play();
@@ -439,7 +451,7 @@ export function createPlayer(options: PlayerOptions): Player {
 
 	return {
 		...{ intent, verdict, ended, shown, timeMs, durationMs, speed, skipInactive, skipped },
-		...{ lanes, lane, tab },
+		...{ lanes, lane, tab, isPartial },
 		toggle: () => setIntent(intent.peek() === "playing" ? "paused" : "playing"),
 		pause: () => intent.peek() === "playing" && setIntent("paused"),
 		seek,

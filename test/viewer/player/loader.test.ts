@@ -106,8 +106,72 @@ const titlesOf = (events: readonly { data: unknown }[]) =>
 		),
 	);
 
+/** A page of which half comes with its snapshot, the rest at 9 s and then the mark. */
+const halves = (at: number) => {
+	const [meta, snapshot] = plain(at) as [object, { data: object }];
+	return [meta, { ...snapshot, data: { ...snapshot.data, isPartial: true } }];
+};
+const complete = (at: number) => ({
+	...{ type: 5, timestamp: STARTED_AT + at },
+	data: { tag: "snag.complete", payload: {} },
+});
+const IN_PARTS = contents(
+	[slice("a", 0, 4000), slice("a", 4001, 9500), slice("a", 9501, 30_000)],
+	[own("a", 0)],
+);
+
 const times = (events: { timestamp: number }[]) =>
 	events.map(({ timestamp }) => timestamp - STARTED_AT);
+
+describe("of a page that is told in parts, the loader", () => {
+	const parts = { ka0: halves(0), a9501: [titled(20_000)] };
+
+	test("waits for the last part, which is in another slice, and gives it too", async () => {
+		let send: ((answer: Response) => void) | undefined;
+		const late = () => new Promise<Response>((resolve) => (send = resolve));
+		const { aim, until, find } = start(IN_PARTS, {
+			...{ ...parts, a0: [titled(10)], a4001: late },
+		});
+		aim(500);
+		await waitFor(() => send !== undefined && find("progress"), { what: "the first slices" });
+		expect(find("window")).toBe(undefined);
+		send?.(Response.json([titled(9000), complete(9001)]));
+		const window = await until("window");
+		expect(times(window.events)).toContain(9001);
+		expect(window.partial).toBe(undefined);
+	});
+
+	test("changes what stands into the page as it was when all had come", async () => {
+		const { obey, aim, until } = start(IN_PARTS, {
+			...{ ...parts, a0: [titled(10)], a4001: [titled(9000), complete(9001)] },
+		});
+		aim(25_000);
+		await until("window");
+		obey({ do: "aim", token: 2, aim: { tab: "t", at: 500 }, shown: { tab: "t", at: 25_000 } });
+		const { difference, events } = await until("change");
+		expect(titlesOf(difference.events)).toEqual(["at 9000"]);
+		expect(times(events)).toEqual([20_000]);
+	});
+
+	test("does not take what stands inside of it for the whole", async () => {
+		const { obey, aim, until, find } = start(IN_PARTS, {
+			...{ ...parts, a0: [titled(10)], a4001: [titled(9000), complete(9001)] },
+		});
+		aim(25_000);
+		await until("window");
+		obey({ do: "aim", token: 2, aim: { tab: "t", at: 26_000 }, shown: { tab: "t", at: 5000 } });
+		await waitFor(() => find("window")?.token === 2, { what: "a page that is built anew" });
+		expect(find("change")).toBe(undefined);
+	});
+
+	test("gives one that was left before its last part as it is, and says so", async () => {
+		const left = contents(IN_PARTS.slices, [own("a", 0), own("b", 40_000)]);
+		const { aim, until } = start(left, { ...parts, a0: [titled(10)], a4001: [titled(9000)] });
+		aim(500);
+		const { partial } = await until("window");
+		expect(partial).toEqual({ from: 0, to: 40_000 });
+	});
+});
 
 describe("the loader", () => {
 	test("gives the keyframe and the events around the instant that is aimed at", async () => {
