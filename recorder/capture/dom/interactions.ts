@@ -243,8 +243,10 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		lookAtControls() {
 			for (const [control, shown] of controls) {
 				const id = nodes.sentId(control);
-				if (id !== undefined && showTyped(control) === shown) continue;
-				if (id === undefined || isWithin(control, IGNORED)) controls.delete(control);
+				// What a frame held goes with it without a word.
+				const isGone = id === undefined || !control.ownerDocument.defaultView;
+				if (!isGone && showTyped(control) === shown) continue;
+				if (isGone || isWithin(control, IGNORED)) controls.delete(control);
 				else tellInput(control, id, false);
 			}
 		},

@@ -20,7 +20,7 @@ import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
 import { findSeen } from "./find-seen.ts";
 import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
-import { createNodes } from "./nodes.ts";
+import { createNodes, hostOf } from "./nodes.ts";
 import { type Host, patchMethod } from "./patch-method.ts";
 import { createSerializer } from "./serialize.ts";
 import { createSheets } from "./sheets.ts";
@@ -212,7 +212,13 @@ export function watchDom(
 	}
 
 	function tellAdopted(): void {
-		for (const root of roots) sheets.tellAdopted(root);
+		for (const root of roots) {
+			// Whoever comes back is told, and observed, anew.
+			const at = hostOf(root) ?? root;
+			if (nodes.isSent(at) && (at.ownerDocument ?? (at as Document)).defaultView)
+				sheets.tellAdopted(root);
+			else roots.delete(root);
+		}
 	}
 
 	function schedule(): void {
