@@ -5,7 +5,7 @@ import { FACT_CUSTOM, FACT_ERROR, FACT_PAGE, FACT_PRESS } from "../../protocol/f
 import { createPageRule } from "../../protocol/page-rule.ts";
 import { describeWithBrowser } from "../support/suites.ts";
 import { waitFor } from "../support/wait-for.ts";
-import { type Intake, RECORD_ALL, SITE_KEY, startIntake } from "./intake.ts";
+import { type Intake, RECORD_ALL, SITE_KEY, startIntake, textOf } from "./intake.ts";
 
 const PAGE = "<!doctype html><title>Page</title>{{script}}<body><button>Press</button></body>";
 
@@ -214,6 +214,94 @@ describeWithBrowser("the loader", (browser) => {
 		});
 		expect(kinds()).not.toContain(FACT_PRESS);
 		expect(new Set(intake.accepted.map(({ envelope }) => envelope.session)).size).toBe(1);
+	});
+
+	test("begins anew with a whole page where it goes on after a stop", async () => {
+		await visit(PAGE, async (page) => {
+			await page.goto(intake.page("/"));
+			await isRecorded(page);
+			await waitFor(() => events().length > 0, { what: "the page" });
+			await call(page, "stop");
+			await page.evaluate(() => document.body.append("written while stopped"));
+			await call(page, "start");
+			await isRecorded(page);
+			await page.evaluate(() => document.body.append("written afterwards"));
+			await page.click("button");
+			const hasPress = () => kinds().includes(FACT_PRESS);
+			await waitFor(() => hasPress() && textOf(intake.accepted).includes("written afterwards"), {
+				what: "what was done afterwards",
+			});
+		});
+		const first = intake.accepted[0]?.envelope.stream;
+		const [before, after] = [true, false].map((isFirst) =>
+			intake.accepted.filter(({ envelope }) => (envelope.stream === first) === isFirst),
+		);
+		expect(textOf(before ?? [])).not.toContain("written while stopped");
+		const again = (after ?? []).flatMap((received) => received.events);
+		expect(again.slice(0, 2).map(({ type }) => type)).toEqual([4, 2]);
+		expect(JSON.stringify(again[1])).toContain("written while stopped");
+		expect(JSON.stringify(again[1])).not.toContain("written afterwards");
+		const { sequence } = after?.[0]?.envelope ?? {};
+		expect(sequence).toBe(0);
+	});
+
+	test("does nothing on a page that is loaded ahead, before it is shown", async () => {
+		await visit(PAGE, async (page) => {
+			await page.evaluateOnNewDocument(() => {
+				let prerendering = true;
+				Object.defineProperty(Document.prototype, "prerendering", { get: () => prerendering });
+				const show = (): void => {
+					prerendering = false;
+					document.dispatchEvent(new Event("prerenderingchange"));
+				};
+				Object.assign(window, { show });
+			});
+			await page.goto(intake.page("/"));
+			await waitFor(async () => (await reasonOf(page)) === "prerender", { what: "the decision" });
+			await page.click("button");
+			await call(page, "track", "ahead");
+			await page.waitForNetworkIdle({ idleTime: 300 });
+			expect(await listKeys(page)).toEqual([]);
+			expect(intake.asked.filter((path) => path.includes("/path/"))).toEqual(["GET /path/snag.js"]);
+			await page.evaluate(() => (window as unknown as { show(): void }).show());
+			await isRecorded(page);
+			await page.click("button");
+			await waitFor(() => kinds().includes(FACT_PRESS) && events().length > 0, { what: "all" });
+		});
+		expect(kinds().filter((kind) => kind === FACT_PRESS)).toHaveLength(1);
+		expect(events().map(({ type }) => type)).toContain(2);
+	});
+
+	test("ends what other tabs record when consent is taken back in one", async () => {
+		const html = PAGE.replace(
+			"<body>",
+			`<script>document.querySelector("script[data-site]").dataset.consent = "required"</script><body>`,
+		);
+		await visit(html, async (page) => {
+			await page.goto(intake.page("/"));
+			await call(page, "consent", true);
+			await isRecorded(page);
+			const other = await page.browserContext().newPage();
+			await other.goto(intake.page("/next"));
+			await isRecorded(other);
+			await waitFor(
+				() => new Set(intake.accepted.map(({ envelope }) => envelope.stream)).size === 2,
+				{ what: "both tabs" },
+			);
+			await call(other, "consent", false);
+			await waitFor(async () => (await reasonOf(page)) === "consent", { what: "the first tab" });
+			await waitFor(() => intake.erasures.length > 0, { what: "the question" });
+			const uploads = () => intake.asked.filter((path) => /^POST .*\d$/.test(path)).length;
+			const before = uploads();
+			await page.bringToFront();
+			await page.click("button");
+			// A recorder would have its last words.
+			await page.goto(intake.page("/away"));
+			await page.waitForNetworkIdle({ idleTime: 300 });
+			expect(uploads()).toBe(before);
+			expect(await listKeys(page)).toEqual([`snag.${SITE_KEY}.consent`]);
+		});
+		expect(kinds()).not.toContain(FACT_PRESS);
 	});
 
 	const policies: [string, string][] = [
