@@ -111,7 +111,8 @@ export async function startIntake(
 		} else if (url.pathname.endsWith(".css")) {
 			response.writeHead(200, { "Content-Type": "text/css" }).end(pages[url.pathname]);
 		} else {
-			servePage({ "/away": "", ...pages }[url.pathname], response, port());
+			const html = { "/away": "", ...pages }[url.pathname];
+			servePage({ path: url.pathname, html, port: port() }, response);
 		}
 	};
 	const receive = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
@@ -199,19 +200,25 @@ function withResolvers(): { promise: Promise<void>; resolve: () => void } {
 	return { promise, resolve };
 }
 
-function servePage(html: string | undefined, response: ServerResponse, port: number): void {
+const TYPES: Record<string, string> = { xhtml: "application/xhtml+xml", svg: "image/svg+xml" };
+
+function servePage(
+	{ path, html, port }: { path: string; html: string | undefined; port: number },
+	response: ServerResponse,
+): void {
 	const src = `http://127.0.0.1:${port}/path/snag.js`;
+	const type = TYPES[path.slice(path.lastIndexOf(".") + 1)];
 	const element = `<script async src="${src}" data-site="${SITE_KEY}"></script>`;
-	const headers = { "Content-Type": "text/html;charset=utf-8" };
+	const inXml = element.replace("async", 'async="" xmlns="http://www.w3.org/1999/xhtml"');
+	const headers = { "Content-Type": `${type ?? "text/html"};charset=utf-8` };
 	if (html === undefined) response.writeHead(404, headers).end();
 	else
-		response
-			.writeHead(200, headers)
-			.end(
-				html
-					.replaceAll("{{script}}", element)
-					.replaceAll("{{nonced}}", element.replace("async", 'async nonce="abc"')),
-			);
+		response.writeHead(200, headers).end(
+			html
+				.replaceAll("{{script}}", type === undefined ? element : inXml)
+				.replaceAll("{{script:svg}}", element.replace("async src", "href"))
+				.replaceAll("{{nonced}}", element.replace("async", 'async nonce="abc"')),
+		);
 }
 
 /** As it is built: path → text, and the core's name. */
