@@ -80,11 +80,10 @@ export function createFactScope(options: FactsOptions): FactScope {
 		...options,
 		...createElements(now, emit),
 		on(handlers) {
-			const listenTo = <K extends keyof Events>(type: K) => {
-				const handler = handlers[type];
-				if (handler) onStop.push(listen(window, type, handler));
-			};
-			for (const type of Object.keys(handlers)) listenTo(type as keyof Events);
+			for (const [type, handler] of Object.entries(handlers)) {
+				// The type of the event follows from its name, which a list of entries has lost.
+				onStop.push(listen(window, type as keyof Events, handler as (event: Event) => void));
+			}
 		},
 		onEntries(type, take, entryOptions) {
 			if (!window.PerformanceObserver?.supportedEntryTypes?.includes(type)) return;
