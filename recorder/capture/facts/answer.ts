@@ -64,7 +64,7 @@ export function watchAnswers(
 	): void => {
 		const delay = at - answer[DOWN_AT];
 		const responses = answer[RESPONSES];
-		if (delay < 0 || delay > WATCH_MS || responses.length === RESPONSE_COUNT) return;
+		if (delay < 0 || delay > answer[WATCHED] || responses.length === RESPONSE_COUNT) return;
 		if (responses.some(([other, , where]) => other === kind && where === relation)) return;
 		responses.push([kind, delay, relation]);
 	};
@@ -130,7 +130,7 @@ export function watchAnswers(
 		const isTaken = (way: string) => others.some((other) => other.isResponse(way));
 		const answer: AnswerFact = [
 			...([FACT_ANSWER, 0, view, element, at] as const),
-			...([0, 0, 0, []] satisfies [0, number, number, []]),
+			...([0, WATCH_MS, 0, []] satisfies [0, number, number, []]),
 		];
 		answers = [...answers.slice(1 - MOST_OPEN), answer];
 		const press: Open = [answer, widget, now(), createChanges({ widget, at, wayOf, isTaken })];
