@@ -47,8 +47,8 @@ function Costs({ cost: { pages, sessions } }: { cost: RecorderCost }) {
 				<thead>
 					<tr>
 						<th>Page</th>
-						<th class="number">Half of views below</th>
-						<th class="number">95 % of views below</th>
+						<th class="number">Median</th>
+						<th class="number">95th percentile</th>
 						<th class="number">Longest task</th>
 						<th class="number">Views</th>
 						<th class="number">With less detail</th>
