@@ -27,7 +27,7 @@ interface Node {
 /** What the browser and the page call, or what catches for those that they call. */
 const ENTRIES: readonly string[] = [
 	// Runs once, within `try`; the files of the core run their own first lines.
-	...["loader.ts run", "native.ts native", "native.ts getter"],
+	...["loader.ts run", "native.ts native", "native.ts reader"],
 	// What a page calls, and what stands around its own calls; all that they do is caught.
 	...["stop", "start", "consent", "gate[name2]", "push", "q › push"].map(
 		(name) => `gate.ts openGate › ${name}`,
@@ -35,8 +35,6 @@ const ENTRIES: readonly string[] = [
 	...["call", "onEnd", "stored", "onEvent", "onRoute"].map((name) => `gate.ts openGate › ${name}`),
 	...["gate.ts attempt", "gate.ts openGate › decide", "gate.ts openGate › watch › apply"],
 	...["capture/dom/patch-method.ts patchMethod › apply"],
-	...["capture/dom/patch-method.ts patchSetter › apply"],
-	...["capture/dom/watch-rules.ts watchRules › patchSetter()"],
 	// Promises and timers that only hand on.
 	...["gate.ts openGate › readConfig › then()", "gate.ts openGate › readConfig › settle"],
 	...["gate.ts openGate › decide › attempt() › load()", "loader.ts loadCore › then()"],
