@@ -54,6 +54,7 @@ export function createSheets(options: SheetsOptions): Sheets {
 
 	const isLinked = (element: Element, sheet: CSSStyleSheet | null): boolean => {
 		if (!isNamedSheet(element, refer) || (sheet !== null && changed.has(sheet))) return false;
+		for (const other of linked) if (!other.isConnected) linked.delete(other);
 		linked.add(element as HTMLLinkElement);
 		return !lost.has((element as HTMLLinkElement).href);
 	};

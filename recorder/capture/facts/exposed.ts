@@ -50,7 +50,10 @@ export function watchExposed(
 		}),
 	);
 	const look = (): void => {
-		for (const [element, since] of watched) if (since >= least) observer.observe(element);
+		for (const [element, since] of watched) {
+			if (!element.isConnected) watched.delete(element);
+			else if (since >= least) observer.observe(element);
+		}
 		least = NONE;
 	};
 	/** @param from 1 for those alone that were on the screen when they were asked for last */
