@@ -203,10 +203,11 @@ export function openGate(options: GateOptions): Gate {
 					if (isWatching) onRoute(by);
 				},
 			});
-			history[method] = ours;
+			// Where a page has frozen it, an assignment throws, and recording would end before it began.
+			Reflect.set(history, method, ours);
 			undo.push(() => {
 				// Where somebody has wrapped ours since, it stays and is silent.
-				if (history[method] === ours) history[method] = native;
+				if (history[method] === ours) Reflect.set(history, method, native);
 			});
 		}
 	};

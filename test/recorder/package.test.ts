@@ -37,13 +37,30 @@ test("the loader is no larger than every page should have to load", () => {
 });
 
 describeWithBrowser("the package in a page", (browser) => {
-	test("records, says that it does, and gives the same when it is asked twice", async () => {
+	/** As a site's own bundle. */
+	const bundleSite = async (format: "iife" | "esm"): Promise<string> => {
 		const contents = `import { init } from ${JSON.stringify(new URL("index.js", PACKAGE).pathname)};
 			const options = { url: "http://127.0.0.1:" + location.port + "/path", site: "${SITE_KEY}" };
 			window.seen = [init(options), init(options)];`;
 		const stdin = { contents, resolveDir: "." };
-		const { outputFiles } = await build({ stdin, bundle: true, format: "iife", write: false });
-		const script = `<script>${outputFiles[0]?.text.replaceAll("</script", "<\\/script")}</script>`;
+		const { outputFiles } = await build({ stdin, bundle: true, format, write: false });
+		return outputFiles[0]?.text.replaceAll("</script", "<\\/script") ?? "";
+	};
+
+	test("records in a module, which is strict, what has frozen the history", async () => {
+		const script = `<script type="module">${await bundleSite("esm")}</script>`;
+		const frozen = "<script>Object.freeze(History.prototype)</script>";
+		intake = await startIntake({ "/": `<!doctype html>${frozen}<body><p>Hello</p>${script}` });
+		const { accepted, page: urlOf } = intake;
+		await browser().withPage(async ({ page, problems }) => {
+			await page.goto(urlOf("/"));
+			await waitFor(() => accepted.some(({ events }) => events.length > 0), { what: "the page" });
+			expect(problems).toEqual([]);
+		});
+	});
+
+	test("records, says that it does, and gives the same when it is asked twice", async () => {
+		const script = `<script>${await bundleSite("iife")}</script>`;
 		intake = await startIntake({ "/": `<!doctype html><body><p>Hello</p>${script}</body>` });
 		intake.configure({ status: 200, body: RECORD_ALL });
 		const { accepted, page: urlOf } = intake;

@@ -134,6 +134,7 @@ export const CALL_CASES: readonly HostCase[] = [
 		["documents", "Document"],
 		["style declarations", "CSSStyleDeclaration"],
 		["lists", "Array"],
+		["objects", "Object"],
 	].map(
 		([what, name]): HostCase => ({
 			name: `has frozen the prototype of ${what}`,
