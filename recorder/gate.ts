@@ -231,9 +231,13 @@ export function openGate(options: GateOptions): Gate {
 	return gate;
 }
 
-/** Undefined where the browser does not let us: storage, frames of other origins. */
+/**
+ * Undefined where the browser does not let us: storage, frames of other origins. Outside the zones of
+ * zone.js (Angular), so that what a page's own call begins here does not count as the page's work.
+ */
 function attempt<T>(read: () => T): T | undefined {
 	try {
-		return read();
+		const { Zone } = window as { Zone?: { root?: { run?(work: () => T): T } } };
+		return Zone?.root?.run ? Zone.root.run(read) : read();
 	} catch {}
 }

@@ -11,6 +11,7 @@ import {
 } from "../../protocol/element-key.ts";
 import { isRepeatable, labelOf, roleOf } from "../../protocol/element-label.ts";
 import { type ElementFact, FACT_ELEMENT } from "../../protocol/fact.ts";
+import { soon } from "../native.ts";
 
 type KnownElement = [number: number, repeatable: boolean, key: string];
 
@@ -30,7 +31,7 @@ export function createElements(now: () => number, emit: (fact: ElementFact) => v
 	const counts = new Map<string, number>();
 	let next = 0;
 	const count: CountMatches = (selector) => {
-		if (counts.size === 0) queueMicrotask(() => counts.clear());
+		if (counts.size === 0) soon(() => counts.clear());
 		const found =
 			counts.get(selector) ?? document.querySelectorAll(selector.replace(BY_ID, "#$1")).length;
 		counts.set(selector, found);

@@ -39,7 +39,7 @@ const ENTRIES: readonly string[] = [
 	...["gate.ts openGate › readConfig › then()", "gate.ts openGate › readConfig › settle"],
 	...["gate.ts openGate › decide › attempt() › load()", "loader.ts loadCore › then()"],
 	...["transport/chunker.ts createChunker › seal › then()", "transport/post.ts post"],
-	...["capture/elements.ts createElements › count › queueMicrotask()"],
+	...["capture/elements.ts createElements › count › soon()"],
 ];
 
 export function isEntry(name: string): boolean {
