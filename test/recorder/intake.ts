@@ -63,13 +63,17 @@ export const RECORD_ALL = {
 };
 const ACCEPT: Answering = { status: 204 };
 
-/**
- * @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce
- * @param scripts path → text, in the place of those that were built
- */
+export interface IntakeOptions {
+	/** Path → text, in the place of those that were built. */
+	scripts?: ReadonlyMap<string, string>;
+	/** Takes the files of pages; else it knows no route for them, as an old server. */
+	takesFiles?: boolean;
+}
+
+/** @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce */
 export async function startIntake(
 	pages: Record<string, string>,
-	scripts: ReadonlyMap<string, string> = readScripts(),
+	{ scripts = readScripts(), takesFiles = false }: IntakeOptions = {},
 ): Promise<Intake> {
 	const accepted: Received[] = [];
 	const refused: Received[] = [];
@@ -102,7 +106,7 @@ export async function startIntake(
 			for await (const chunk of request) chunks.push(chunk as Buffer);
 			erasures.push(JSON.parse(Buffer.concat(chunks).toString()));
 			response.writeHead(202, { "Access-Control-Allow-Origin": "*" }).end();
-		} else if (url.pathname.startsWith(`/path/i/${SITE_KEY}/assets`)) {
+		} else if (takesFiles && url.pathname.startsWith(`/path/i/${SITE_KEY}/assets`)) {
 			await takeAssets(request, response);
 		} else if (url.pathname === `/path/i/${SITE_KEY}`) {
 			await receive(request, response, url);

@@ -39,7 +39,7 @@ beforeAll(async () => {
 		...{ "/sheet.css": PLANTED_SHEET, "/page": PLANTED_PAGE },
 		"/bare": PLANTED_PAGE.replaceAll("{{script}}", ""),
 	};
-	intake = await startIntake(pages, built.scripts);
+	intake = await startIntake(pages, { scripts: built.scripts, takesFiles: true });
 });
 afterAll(() => intake.close());
 

@@ -56,10 +56,13 @@ describeWithBrowser("a style sheet that cannot be kept", (browser) => {
 	});
 
 	test("is told by its rules at once where a script changes them, or the site keeps no files", async () => {
-		intake = await startIntake(PAGES);
+		// Where it is kept, nothing else makes its rules told.
+		intake = await startIntake(PAGES, { takesFiles: true });
 		await browser().withPage(async ({ page }) => {
 			await page.goto(intake.page("/"));
-			await waitFor(() => intake.accepted.length > 0, { what: "the snapshot" });
+			const isTold = () =>
+				textOf(intake.accepted).includes(referToAsset(intake.page("/a.css?v=secret1")));
+			await waitFor(isTold, { what: "the snapshot" });
 			await page.evaluate(() => document.styleSheets[0]?.insertRule("b { top: 0px; }", 0));
 			await waitFor(() => sheetsOf().length > 0, { what: "the rules", timeoutMs: 15_000 });
 		});

@@ -22,7 +22,7 @@ describeWithBrowser("the browser and the page", (browser) => {
 	test("call the recorder by its guard, and by what is listed alone", async () => {
 		const { scripts, functions } = await buildPlanted();
 		const pages = { "/": PLANTED_PAGE, "/sheet.css": PLANTED_SHEET };
-		const intake = await startIntake(pages, scripts);
+		const intake = await startIntake(pages, { scripts, takesFiles: true });
 		const watch = await browser().withPage(async ({ page }) => {
 			await page.evaluateOnNewDocument(installPlant, NO_PLANT);
 			await page.goto(intake.page("/"));
