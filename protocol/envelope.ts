@@ -56,7 +56,7 @@ export interface Envelope {
 	};
 	/** The page was going away: the server does not wait for company before it stores this. */
 	last?: boolean;
-	/** What this stream has lost so far. */
+	/** What this stream has lost so far; a fact that did not fit counts as an event. */
 	dropped: { events: number; chunks: number; errors: number };
 	/**
 	 * What recording has cost this stream so far, in milliseconds of the main thread, and the step of the

@@ -125,7 +125,11 @@ export function createChunker(options: ChunkerOptions): Chunker {
 	flushOften(FIRST_FLUSH_MS);
 	return {
 		addFact(fact) {
-			if (closed || queue.size() > 2 * WAITING_BYTES) return;
+			if (closed) return;
+			if (queue.size() > 2 * WAITING_BYTES) {
+				dropped.events++;
+				return;
+			}
 			queue.addFact(fact);
 			flushSoon();
 		},

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { decodeChunk } from "../../../protocol/chunk.ts";
-import { FACT_VISIBLE, type Fact } from "../../../protocol/fact.ts";
+import { FACT_ERROR, FACT_VISIBLE, type Fact } from "../../../protocol/fact.ts";
 import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS } from "../../../protocol/limits.ts";
 import { createGuard } from "../../../recorder/guard.ts";
 import { createChunker } from "../../../recorder/transport/chunker.ts";
@@ -187,6 +187,13 @@ test("memory is bounded: events are dropped, counted, and followed by a new snap
 	]);
 	bench.chunker.addEvent(event(9));
 	expect(bench.dropped.events).toBe(3);
+});
+
+test("facts are kept when events are not, and counted where they are too many as well", () => {
+	const bench = createBench();
+	const fact: Fact = [FACT_ERROR, 1, 0, "error", "a", "x".repeat(1024 * 1024), ""];
+	for (let at = 0; at < 9; at++) bench.chunker.addFact(fact);
+	expect(bench.dropped.events).toBe(1);
 });
 
 test("a stream that ends still sends what it has, and takes nothing more", async () => {
