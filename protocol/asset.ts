@@ -37,8 +37,9 @@ export interface FoundAsset {
 
 const HASH = /^[0-9a-f]{64}$/;
 const REFERENCE = /^snag:[0-9a-z]{1,7}$/;
-const URLS = /url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/gi;
-const IMPORTS = /(@import\s+)(["'])(.*?)\2/gi;
+/** In `url(…)`, imported, or as any other text that reads like a URL, as in `image-set(…)`. */
+const URLS =
+	/url\(\s*(?:"([^"\\]*(?:\\.[^"\\]*)*)"|'([^'\\]*(?:\\.[^'\\]*)*)'|((?:[^)'"\s\\]|\\.)*))\s*\)|(?:(@import\s+)|(?=["'](?:https?:|\.{0,2}\/)))(["'])(.*?)\5/gis;
 
 export function isAssetHash(value: unknown): value is string {
 	return typeof value === "string" && HASH.test(value);
@@ -53,12 +54,17 @@ export function referToAsset(url: string): string {
 	return `snag:${crc32Bitwise(new TextEncoder().encode(url)).toString(36)}`;
 }
 
+/** Where a URL stands in CSS. */
+export type CssPlace = "url" | "imported" | "text";
+
 /** CSS text → the same with every URL in it told otherwise. */
-export function mapCssUrls(css: string, tell: (url: string) => string): string {
-	if (!/url\(|@import/i.test(css)) return css;
-	return css
-		.replace(URLS, (_, double, single, bare) => `url("${tell(double ?? single ?? bare ?? "")}")`)
-		.replace(IMPORTS, (_, at, quote, url) => at + quote + tell(url) + quote);
+export function mapCssUrls(css: string, tell: (url: string, place: CssPlace) => string): string {
+	if (!/url\(|["']/i.test(css)) return css;
+	return css.replace(URLS, (_, double, single, bare, at, quote, text) =>
+		quote
+			? (at ?? "") + quote + tell(text, at ? "imported" : "text") + quote
+			: `url("${tell(double ?? single ?? bare, "url")}")`,
+	);
 }
 
 /**
@@ -66,8 +72,8 @@ export function mapCssUrls(css: string, tell: (url: string) => string): string {
  * @param tell URL, perhaps relative → name; what it throws at stays as it is
  */
 export function nameCssUrls(css: string, tell: (url: string) => string): string {
-	return mapCssUrls(css, (url) => {
-		if (/^(?:$|#|(?!https?:)[a-z][a-z0-9+.-]*:)/i.test(url)) return url;
+	return mapCssUrls(css, (url, place) => {
+		if (place === "text" || /^(?:$|#|(?!https?:)[a-z][a-z0-9+.-]*:)/i.test(url)) return url;
 		try {
 			return tell(url);
 		} catch {

@@ -68,19 +68,19 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	const sessions = createSessions({ storage: shared, now: Date.now, random });
 	const visitor = findOrCreateId<VisitorId>(shared, "visitor", random);
 	const tab = claimTab(ofTab, random);
-	const sender = createSender({
+	const sender = createSender([
 		endpoint,
 		guard,
 		post,
-		now: Date.now,
-		random: Math.random,
+		Date.now,
+		Math.random,
 		later,
-		onIdle: () => {
+		() => {
 			ofTab.remove("carried");
 			stream?.onIdle();
 		},
-		onRefused: () => end("site"),
-	});
+		() => end("site"),
+	]);
 	const scope: PageScope = [
 		...([guard, governor, listen, later, random, now] as const),
 		() => ({

@@ -81,7 +81,8 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	guard.restart();
 	const stream = createRandomId(random(16)) as StreamId;
 	const dropped = { events: 0, chunks: 0 };
-	const identity = { visitor, session: sessions.current(), tab, stream };
+	const { id: session, writeKey } = sessions.current();
+	const identity = { visitor, session, writeKey, tab, stream };
 	let ended = false;
 	const origin: Origin = {
 		onDirective: (directive) => {
@@ -115,22 +116,22 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		...{ guard, now, place, reached, emit: emitFact },
 		onEnd: () => facts.tell("navigation"),
 	});
-	const chunker = createChunker({
+	const chunker = createChunker([
 		guard,
+		createQueue(pages),
 		sender,
 		origin,
+		createHeads(identity, dropped, guard, governor),
 		dropped,
 		gzip,
 		later,
-		queue: createQueue(pages),
-		createHead: createHeads(identity, dropped, { guard, governor }),
-		onRoom: () => dom?.snapshot(),
-	});
+		() => dom?.snapshot(),
+	]);
 	// Facts go on where the document is not to be recorded or cannot be.
 	let dom: ReturnType<typeof watchDom> | undefined;
 	/** Whether the document may be recorded; undefined until the past has been told. */
 	let isWhole: boolean | undefined;
-	let isReplayed = isSampled(identity.session.id, sampling);
+	let isReplayed = isSampled(session, sampling);
 	let lookback = isReplayed || !replayOnFriction ? undefined : createLookback();
 	let isPaused = false;
 	let assets: Assets | undefined;
@@ -198,11 +199,14 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			isWhole = isAllowed;
 			const isKept = isWhole && (isReplayed || lookback);
 			if (isKept && features.assets !== false && window.PerformanceObserver) {
-				assets = keepAssets({
-					...{ guard, endpoint, isAsleep: !isReplayed },
-					onKept: (sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
-					onLost: (url) => dom?.tellLinked(url),
-				});
+				assets = keepAssets([
+					guard,
+					endpoint,
+					!isReplayed,
+					later,
+					(sheets, files) => emitFact([FACT_ASSETS, now(), sheets, files]),
+					(url) => dom?.tellLinked(url),
+				]);
 			}
 			settle();
 		},

@@ -1,17 +1,17 @@
-// The recorder as pages load it: a small loader that is asked for anew each time, and the recorder proper
-// under a name with its hash, which never changes and is kept for good. A page's cache, its Content
-// Security Policy and Subresource Integrity all rest on that name.
+// The recorder as pages load it: a small loader that is asked for anew each time, and the recorder proper,
+// with what few pages need of it, under names with their hashes, which never change and are kept for good.
+// A page's cache, its Content Security Policy and Subresource Integrity all rest on those names. The build
+// has compressed all of them, as no server has the time to.
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { takesBrotli, takesGzip } from "./api/compress.ts";
 import { ApiError } from "./errors.ts";
 import { type Arrivals, setBounded } from "./ingest/arrivals.ts";
 
 const LOADER = "snag.js";
-const CORE = /^snag-core\.[0-9a-f]+\.js$/;
+const PART = /^snag-[a-z]+\.[0-9a-f]+\.js$/;
 const HIDDEN = { schema: { hide: true } };
 
 export interface ScriptParts {
@@ -49,9 +49,9 @@ export function registerScripts(app: FastifyInstance, parts: ScriptParts): void 
 		openToAll(reply).header("Cache-Control", "no-cache");
 		return send(request, reply, await find(LOADER));
 	});
-	app.get<{ Params: { "*": string } }>("/snag-core.*", HIDDEN, async (request, reply) => {
+	app.get<{ Params: { "*": string } }>("/snag-*", HIDDEN, async (request, reply) => {
 		openToAll(reply).header("Cache-Control", "no-store");
-		const script = await find(`snag-core.${request.params["*"]}`);
+		const script = await find(`snag-${request.params["*"]}`);
 		reply.header("Cache-Control", "public, max-age=31536000, immutable");
 		return send(request, reply, script);
 	});
@@ -77,12 +77,13 @@ function send(request: FastifyRequest, reply: FastifyReply, script: Script): Fas
 }
 
 async function readScripts(folder: string): Promise<Map<string, Script>> {
-	const names = (await readdir(folder)).filter((name) => name === LOADER || CORE.test(name));
+	const names = (await readdir(folder)).filter((name) => name === LOADER || PART.test(name));
 	const scripts = names.map(async (name): Promise<[string, Script]> => {
-		const plain = await readFile(join(folder, name));
+		const path = join(folder, name);
+		const files = [path, `${path}.gz`, `${path}.br`].map((each) => readFile(each));
+		const [plain, gzip, brotli] = (await Promise.all(files)) as [Buffer, Buffer, Buffer];
 		const hash = createHash("sha256").update(plain).digest("hex").slice(0, 16);
-		const packed = { gzip: gzipSync(plain, { level: 9 }), brotli: brotliCompressSync(plain) };
-		return [name, { plain, ...packed, tag: `"${hash}"` }];
+		return [name, { plain, gzip, brotli, tag: `"${hash}"` }];
 	});
 	return new Map(await Promise.all(scripts));
 }

@@ -8,14 +8,17 @@
 import {
 	ASSET_BYTES,
 	ASSET_PAGE_BYTES,
+	ASSET_URLS,
 	type AssetAnswer,
 	nameCssUrls,
 	referToAsset,
 } from "../../protocol/asset.ts";
 import { cleanUrl } from "../../protocol/clean-url.ts";
 import type { Guard } from "../guard.ts";
+import { toJson } from "../native.ts";
+import { upload } from "../transport/upload.ts";
 import { whenIdle } from "../when-idle.ts";
-import { hashBytes } from "./hash-bytes.ts";
+import { createHashBytes } from "./hash-bytes.ts";
 
 export interface Assets {
 	/** Absolute URL of a file → what is told of it. */
@@ -27,17 +30,20 @@ export interface Assets {
 	stop(): void;
 }
 
-export interface AssetsOptions {
-	guard: Guard;
+/** A tuple, since names would be loaded with every page. */
+export type AssetsOptions = [
+	guard: Guard,
 	/** Where chunks go. */
-	endpoint: string;
+	endpoint: string,
 	/** Files are only named, until it is woken. */
-	isAsleep: boolean;
+	isAsleep: boolean,
+	/** Runs a callback later, guarded. */
+	later: (callback: () => void, ms: number) => void,
 	/** What is kept, by name: name, hash, name, … */
-	onKept: (sheets: string[], files: string[]) => void;
+	onKept: (sheets: string[], files: string[]) => void,
 	/** It cannot be kept. */
-	onLost: (url: string) => void;
-}
+	onLost: (url: string) => void,
+];
 
 const WAIT_MS = 1000;
 const AT_ONCE = 100;
@@ -46,21 +52,18 @@ const SIGNED = /[?&][^=&]*(?:sign|token|auth|expires|credential|secret)[^=&]*=/i
 /** Without the browser's own hash each byte costs the page. */
 const BY_HAND_BYTES = 256 * 1024;
 
-interface Found {
-	url: string;
-	hash: string;
-	isSheet: boolean;
-	bytes?: Uint8Array<ArrayBuffer>;
-}
+/** Bytes where we have them. */
+type Found = [url: string, hash: string, isSheet: boolean, bytes?: Uint8Array<ArrayBuffer>];
 
 export function keepAssets(options: AssetsOptions): Assets {
-	const { guard, endpoint, onKept, onLost } = options;
+	const [guard, endpoint, isAsleep, later, onKept, onLost] = options;
+	const hashBytes = createHashBytes(endpoint);
 	const named = new Set<string>();
 	const loaded = new Set<string>();
 	const taken = new Set<string>();
 	const closed = new Set<string>();
 	let left = ASSET_PAGE_BYTES;
-	let isBusy = options.isAsleep;
+	let isBusy = isAsleep;
 	let isOver = false;
 
 	const refer = (url: string): string => {
@@ -75,27 +78,24 @@ export function keepAssets(options: AssetsOptions): Assets {
 	const schedule = (): void => {
 		if (isBusy || isOver) return;
 		isBusy = true;
-		setTimeout(
-			guard.wrap(() =>
-				whenIdle(
-					guard.wrap(() => void run()),
-					WAIT_MS,
-				),
-			),
-			WAIT_MS,
-		);
+		later(() => whenIdle(guard.wrap(run), WAIT_MS), WAIT_MS);
 	};
 
-	const run = async (): Promise<void> => {
+	const run = (): void => {
 		const batch = [...named].filter((url) => loaded.has(url) && !taken.has(url)).slice(0, AT_ONCE);
 		for (const url of batch) taken.add(url);
-		try {
-			if (batch.length > 0 && !isOver) await keep(batch);
-		} catch {
-			guard.count();
-		}
-		isBusy = false;
-		if (batch.length > 0) schedule();
+		isBusy = batch.length > 0 && !isOver;
+		if (!isBusy) return;
+		void keep(batch)
+			.catch(() => {
+				isOver = true;
+				for (const url of batch) onLost(url);
+			})
+			.catch(guard.count)
+			.then(() => {
+				isBusy = false;
+				schedule();
+			});
 	};
 
 	const keep = async (batch: readonly string[]): Promise<void> => {
@@ -116,72 +116,65 @@ export function keepAssets(options: AssetsOptions): Assets {
 			}
 		};
 		await Promise.all([lane(), lane()]);
-		await tell(found, failed).catch(() => {
-			isOver = true;
-			for (const url of batch) onLost(url);
-		});
+		await tell(found, failed);
 	};
 
 	const read = async (url: string): Promise<Found> => {
 		const answer = await fetch(url, { cache: "force-cache", credentials: "omit" });
-		let bytes = new Uint8Array(await answer.arrayBuffer());
 		const isSheet = /^text\/css/.test(answer.headers.get("Content-Type") ?? "");
-		if (isSheet) {
-			const css = nameCssUrls(new TextDecoder().decode(bytes), (each) =>
-				refer(new URL(each, answer.url).href),
-			);
-			bytes = new TextEncoder().encode(css);
-		}
+		const bytes = isSheet
+			? new TextEncoder().encode(
+					nameCssUrls(await answer.text(), (each) => refer(new URL(each, answer.url).href)),
+				)
+			: new Uint8Array(await answer.arrayBuffer());
 		const { length } = bytes;
-		const most = globalThis.crypto?.subtle ? ASSET_BYTES : BY_HAND_BYTES;
+		const most = crypto.subtle ? ASSET_BYTES : BY_HAND_BYTES;
 		if (!answer.ok || length > Math.min(left, most)) throw url;
 		left -= length;
-		return { url, hash: await hashBytes(bytes), isSheet, bytes };
+		return [url, await hashBytes(bytes), isSheet, bytes];
 	};
 
 	const tell = async (found: Found[], failed: readonly string[]): Promise<void> => {
 		const lost = new Set(failed);
-		const urls = new Map(
-			failed
-				.filter((url) => closed.has(new URL(url).origin))
-				.map((url) => [cleanUrl(url), url] as const)
-				.filter(([clean, url]) => clean === url.replace(/\?.*/, ""))
-				.slice(0, 40),
-		);
-		const hashes = [...new Set(found.map(({ hash }) => hash))];
-		const question = JSON.stringify({ hashes, urls: [...urls.keys()] });
+		const urls = new Map<string, string>();
+		for (const url of failed) {
+			const clean = cleanUrl(url);
+			const isAsked = closed.has(new URL(url).origin) && clean === url.replace(/\?.*/, "");
+			if (isAsked && urls.size < ASSET_URLS) urls.set(clean, url);
+		}
+		const hashes = [...new Set(found.map(([, hash]) => hash))];
+		const question = toJson({ hashes, urls: [...urls.keys()] });
 		const answer: AssetAnswer = await (await send("", question)).json();
 		for (const [clean, { hash, urls: inside }] of Object.entries(answer.found)) {
 			const url = urls.get(clean) ?? "";
 			lost.delete(url);
 			for (const each of inside ?? []) refer(each);
-			found.push({ url, hash, isSheet: inside !== undefined });
+			found.push([url, hash, inside !== undefined]);
 		}
 		const missing = new Set(answer.missing);
-		for (const { url, hash, bytes } of found) {
-			if (bytes === undefined || !missing.delete(hash)) continue;
-			await send(`/${hash}`, bytes).catch(() => lost.add(url));
+		for (const [url, hash, , bytes] of found) {
+			if (bytes && missing.delete(hash)) {
+				await send(`/${hash}`, bytes).catch(() => lost.add(url));
+			}
 		}
-		const listed = (wanted: boolean) =>
-			found
-				.filter(({ url, isSheet }) => isSheet === wanted && !lost.has(url))
-				.flatMap(({ url, hash }) => [referToAsset(url).slice("snag:".length), hash]);
-		const [sheets, files] = [listed(true), listed(false)];
-		if (sheets.length + files.length > 0) onKept(sheets, files);
+		const kept: [sheets: string[], files: string[]] = [[], []];
+		for (const [url, hash, isSheet] of found) {
+			if (!lost.has(url)) {
+				kept[isSheet ? 0 : 1].push(referToAsset(url).slice("snag:".length), hash);
+			}
+		}
+		if (kept.flat().length > 0) onKept(...kept);
 		for (const url of lost) onLost(url);
 	};
 
 	const send = async (path: string, body: BodyInit): Promise<Response> => {
-		const answer = await fetch(`${endpoint}/assets${path}`, {
-			...{ method: "POST", body, credentials: "omit" },
-			referrerPolicy: "strict-origin",
-		});
+		const answer = await upload(`${endpoint}/assets${path}`, body);
 		if (!answer.ok) throw path;
 		return answer;
 	};
 
 	const observer = new PerformanceObserver(
-		guard.wrap((list: PerformanceObserverEntryList) => {
+		guard.wrap((list) => {
 			for (const { name } of list.getEntries()) loaded.add(name.replace(/#.*/, ""));
 			schedule();
 		}),

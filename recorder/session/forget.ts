@@ -1,6 +1,7 @@
 // Forgets a visitor who took consent back: what this browser holds of them, and what the server holds, by
 // asking it. The write key of the session proves that they are who they say. Until the server has answered
 // the visitor's place in storage holds the question, and the loader brings us back to ask it again.
+import { upload } from "../transport/upload.ts";
 import type { KeyValue } from "./key-value.ts";
 
 const ERASE = "erase.";
@@ -22,10 +23,7 @@ export function forgetVisitor({ endpoint, local, ofTab, shared }: ForgetOptions)
 	for (const key of ["tab", "carried"]) ofTab.remove(key);
 	for (const key of ["session", "visitor"]) shared.remove(key);
 	local.set("visitor", ERASE + question);
-	void fetch(`${endpoint}/erase`, {
-		...{ method: "POST", body: question, credentials: "omit", keepalive: true },
-		referrerPolicy: "strict-origin",
-	}).then(
+	void upload(`${endpoint}/erase`, question, { keepalive: true }).then(
 		({ status }) => {
 			// Consent may have been given again meanwhile.
 			const isAsking = local.get("visitor")?.startsWith(ERASE);

@@ -43,25 +43,26 @@ export interface Chunker {
 	close(): void;
 }
 
-export interface ChunkerOptions {
-	guard: Guard;
-	queue: Queue;
-	sender: Sender;
-	origin: Origin;
-	createHead: CreateHead;
-	dropped: Dropped;
-	gzip: Gzip;
+/** A tuple, since names would be loaded with every page. */
+export type ChunkerOptions = [
+	guard: Guard,
+	queue: Queue,
+	sender: Sender,
+	origin: Origin,
+	createHead: CreateHead,
+	dropped: Dropped,
+	gzip: Gzip,
 	/** Runs a callback later, guarded. */
-	later: (callback: () => void, ms: number) => void;
+	later: (callback: () => void, ms: number) => void,
 	/** Events were dropped and there is room again. */
-	onRoom: () => void;
-}
+	onRoom: () => void,
+];
 
 /** Its parts, once they are encoded. */
 type Job = [batch: Batch, head: EnvelopeHead, parts?: Bytes[]];
 
 export function createChunker(options: ChunkerOptions): Chunker {
-	const { guard, queue, sender, origin, createHead, dropped, gzip, later, onRoom } = options;
+	const [guard, queue, sender, origin, createHead, dropped, gzip, later, onRoom] = options;
 	const sealing = new Set<Job>();
 	let everyMs = FLUSH_MS;
 	let due = false;

@@ -1,20 +1,17 @@
 // The part of an envelope that does not depend on how its chunk is encoded.
 import { cleanUrl } from "../../protocol/clean-url.ts";
 import type { Size } from "../../protocol/envelope.ts";
-import type { StreamId, TabId, VisitorId } from "../../protocol/ids.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
 import type { Governor } from "../governor.ts";
 import type { Guard } from "../guard.ts";
-import type { Session } from "../session/session.ts";
 import type { EnvelopeHead } from "./encode-batch.ts";
 import type { Batch } from "./queue.ts";
 
-export interface StreamIdentity {
-	visitor: VisitorId;
-	session: Session;
-	tab: TabId;
-	stream: StreamId;
-}
+/** Whose events these are, as every envelope of a stream says it. */
+export type StreamIdentity = Pick<
+	EnvelopeHead,
+	"visitor" | "session" | "writeKey" | "tab" | "stream"
+>;
 
 export interface Dropped {
 	events: number;
@@ -27,19 +24,15 @@ export type CreateHead = (batch: Batch, last: boolean) => EnvelopeHead;
 export function createHeads(
 	identity: StreamIdentity,
 	dropped: Dropped,
-	{ guard, governor }: { guard: Guard; governor: Governor },
+	guard: Guard,
+	governor: Governor,
 ): CreateHead {
 	let next = 0;
-	const { visitor, session, tab, stream } = identity;
 	return ({ url, view }, last) => {
 		const { language, webdriver, userAgentData: hints } = navigator as WithHints;
 		return {
 			version: PROTOCOL_VERSION,
-			visitor,
-			session: session.id,
-			writeKey: session.writeKey,
-			tab,
-			stream,
+			...identity,
 			sequence: next++,
 			url,
 			view,

@@ -3,6 +3,7 @@
 
 import type { Reply } from "./decide.ts";
 import type { Bytes } from "./sender.ts";
+import { upload } from "./upload.ts";
 
 /** A connection that hangs longer counts as failed. */
 const TIMEOUT_MS = 30_000;
@@ -17,13 +18,8 @@ const CONTENT_TYPE = "text/plain;charset=UTF-8";
 export async function post(addressOf: () => string, body: Bytes, isLast: boolean): Promise<Reply> {
 	try {
 		if (isLast && !("keepalive" in Request.prototype)) throw body;
-		const response = await fetch(addressOf(), {
-			method: "POST",
-			body,
+		const response = await upload(addressOf(), body, {
 			headers: { "Content-Type": CONTENT_TYPE },
-			credentials: "omit",
-			// The page's address may carry what its clean URL leaves out.
-			referrerPolicy: "strict-origin",
 			keepalive: isLast,
 			// Where a browser has none, it has a patience of its own.
 			signal: AbortSignal.timeout?.(TIMEOUT_MS),

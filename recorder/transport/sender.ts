@@ -29,22 +29,23 @@ export interface Sender {
 	stop(): void;
 }
 
-export interface SenderOptions {
+/** A tuple, since names would be loaded with every page. */
+export type SenderOptions = [
 	/** Ingest address without a query. */
-	endpoint: string;
-	guard: Guard;
+	endpoint: string,
+	guard: Guard,
 	/** Never rejects. */
-	post: (addressOf: () => string, body: Bytes, isLast: boolean) => Promise<Reply>;
-	now: () => number;
+	post: (addressOf: () => string, body: Bytes, isLast: boolean) => Promise<Reply>,
+	now: () => number,
 	/** 0 to 1. */
-	random: () => number;
+	random: () => number,
 	/** Runs a callback later, guarded. */
-	later: (callback: () => void, ms: number) => void;
+	later: (callback: () => void, ms: number) => void,
 	/** Nothing waits any more. */
-	onIdle: () => void;
+	onIdle: () => void,
 	/** The server will never accept anything of this page. */
-	onRefused: () => void;
-}
+	onRefused: () => void,
+];
 
 interface Parcel {
 	bytes: Bytes;
@@ -55,7 +56,7 @@ interface Parcel {
 }
 
 export function createSender(options: SenderOptions): Sender {
-	const { endpoint, guard, post, now, random, later, onIdle, onRefused } = options;
+	const [endpoint, guard, post, now, random, later, onIdle, onRefused] = options;
 	/** The next one first. */
 	let parcels: Parcel[] = [];
 	let busy = false;

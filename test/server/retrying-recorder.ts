@@ -101,19 +101,19 @@ export function createRetryingRecorder(options: RetryingRecorderOptions): Retryi
 	};
 
 	const openPage = (): Sender =>
-		createSender({
-			endpoint: "",
-			guard: createGuard(
+		createSender([
+			"",
+			createGuard(
 				() => 0,
 				() => {},
 			),
-			post: (queryOf, body) => post(options.endpoint() + queryOf(), body),
-			now: Date.now,
+			(queryOf, body) => post(options.endpoint() + queryOf(), body),
+			Date.now,
 			random,
-			later: (callback, ms) => setTimeout(callback, ms * PATIENCE),
-			onIdle: () => setTimeout(goOn, random() * pauseMs),
-			onRefused: () => refused.push("the site was refused"),
-		});
+			(callback, ms) => setTimeout(callback, ms * PATIENCE),
+			() => setTimeout(goOn, random() * pauseMs),
+			() => refused.push("the site was refused"),
+		]);
 
 	const goOn = (): void => {
 		if (isEnding || isStopped) return;

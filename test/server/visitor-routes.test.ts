@@ -1,6 +1,6 @@
 // What a visitor's browser may ask: to be erased, and where its session can be watched. And the recorder's
 // own files.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSampleChunk, createSampleSession } from "./sample-chunk.ts";
 import { DIST, ORIGIN, startTestServer, type TestServer } from "./start-server.ts";
@@ -53,19 +53,40 @@ test("the address of a session leads to where it can be watched, at the instant"
 	);
 });
 
-test("the loader is asked for each time, the core is kept for good, and another core is not there", async () => {
+test("the loader is asked for each time, what it names is kept for good, and other names are not there", async () => {
 	const loader = await fetch(`${server.url}/snag.js`);
 	expect(loader.headers.get("cache-control")).toBe("no-cache");
 	const tag = loader.headers.get("etag") ?? "";
 	const again = await fetch(`${server.url}/snag.js`, { headers: { "if-none-match": tag } });
 	expect(again.status).toBe(304);
 
-	const name = readdirSync(DIST).find((file) => file.startsWith("snag-core.")) ?? "";
-	expect(await loader.text()).toContain(name);
-	const core = await fetch(`${server.url}/${name}`);
-	expect(core.status).toBe(200);
-	expect(core.headers.get("cache-control")).toContain("immutable");
-	expect(core.headers.get("access-control-allow-origin")).toBe("*");
-	expect(core.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+	let before = await loader.text();
+	for (const part of ["core", "hash"]) {
+		const name = findScript(part);
+		expect(before).toContain(name);
+		const answer = await fetch(`${server.url}/${name}`);
+		expect(answer.status).toBe(200);
+		expect(answer.headers.get("cache-control")).toContain("immutable");
+		expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+		expect(answer.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
+		before = await answer.text();
+	}
 	expect((await fetch(`${server.url}/snag-core.00000000.js`)).status).toBe(404);
+	expect((await fetch(`${server.url}/${findScript("core")}.gz`)).status).toBe(404);
 });
+
+test.each(["identity", "gzip", "br"])(
+	"a script that is sent as %s is the same script",
+	async (encoding) => {
+		const name = findScript("core");
+		const headers = { "accept-encoding": encoding };
+		const answer = await fetch(`${server.url}/${name}`, { headers });
+		expect(answer.headers.get("content-encoding") ?? "identity").toBe(encoding);
+		expect(await answer.text()).toBe(readFileSync(`${DIST}/${name}`, "utf8"));
+	},
+);
+
+function findScript(part: string): string {
+	const isPart = (file: string) => file.startsWith(`snag-${part}.`) && file.endsWith(".js");
+	return readdirSync(DIST).find(isPart) ?? "";
+}

@@ -42,15 +42,18 @@ openLivePage({
 			() => performance.now(),
 			() => undefined,
 		);
-		const assets = keepAssets({
-			...{ guard, endpoint: ENDPOINT, isAsleep: false },
-			onKept(sheets, files) {
+		const assets = keepAssets([
+			guard,
+			ENDPOINT,
+			false,
+			setTimeout,
+			(sheets, files) => {
 				addPairs(kept.sheets, sheets);
 				addPairs(kept.files, files);
 				lastAt = performance.now();
 			},
-			onLost: (url) => watch?.tellLinked(url),
-		});
+			(url) => watch?.tellLinked(url),
+		]);
 		const refer = (url: string): string => {
 			lastAt = performance.now();
 			return assets.refer(url);

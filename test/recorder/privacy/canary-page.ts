@@ -55,10 +55,12 @@ const secret = "${s.script}";
 }
 
 /** Marks that come at once, before anything was sent. */
-export function raise(): void {
+export function raiseOnceRecorded(): boolean {
+	if ((window as { snag?: { reason?: string } }).snag?.reason !== "") return false;
 	const find = (id: string) => document.getElementById(id) as HTMLElement;
 	find("late").setAttribute("data-snag-mask", "");
 	find("editlater").contentEditable = "true";
+	return true;
 }
 
 /** What a visitor and the page do. */

@@ -33,25 +33,25 @@ function createBench() {
 		forget: () => {},
 		stop: () => {},
 	};
-	const chunker = createChunker({
-		guard: createGuard(
+	const chunker = createChunker([
+		createGuard(
 			() => 0,
 			() => {},
 		),
-		queue: createQueue({ url: () => "http://x.test/", view: () => 0 }),
+		createQueue({ url: () => "http://x.test/", view: () => 0 }),
 		sender,
-		origin: { onDirective: () => {}, onDropped: () => {} },
-		createHead: (_batch, last) => ({
+		{ onDirective: () => {}, onDropped: () => {} },
+		(_batch, last) => ({
 			...HEAD,
 			sequence: state.sequence++,
 			dropped: { ...dropped, errors: 0 },
 			...(last ? { last } : {}),
 		}),
 		dropped,
-		gzip: async (bytes) => new Uint8Array(gzipSync(bytes)),
-		later: (callback, ms) => void timers.push({ callback, ms }),
-		onRoom: () => void rooms.push(1),
-	});
+		async (bytes) => new Uint8Array(gzipSync(bytes)),
+		(callback, ms) => void timers.push({ callback, ms }),
+		() => void rooms.push(1),
+	]);
 	/** Runs the timers that wait for `ms`. */
 	const pass = (ms: number) => {
 		for (const timer of timers.splice(0)) {

@@ -18,13 +18,13 @@ function createBench() {
 	}[] = [];
 	const timers: (() => void)[] = [];
 	const events: string[] = [];
-	const sender = createSender({
-		endpoint: "http://x.test/i/site",
-		guard: createGuard(
+	const sender = createSender([
+		"http://x.test/i/site",
+		createGuard(
 			() => 0,
 			() => {},
 		),
-		post: (addressOf, body, keepalive) =>
+		(addressOf, body, keepalive) =>
 			new Promise((resolve) => {
 				const answer = async (reply: Reply) => {
 					resolve(reply);
@@ -33,12 +33,12 @@ function createBench() {
 				};
 				uploads.push({ name: body[0] ?? -1, address: addressOf(), keepalive, answer });
 			}),
-		now: () => 0,
-		random: () => 0.5,
-		later: (callback) => timers.push(callback),
-		onIdle: () => events.push("idle"),
-		onRefused: () => events.push("refused"),
-	});
+		() => 0,
+		() => 0.5,
+		(callback) => timers.push(callback),
+		() => events.push("idle"),
+		() => events.push("refused"),
+	]);
 	const names = () => uploads.map(({ name }) => name);
 	return { sender, uploads, timers, events, names };
 }
