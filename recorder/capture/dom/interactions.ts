@@ -32,6 +32,8 @@ export interface InteractionsOptions {
 	showTyped: (control: Element) => string;
 	/** What changed before is told before. */
 	flush: () => void;
+	/** A file that an element is drawn with is there. */
+	onLoad: (node: Node) => void;
 }
 
 const INTERACTION = 2;
@@ -65,7 +67,7 @@ interface Position {
 }
 
 export function createInteractions(options: InteractionsOptions): Interactions {
-	const { guard, now, emit, emitPacked, nodes, describe, showTyped, flush } = options;
+	const { guard, now, emit, emitPacked, nodes, describe, showTyped, flush, onLoad } = options;
 	let pointerType: number | undefined;
 	let positions: Position[] = [];
 	let isTouch = false;
@@ -221,6 +223,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 			for (const type of Object.keys(KINDS)) on(document, type, onInteraction);
 			for (const type of Object.keys(MEDIA_KINDS)) on(document, type, onMedia);
 			on(document, "scroll", onScrolled);
+			on(document, "load", ({ target }) => onLoad(target as Node));
 			for (const type of ["input", "change"]) on(document, type, onInput);
 			const selections = throttle<Document>(guard, SCROLL_MS, onSelection);
 			on(document, "selectionchange", () => selections(document));

@@ -14,12 +14,20 @@ export function readRules(sheet: CSSStyleSheet): CSSRuleList | undefined {
 export function writeRules(rules: CSSRuleList, base: string, refer?: Refer): string {
 	let css = "";
 	for (const rule of rules) {
-		const imported = (rule as CSSImportRule).styleSheet as CSSStyleSheet | null | undefined;
-		const inside = imported ? readRules(imported) : undefined;
-		css +=
-			inside === undefined
-				? absoluteCss(rule.cssText, base, refer)
-				: writeRules(inside, imported?.href ?? base, refer);
+		const { styleSheet, media, supportsText, layerName } = rule as CSSImportRule;
+		const inside = styleSheet ? readRules(styleSheet) : undefined;
+		if (inside === undefined) {
+			css += absoluteCss(rule.cssText, base, refer);
+			continue;
+		}
+		let imported = writeRules(inside, styleSheet?.href ?? base, refer);
+		const conditions = [
+			["media", media.mediaText],
+			["supports", supportsText && `(${supportsText})`],
+			["layer", layerName],
+		];
+		for (const [name, text] of conditions) if (text) imported = `@${name} ${text}{${imported}}`;
+		css += imported;
 	}
 	return css;
 }

@@ -13,6 +13,8 @@ export interface Sheets {
 	tellLinked(url: string): void;
 	/** What stands in a `style` element, as a replay may have it. */
 	textOf(node: CharacterData): string;
+	/** Tells the rules of a link that has loaded its sheet since it was told. */
+	tellLoaded(link: HTMLLinkElement): void;
 	/** Tells what a document or shadow root has adopted since this was last called. */
 	tellAdopted(root: Document | ShadowRoot): void;
 	/** Follows the scripts of a window. @returns an end to it */
@@ -29,6 +31,8 @@ export interface SheetsOptions {
 	flush: () => void;
 	/** Rows of rrweb's sources 8 and 13. */
 	emit: (data: Record<string, unknown>) => void;
+	/** Tells what is new of an element and the browser does not tell us. */
+	tellAgain: (element: Element) => void;
 	/** What is adopted has changed. */
 	onAdopted: () => void;
 	/** Linked sheets of the page are told by name. */
@@ -38,7 +42,7 @@ export interface SheetsOptions {
 const ADOPTED = 15;
 
 export function createSheets(options: SheetsOptions): Sheets {
-	const { nodes, guarded, flush, emit, onAdopted, refer } = options;
+	const { nodes, guarded, flush, emit, tellAgain, onAdopted, refer } = options;
 	/** As it was before anybody, we included, put something around it. */
 	const replaceNatively = globalThis.CSSStyleSheet?.prototype.replaceSync;
 	/** Sheets whose rules scripts have changed: their text no longer tells them. */
@@ -98,11 +102,7 @@ export function createSheets(options: SheetsOptions): Sheets {
 
 	/** As rrweb's recorder tells of a sheet that comes late. */
 	const tellRules = (link: Element): void => {
-		const id = nodes.sentId(link);
-		const css = rulesOf(link);
-		if (id === undefined || css === undefined) return;
-		const attributes = [{ id, attributes: { _cssText: cleanRules(css) } }];
-		emit({ source: 0, attributes, ...{ texts: [], removes: [], adds: [] } });
+		if (rulesOf(link) !== undefined) tellAgain(link);
 	};
 
 	return {
@@ -113,6 +113,9 @@ export function createSheets(options: SheetsOptions): Sheets {
 				lost.add(link.href);
 				tellRules(link);
 			}
+		},
+		tellLoaded(link) {
+			if (link.sheet && !texts.has(link.sheet)) tellRules(link);
 		},
 		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI, refer)),
 		tellAdopted(root) {

@@ -11,7 +11,7 @@ import {
 	SNAPSHOT_COMPLETE,
 } from "../../../protocol/packed-event.ts";
 import type { Guard } from "../../guard.ts";
-import { NativeObserver, startTimer, stopTimer } from "../../native.ts";
+import { attributeNamesOf, NativeObserver, startTimer, stopTimer } from "../../native.ts";
 import type { Privacy } from "../../privacy/private-content.ts";
 import { whenIdle } from "../../when-idle.ts";
 import type { Refer } from "./absolute-css.ts";
@@ -20,7 +20,7 @@ import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
 import { findSeen } from "./find-seen.ts";
 import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
-import { createNodes, hostOf } from "./nodes.ts";
+import { createNodes, hostOf, isBlocked } from "./nodes.ts";
 import { type Host, patchMethod } from "./patch-method.ts";
 import { createSerializer } from "./serialize.ts";
 import { createSheets } from "./sheets.ts";
@@ -111,8 +111,21 @@ export function watchDom(
 	const slice = (ms = SLICE_MS): Budget => ({ nodes: SLICE_NODES, until: clock() + ms });
 
 	const nodes = createNodes();
+	/** Whole, as a replayer makes an element anew of the attributes that come with its rules. */
+	const tellAgain = (element: Element): void => {
+		tellPending();
+		const id = nodes.sentId(element);
+		if (id === undefined || isBlocked(element)) return;
+		const described = tree.describe(element);
+		const [, attributes = {}] = serializer.element(element, described, attributeNamesOf(element));
+		emitNow({
+			source: 0,
+			attributes: [{ id, attributes }],
+			...{ texts: [], removes: [], adds: [] },
+		});
+	};
 	const sheets = createSheets({
-		...{ nodes, guarded, flush: () => tellPending(), emit: emitStyle, refer },
+		...{ nodes, guarded, flush: () => tellPending(), emit: emitStyle, tellAgain, refer },
 		onAdopted: () => schedule(),
 	});
 	const serializer = createSerializer(sheets, privacy, refer);
@@ -164,7 +177,16 @@ export function watchDom(
 		...{ guard, now, emit: emitNow, emitPacked, nodes },
 		...{ describe: tree.describe, showTyped: serializer.showTyped },
 		flush: () => flush(),
+		onLoad,
 	});
+
+	/** Late sheets, and late pictures of which it was not known yet which file they show. */
+	function onLoad(node: Node): void {
+		const { localName, srcset, parentNode } = node as HTMLImageElement;
+		if (localName === "link") sheets.tellLoaded(node as HTMLLinkElement);
+		if (localName !== "img" || (!srcset && parentNode?.nodeName !== "PICTURE")) return;
+		if (refer) tellAgain(node as Element);
+	}
 
 	const take = (): void => {
 		const records = observer.takeRecords();

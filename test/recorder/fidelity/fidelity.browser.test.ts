@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { bundlePage } from "../../support/bundle-page.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { corpus } from "./pages/corpus.ts";
+import { filePages } from "./pages/file-pages.ts";
 import { randomPage } from "./pages/random-page.ts";
 import { describeFidelity, measureFidelity } from "./run-fidelity.ts";
 
@@ -19,6 +20,11 @@ const NAMES = [
 	"React: a table that is sorted, filtered and shuffled",
 	"Lit: components by key, with shared sheets",
 ];
+const FILE_NAMES = [
+	"sheets of files that import one another under conditions",
+	"pictures of files in every place",
+];
+const MAX_UNLIKE_PIXELS = 0.005;
 const SEEDS = [3, 5];
 /** Changes of the tree, and of what stands in it. */
 const MUTATION = 0;
@@ -32,6 +38,16 @@ describeWithBrowser("a replay of what is recorded", (browser) => {
 		const measured = await measureFidelity(browser(), pages, { engine: "engine-snag" });
 		expect(measured.flatMap(describeFidelity)).toEqual([]);
 		for (const { checkpoints } of measured) expect(checkpoints).toBeGreaterThan(3);
+	});
+
+	test("shows a page with the files that were kept of it", async () => {
+		const pages = filePages.filter(({ name }) => FILE_NAMES.includes(name));
+		expect(pages).toHaveLength(FILE_NAMES.length);
+		const options = { engine: "engine-kept", isSeen: true } as const;
+		const measured = await measureFidelity(browser(), pages, options);
+		expect(measured.flatMap(describeFidelity)).toEqual([]);
+		// On the other the poster of a film, 0.75 % of the pixels, is not drawn.
+		expect(measured[0]?.pixels).toBeLessThan(MAX_UNLIKE_PIXELS);
 	});
 
 	test("shows a page that is changed at random", async () => {

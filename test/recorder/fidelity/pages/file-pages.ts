@@ -25,7 +25,9 @@ export const filePages: readonly FidelityPage[] = [
 			),
 			"/css/screen.css": css(".a { background: rgb(9, 99, 9) }"),
 			"/css/print.css": css(".b { background: rgb(200, 9, 9); display: none }"),
-			"/css/deep/layer.css": css("@import '../more.css'; .c { background: url(pic.svg) }"),
+			"/css/deep/layer.css": css(
+				"@import '../more.css'; .c { background: url(/css/deep/pic.svg) }",
+			),
 			"/css/more.css": css(".d { background: rgb(9, 9, 200) }"),
 			"/css/deep/pic.svg": picture("orange"),
 		},
