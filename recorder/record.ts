@@ -49,7 +49,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	const clock = performance.now.bind(performance);
 	// Not at once: it is told from within what it is to end.
 	const governor = createGovernor(clock, () => later(keepPace, 0));
-	const guard = createGuard(clock, () => void startTimer(() => end("error")), governor.spend);
+	const guard = createGuard(clock, () => void startTimer(giveUp), governor.spend);
 	const later = (callback: () => void, ms: number) => void startTimer(guard.wrap(callback), ms);
 	const { listen, repeat } = createListen(guard);
 	const listeners: ((url: string) => void)[] = [];
@@ -230,8 +230,17 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		stop();
 	}
 	function end(reason: Reason): void {
-		quieten();
-		onEnd(reason);
+		try {
+			quieten();
+		} finally {
+			onEnd(reason);
+		}
+	}
+	/** The guard calls nothing any more, and what has failed so often may fail here as well. */
+	function giveUp(): void {
+		try {
+			end("error");
+		} catch {}
 	}
 	function stop(): void {
 		if (stopped) return;
