@@ -22,7 +22,7 @@ export function createFriction(): (fact: Fact) => boolean {
 	let presses: PressFact[] = [];
 	return (fact) => {
 		const [code] = fact;
-		if (code === FACT_ELEMENT && fact[5] && WIDGET_SELECTOR.includes(`"${fact[5]}"`))
+		if (code === FACT_ELEMENT && fact[5] && WIDGET_SELECTOR.includes(`=${fact[5]}]`))
 			widgets.add(fact[2]);
 		if (code === FACT_PRESS && !(fact[14] & HINT_REPEATABLE))
 			presses = [...presses, fact].filter(([, at]) => fact[1] - at <= PRESSES_MS);

@@ -92,10 +92,12 @@ export function keepAssets(options: AssetsOptions): Assets {
 				for (const url of batch) onLost(url);
 			})
 			.catch(guard.count)
-			.then(() => {
-				isBusy = false;
-				schedule();
-			});
+			.then(
+				guard.wrap(() => {
+					isBusy = false;
+					schedule();
+				}),
+			);
 	};
 
 	const keep = async (batch: readonly string[]): Promise<void> => {

@@ -4,6 +4,10 @@ import { build } from "esbuild";
 
 export async function bundlePage(entry: URL): Promise<string> {
 	const entryPoints = [fileURLToPath(entry)];
-	const bundle = await build({ entryPoints, bundle: true, write: false, format: "iife" });
+	const bundle = await build({
+		...{ entryPoints, bundle: true, write: false, format: "iife" },
+		// As where a site bundles the recorder itself: all of it is in one file.
+		define: { SNAG_HASH: '""', SNAG_HASH_INTEGRITY: '""' },
+	});
 	return bundle.outputFiles[0]?.text ?? "";
 }

@@ -31,9 +31,9 @@ test("a style sheet is kept by names, and the page is told which files it names"
 		url,
 	}));
 	const found = await fetchAsset(1, "https://cdn.example/css/a.css");
-	const urls = ["https://cdn.example/p.png?x=1", "https://cdn.example/css/more.css"];
+	const urls = ["https://cdn.example/css/more.css", "https://cdn.example/p.png?x=1"];
 	expect(found?.urls).toEqual(urls);
-	const [picture, more] = urls.map(referToAsset);
+	const [more, picture] = urls.map(referToAsset);
 	const text = kept.get(found?.hash ?? "") ?? "";
 	expect(text).toBe(
 		`@import '${more}'; a { background: url("${picture}") } b { src: url("data:,x") }`,
