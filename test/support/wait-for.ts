@@ -20,11 +20,11 @@ type Met<T> = Exclude<T, false | 0 | "" | null | undefined>;
 
 /**
  * Polls until `condition` gives a truthy value and returns that value. A condition that throws is
- * not met yet. Throws when `timeoutMs` (default 10 s) have passed, also while the condition hangs.
+ * not met yet. Throws when `timeoutMs` (default 20 s) have passed, also while the condition hangs.
  */
 export async function waitFor<T>(
 	condition: () => T | Promise<T>,
-	{ what, timeoutMs = 10_000, signal }: WaitOptions,
+	{ what, timeoutMs = 20_000, signal }: WaitOptions,
 ): Promise<Met<T>> {
 	const deadline = performance.now() + timeoutMs;
 	let last: unknown = NOT_YET;
