@@ -70,7 +70,7 @@ export function leavingPages(elsewhere: string, times = 1): Record<string, strin
 	};
 }
 
-/** Presses and leaves at once, then waits a little for the press. */
+/** Presses and leaves at once, then waits for the press, which the next page may carry and send once its recorder is there. */
 export async function leaveBy(
 	browser: TestBrowser,
 	intake: Intake,
@@ -90,7 +90,7 @@ export async function leaveBy(
 		await page.click("#b");
 		await (way.leave?.(page) ?? gone);
 		const isThere = () => countPresses(intake, path) > before;
-		await waitFor(isThere, { what: "the press", timeoutMs: 5000 }).catch(() => {});
+		await waitFor(isThere, { what: "the press" }).catch(() => {});
 	});
 }
 
