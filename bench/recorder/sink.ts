@@ -83,7 +83,9 @@ export async function startSink(files: SinkFiles): Promise<Sink> {
 		if (script !== undefined) {
 			intake.loadedBytes += script.length;
 			const type = url.pathname.endsWith(".js") ? "text/javascript" : "application/json";
-			const headers = { "Content-Type": type, "Content-Encoding": "gzip" };
+			// As servers of recorders do. A visit has a browser context, and so a cache, of its own.
+			const cached = { "Cache-Control": "public, max-age=31536000, immutable" };
+			const headers = { "Content-Type": type, "Content-Encoding": "gzip", ...cached };
 			response.writeHead(200, headers).end(script);
 			return;
 		}
