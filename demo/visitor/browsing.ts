@@ -2,13 +2,15 @@
 import type { Page } from "puppeteer-core";
 import { deadButton } from "../faults.ts";
 import {
+	ANSWER_MS,
 	findElement,
 	moveMouse,
 	pressElement,
 	pressOn,
+	pressToGo,
+	pressUntil,
 	scrollBy,
 	scrollTo,
-	waitForPath,
 } from "./hands.ts";
 import type { Person } from "./person.ts";
 
@@ -27,18 +29,21 @@ export async function lookAround(page: Page, person: Person) {
 }
 
 export async function openListing(page: Page, person: Person) {
-	await pressOn(page, person, '[data-testid="hero-shop"]');
-	await waitForPath(page, "/products");
+	await pressToGo(page, person, '[data-testid="hero-shop"]', "/products");
 	await person.pause(900);
 }
 
 export async function filterList(page: Page, person: Person) {
 	const before = await page.$$eval(".card-name", (names) => names.length);
-	await pressOn(page, person, `.chip[data-kind="${person.pick(["table", "pouring", "vases"])}"]`);
-	await page.waitForFunction(
-		(count) => document.querySelectorAll(".card-name").length !== count,
-		{},
-		before,
+	const chip = `.chip[data-kind="${person.pick(["table", "pouring", "vases"])}"]`;
+	await pressUntil(
+		() => pressOn(page, person, chip),
+		() =>
+			page.waitForFunction(
+				(count) => document.querySelectorAll(".card-name").length !== count,
+				{ timeout: ANSWER_MS },
+				before,
+			),
 	);
 	await person.pause(1200);
 }
@@ -47,25 +52,34 @@ export async function filterList(page: Page, person: Person) {
 export async function takeQuickLook(page: Page, person: Person) {
 	const first = await page.$("[data-look]");
 	if ((await first?.boundingBox()) == null) return;
-	await pressOn(page, person, "[data-look]", Math.floor(person.random() * 3));
-	await page.waitForSelector("#quick-view[open] [data-close]");
+	const nth = Math.floor(person.random() * 3);
+	await pressUntil(
+		() => pressOn(page, person, "[data-look]", nth),
+		() => page.waitForSelector("#quick-view[open] [data-close]", { timeout: ANSWER_MS }),
+	);
 	await person.pause(1400);
-	await pressOn(page, person, "#quick-view [data-close]");
-	await page.waitForFunction(
-		() => !document.querySelector("#quick-view[open]") && location.pathname === "/products",
+	await pressUntil(
+		() => pressOn(page, person, "#quick-view [data-close]"),
+		() =>
+			page.waitForFunction(
+				() => !document.querySelector("#quick-view[open]") && location.pathname === "/products",
+				{ timeout: ANSWER_MS },
+			),
 	);
 }
 
 export async function openProduct(page: Page, person: Person) {
-	await pressOn(page, person, ".card-link", Math.floor(person.random() * 3));
-	await waitForPath(page, "/product/");
+	await pressToGo(page, person, ".card-link", "/product/", Math.floor(person.random() * 3));
 	await person.pause(1400);
 }
 
 export async function viewPictures(page: Page, person: Person) {
 	for (const view of ["above", "table", "front"]) {
-		await pressOn(page, person, `[data-view="${view}"]`);
-		await page.waitForSelector(`[data-view="${view}"][aria-pressed="true"]`);
+		await pressUntil(
+			() => pressOn(page, person, `[data-view="${view}"]`),
+			() =>
+				page.waitForSelector(`[data-view="${view}"][aria-pressed="true"]`, { timeout: ANSWER_MS }),
+		);
 		await person.pause(700);
 	}
 }

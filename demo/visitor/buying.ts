@@ -2,14 +2,16 @@
 import type { Page } from "puppeteer-core";
 import { coveredBuyButton } from "../faults.ts";
 import {
+	ANSWER_MS,
 	findElement,
 	isReachable,
 	pressElement,
 	pressOn,
+	pressToGo,
+	pressUntil,
 	scrollBy,
 	scrollTo,
 	typeInto,
-	waitForPath,
 } from "./hands.ts";
 import type { Person } from "./person.ts";
 
@@ -27,29 +29,36 @@ export async function addToCart(page: Page, person: Person) {
 		if (!(await scrollBy(page, person, 200 + person.random() * 80))) break;
 		await person.pause(250);
 	}
-	await pressElement(page, person, button);
-	await page.waitForFunction(
-		(count) => Number(document.querySelector<HTMLElement>("[data-badge]")?.dataset.count) > count,
-		{},
-		before,
+	await pressUntil(
+		() => pressElement(page, person, button),
+		() =>
+			page.waitForFunction(
+				(count) =>
+					Number(document.querySelector<HTMLElement>("[data-badge]")?.dataset.count) > count,
+				{ timeout: ANSWER_MS },
+				before,
+			),
 	);
 	await person.pause(1000);
 }
 
 export async function openCart(page: Page, person: Person) {
-	await pressOn(page, person, await findVisible(page, ["#cart-link", '.tab-bar a[href="/cart"]']));
-	await waitForPath(page, "/cart");
+	const link = await findVisible(page, ["#cart-link", '.tab-bar a[href="/cart"]']);
+	await pressToGo(page, person, link, "/cart");
 	await person.pause(1100);
 }
 
 export async function changeQuantity(page: Page, person: Person) {
 	const read = () => page.$eval(".line input", (input) => (input as HTMLInputElement).value);
 	const before = await read();
-	await pressOn(page, person, '.line [data-step="1"]');
-	await page.waitForFunction(
-		(old) => document.querySelector<HTMLInputElement>(".line input")?.value !== old,
-		{},
-		before,
+	await pressUntil(
+		() => pressOn(page, person, '.line [data-step="1"]'),
+		() =>
+			page.waitForFunction(
+				(old) => document.querySelector<HTMLInputElement>(".line input")?.value !== old,
+				{ timeout: ANSWER_MS },
+				before,
+			),
 	);
 	await person.pause(700);
 }
@@ -62,8 +71,7 @@ export async function tryCoupon(page: Page, person: Person) {
 }
 
 export async function openCheckout(page: Page, person: Person) {
-	await pressOn(page, person, '[data-testid="to-checkout"]');
-	await waitForPath(page, "/checkout");
+	await pressToGo(page, person, '[data-testid="to-checkout"]', "/checkout");
 	await person.pause(900);
 }
 
@@ -95,8 +103,7 @@ export async function payByCard(page: Page, person: Person) {
 
 export async function placeOrder(page: Page, person: Person) {
 	await pressOn(page, person, "[name=terms]");
-	await pressOn(page, person, "#place-order");
-	await waitForPath(page, "/thanks");
+	await pressToGo(page, person, "#place-order", "/thanks");
 	await person.pause(1500);
 }
 

@@ -5,6 +5,9 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import type { Person } from "./person.ts";
 
+const MAX_PRESSES = 3;
+/** Somebody whose press has brought nothing by then presses again. */
+export const ANSWER_MS = 10_000;
 /** How far down the screen people bring what they look for. */
 const COMFORT = 0.48;
 const MAX_SCROLLS = 80;
@@ -15,6 +18,19 @@ export async function pressOn(page: Page, person: Person, selector: string, nth 
 	const element = await findElement(page, selector, nth);
 	await scrollTo(page, person, element);
 	await pressElement(page, person, element);
+}
+
+/**
+ * Presses, and again if nothing comes of it, as people do whose press missed because the page moved under it.
+ * @throws the last wait's error
+ */
+export async function pressUntil(press: () => Promise<void>, answered: () => Promise<unknown>) {
+	for (let tries = 1; tries < MAX_PRESSES; tries++) {
+		await press();
+		if (await answered().then(() => true, isTimeout)) return;
+	}
+	await press();
+	await answered();
 }
 
 /** Presses where the element is now; whatever lies on top of it gets the press. */
@@ -36,6 +52,17 @@ export async function pressElement(page: Page, person: Person, element: ElementH
 	await page.mouse.up();
 }
 
+/** Presses what leads to a path and waits until the page there has loaded all its parts. */
+export function pressToGo(page: Page, person: Person, selector: string, path: string, nth = 0) {
+	const isThere = () => new URL(page.url()).pathname.startsWith(path);
+	return pressUntil(
+		async () => {
+			if (!isThere()) await pressOn(page, person, selector, nth);
+		},
+		() => waitForPath(page, path),
+	);
+}
+
 /** A slightly bent path with a slow end, as hands do it. A touch screen has no mouse to move. */
 export async function moveMouse(page: Page, person: Person, x: number, y: number) {
 	if (page.viewport()?.hasTouch === true) return;
@@ -55,11 +82,14 @@ export async function moveMouse(page: Page, person: Person, x: number, y: number
 }
 
 export async function typeInto(page: Page, person: Person, selector: string, text: string) {
-	await pressOn(page, person, selector);
-	await page.waitForFunction(
-		(wanted) => document.activeElement?.matches(wanted) === true,
-		{},
-		selector,
+	await pressUntil(
+		() => pressOn(page, person, selector),
+		() =>
+			page.waitForFunction(
+				(wanted) => document.activeElement?.matches(wanted) === true,
+				{ timeout: ANSWER_MS },
+				selector,
+			),
 	);
 	for (const letter of text) {
 		if (person.random() < 0.03) {
@@ -121,12 +151,17 @@ export function isReachable(element: ElementHandle): Promise<boolean> {
 }
 
 /** Waits until the page shows this path and has loaded all its parts. */
-export async function waitForPath(page: Page, path: string) {
+async function waitForPath(page: Page, path: string) {
 	await page.waitForFunction(
 		(wanted) => location.pathname.startsWith(wanted) && document.readyState === "complete",
-		{},
+		{ timeout: ANSWER_MS },
 		path,
 	);
+}
+
+function isTimeout(error: unknown): false {
+	if (error instanceof Error && error.name === "TimeoutError") return false;
+	throw error;
 }
 
 async function dragFinger(page: Page, person: Person, distance: number) {

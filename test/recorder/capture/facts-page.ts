@@ -1,12 +1,10 @@
 // A page with something for every kind of fact, and what arrived of a visit to it.
 import type { Page } from "puppeteer-core";
-import type { Fact } from "../../../protocol/fact.ts";
+import { FACT_ELEMENT, FACT_LEAVE, type Fact } from "../../../protocol/fact.ts";
 import type { TestBrowser } from "../../support/browser.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import type { Intake } from "../intake.ts";
 import { recordingBegan } from "../recording-began.ts";
-
-const FACT_ELEMENT = 3;
 
 /** Facts of one kind, with the ids of their elements instead of numbers. */
 export type Told = (code: number) => (unknown[] & { element?: string })[];
@@ -22,13 +20,20 @@ export async function visit(
 		await waitFor(() => intake.accepted.length > 0, { what: "the first chunk" });
 		await act(page);
 		await page.goto(intake.page("/away"));
-		const facts = () => intake.accepted.flatMap((received) => received.facts);
-		await waitFor(() => facts().some((fact) => fact[0] === 5 && fact[3] === "unload"), {
-			what: "the last words",
-		});
+		await waitFor(() => isWhole(intake), { what: "the last words and all before them" });
 		return [...problems];
 	});
 	return { told: read(intake), problems };
+}
+
+/** Last words overtake what is still on its way. */
+function isWhole({ accepted }: Intake): boolean {
+	const last = accepted.find(({ facts }) =>
+		facts.some((fact) => fact[0] === FACT_LEAVE && fact[3] === "unload"),
+	)?.envelope;
+	if (last === undefined) return false;
+	const ofStream = accepted.filter(({ envelope }) => envelope.stream === last.stream);
+	return new Set(ofStream.map(({ envelope }) => envelope.sequence)).size > last.sequence;
 }
 
 function read(intake: Intake): Told {
