@@ -16,6 +16,7 @@ import {
 	PROTOCOL_VERSION,
 	SESSION_CHUNKS,
 } from "./limits.ts";
+import { parsePagePattern } from "./page-pattern.ts";
 import { parseStrangeJson } from "./parse-json.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
@@ -36,6 +37,8 @@ export interface Envelope {
 	/** Clean URL and number of the page view that was current when the chunk was begun. */
 	url: string;
 	view: number;
+	/** The pattern that the page had told of that view by then. */
+	page?: string;
 	viewport: Size;
 	screen: Size;
 	language: string;
@@ -92,6 +95,9 @@ export function parseEnvelope(json: string): Envelope {
 		// Fields of later versions are left out: nobody has checked them.
 		if (value[name] !== undefined) envelope[name] = value[name];
 	}
+	// Not worth a chunk.
+	const page = parsePagePattern(value.page);
+	if (page !== undefined) envelope.page = page;
 	return envelope as unknown as Envelope;
 }
 

@@ -31,6 +31,7 @@ export const FACT_IDENTIFY = 17;
 export const FACT_VARIANT = 18;
 export const FACT_CONSENT = 19;
 export const FACT_ASSETS = 20;
+export const FACT_PATTERN = 21;
 
 /** Bits of `PressFact` hints. */
 export const HINT_DISABLED = 1;
@@ -283,7 +284,14 @@ export type ConsentFact = [code: typeof FACT_CONSENT, at: number, view: number, 
  */
 export type AssetsFact = [code: typeof FACT_ASSETS, at: number, sheets: string[], files: string[]];
 
+/**
+ * The page view is one of this page, whatever its URL says. A fact of its own, because a page fact that came
+ * again would be a second page view; the envelopes of later chunks repeat it.
+ */
+export type PatternFact = [code: typeof FACT_PATTERN, at: number, view: number, pattern: string];
+
 export type Fact =
 	| (PageFact | PressFact | ElementFact | VisibleFact | LeaveFact | AnswerFact | FieldFact)
 	| (SubmitFact | ScrollFact | MoveFact | ExposedFact | ErrorFact | RequestFact | VitalFact)
-	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact | AssetsFact);
+	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact | AssetsFact)
+	| PatternFact;

@@ -11,8 +11,30 @@ const VARIABLE = [
 	/^:(?:token|email)$/,
 ];
 
+const PATTERN_CHARS = 300;
+/** Control characters, directions of writing, halves of characters: what nobody can read in a list. */
+const UNPRINTABLE = /\p{C}/u;
+
 /** `/order/1234/` → `/order/:id`. */
 export function pagePattern(path: string): string {
-	const segments = path.split("/").filter((segment) => segment !== "");
-	return `/${segments.map((s) => (VARIABLE.some((rule) => rule.test(s)) ? ":id" : s)).join("/")}`;
+	return join(splitPath(path).map((s) => (VARIABLE.some((rule) => rule.test(s)) ? ":id" : s)));
+}
+
+/**
+ * What a page says of itself, `product/[id]/` → `/product/[id]`; as it stands, since it knows better.
+ *
+ * @param told anything, as it came
+ * @returns undefined where it names no page
+ */
+export function parsePagePattern(told: unknown): string | undefined {
+	if (typeof told !== "string" || told.length > PATTERN_CHARS) return undefined;
+	return told.trim() === "" || UNPRINTABLE.test(told) ? undefined : join(splitPath(told));
+}
+
+function splitPath(path: string): string[] {
+	return path.split("/").filter((segment) => segment !== "");
+}
+
+function join(segments: readonly string[]): string {
+	return `/${segments.join("/")}`;
 }

@@ -15,6 +15,7 @@ import {
 	FACT_MEDIA,
 	FACT_MOVE,
 	FACT_PAGE,
+	FACT_PATTERN,
 	FACT_PRESS,
 	FACT_REQUEST,
 	FACT_SCROLL,
@@ -106,6 +107,8 @@ const FIELDS: Readonly<Record<number, readonly Check[]>> = {
 	[FACT_VARIANT]: [time, count, name, name],
 	[FACT_CONSENT]: [time, count, flag],
 	[FACT_ASSETS]: [time, assets, assets],
+	// Whoever reads it leaves out what is no pattern: nothing else is lost with it.
+	[FACT_PATTERN]: [time, count],
 };
 
 /**

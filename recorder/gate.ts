@@ -73,7 +73,7 @@ export interface Gate {
 const CONFIG_MS = 2000;
 const MAX_EARLY = 200;
 const KEPT = "pointerdown pointerup click error unhandledrejection popstate";
-const METHODS = "identify track variant sessionUrl on";
+const METHODS = "identify track variant page sessionUrl on";
 /** Nothing but time and place stand between these and recording. */
 const WATCHING = /^(s[ec]|pa|$)/;
 

@@ -87,6 +87,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 			href: typeof early?.[1] === "string" ? early[1] : location.href,
 			title: endTitle ?? document.title,
 		}),
+		{ url: "", view: 0 },
 		() => early !== undefined,
 		() => Date.now() - inputAt > PAUSE_MS,
 		...([visitor, tab.id, sessions, sender, endpoint, completeConfig(config), obey] as const),

@@ -9,7 +9,7 @@ import { isSampled } from "../protocol/site-config.ts";
 import { type Assets, keepAssets } from "./assets/keep-assets.ts";
 import type { DomEvent } from "./capture/dom/dom-event.ts";
 import { watchDom } from "./capture/dom/watch-dom.ts";
-import { watchPages } from "./capture/page.ts";
+import { type Place, watchPages } from "./capture/page.ts";
 import { watchFacts } from "./capture/watch-facts.ts";
 import type { ObeyedConfig } from "./config.ts";
 import { createFriction } from "./friction.ts";
@@ -36,6 +36,8 @@ export type PageScope = [
 	now: () => number,
 	/** Address and title of the page at that moment. */
 	place: () => { href: string; title: string },
+	/** The page view that is current. */
+	current: Place,
 	/** Is what happened before the recorder was there told now? */
 	isLate: () => boolean,
 	/** The visitor has done nothing for so long that nothing is recorded but facts. */
@@ -75,7 +77,8 @@ export interface Stream {
 
 /** @param isFirst no stream of this document was before */
 export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
-	const [guard, governor, listen, later, random, now, place, isLate, isIdle, ...shared] = scope;
+	const [guard, governor, listen, later, random, now, place, current, isLate, isIdle, ...shared] =
+		scope;
 	const [visitor, tab, sessions, sender, endpoint, config, onDirective] = shared;
 	const { privacy, sampling, replayOnFriction, features } = config;
 	guard.restart();
@@ -113,12 +116,12 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	};
 	const isFriction = createFriction();
 	const pages = watchPages({
-		...{ guard, now, place, reached, emit: emitFact },
+		...{ guard, now, place, current, reached, emit: emitFact },
 		onEnd: () => facts.tell("navigation"),
 	});
 	const chunker = createChunker([
 		guard,
-		createQueue(pages),
+		createQueue(current),
 		sender,
 		origin,
 		createHeads(identity, dropped, guard, governor),
@@ -175,7 +178,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	};
 	pages.settle();
 	const facts = watchFacts({
-		...{ guard, listen, now, view: pages.view, emit: emitFact, isFirst },
+		...{ guard, listen, now, current, emit: emitFact, isFirst },
 		isLate,
 		isOurs: (url) => url.startsWith(endpoint) || assets?.isOurs(url) === true,
 	});

@@ -11,10 +11,14 @@ import { startTimer, stopTimer } from "../native.ts";
 const TITLE_MS = 250;
 const URL_LENGTH = 2048;
 
+/** The current page view: clean URL, number, and the pattern where the page has told one. */
+export interface Place {
+	url: string;
+	view: number;
+	page?: string | undefined;
+}
+
 export interface PageWatch {
-	/** Clean URL and number of the current view. */
-	url(): string;
-	view(): number;
 	/** The address may have changed. */
 	route(reached: Reached): void;
 	/** Says the current view now if it has not been said, so that other facts can follow it. */
@@ -27,6 +31,8 @@ export interface PageOptions {
 	now: () => number;
 	/** Address and title of the page at the moment that is told. */
 	place: () => { href: string; title: string };
+	/** Of all streams of the document: what was told of a page view holds in the next stream, too. */
+	current: Place;
 	reached: Reached;
 	emit: (fact: PageFact) => void;
 	/** The current view is over; its number still holds. */
@@ -34,10 +40,7 @@ export interface PageOptions {
 }
 
 export function watchPages(options: PageOptions): PageWatch {
-	const { guard, now, place, reached, emit, onEnd } = options;
-	const currentUrl = () => cleanUrl(place().href).slice(0, URL_LENGTH);
-	let url = currentUrl();
-	let view = 0;
+	const { guard, now, place, current, reached, emit, onEnd } = options;
 	let pending: { at: number; reached: Reached; timer: ReturnType<typeof startTimer> } | undefined;
 
 	const settle = (): void => {
@@ -45,25 +48,25 @@ export function watchPages(options: PageOptions): PageWatch {
 		const { at, reached, timer } = pending;
 		pending = undefined;
 		stopTimer(timer);
+		const { view, url } = current;
 		emit([FACT_PAGE, at, view, url, maskText(place().title), reached, ...documentSize()]);
 	};
-	const begin = (reached: Reached): void => {
+	const readUrl = () => cleanUrl(place().href).slice(0, URL_LENGTH);
+	const begin = (reached: Reached, view: number): void => {
+		const url = readUrl();
+		if (url !== current.url) current.page = undefined;
+		Object.assign(current, { url, view });
 		pending = { at: now(), reached, timer: startTimer(guard.wrap(settle), TITLE_MS) };
 	};
 
-	begin(reached);
+	begin(reached, 0);
 	return {
-		url: () => url,
-		view: () => view,
 		settle,
 		route: (reached) => {
-			const next = currentUrl();
-			if (next === url) return;
+			if (readUrl() === current.url) return;
 			settle();
 			onEnd();
-			url = next;
-			view++;
-			begin(reached);
+			begin(reached, current.view + 1);
 		},
 		stop: settle,
 	};

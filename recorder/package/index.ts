@@ -7,7 +7,7 @@ import type { init as Init, Reason, Snag, Status } from "./snag.d.ts";
 
 const METHODS = [
 	...(["start", "stop", "identify", "track"] as const),
-	...(["variant", "consent", "sessionUrl", "on"] as const),
+	...(["variant", "page", "consent", "sessionUrl", "on"] as const),
 ];
 
 export const init: typeof Init = ({ url, site, consent, cookieDomain }) => {

@@ -52,6 +52,11 @@ export interface Snag {
 	/** The visitor is in this arm of an experiment. */
 	variant(experiment: string, arm: string): void;
 	/**
+	 * The page that is open now is one of these, as in `/product/:id`, where its URL does not say so. Holds until
+	 * the URL changes; what was sent before is counted by the URL.
+	 */
+	page(pattern: string): void;
+	/**
 	 * The visitor agrees, which is remembered on this site; or does not: then recording ends, what is not
 	 * sent is dropped, ids are deleted and the server is asked to erase what it has of the visitor.
 	 */

@@ -28,7 +28,7 @@ export function createHeads(
 	governor: Governor,
 ): CreateHead {
 	let next = 0;
-	return ({ url, view }, last) => {
+	return ({ url, view, page }, last) => {
 		const { language, webdriver, userAgentData: hints } = navigator as WithHints;
 		return {
 			version: PROTOCOL_VERSION,
@@ -36,6 +36,7 @@ export function createHeads(
 			sequence: next++,
 			url,
 			view,
+			page,
 			viewport: roundSize(innerWidth, innerHeight),
 			screen: roundSize(screen.width, screen.height),
 			language: (language || "").slice(0, 40),

@@ -4,16 +4,14 @@ import { FACT_ELEMENT, type Fact } from "../../protocol/fact.ts";
 import { sumLengths } from "../../protocol/join-bytes.ts";
 import { FACTS_BYTES } from "../../protocol/limits.ts";
 import type { DomEvent } from "../capture/dom/dom-event.ts";
+import type { Place } from "../capture/page.ts";
 import { toJson } from "../native.ts";
 import { hushFact } from "../privacy/hush-fact.ts";
 
 export type QueuedEvent = readonly [json: string, at: number, isSnapshot: boolean];
 
-/** What becomes one chunk, or several parts of one sequence. */
-export interface Batch {
-	/** The page view that was current when the batch was begun. */
-	url: string;
-	view: number;
+/** What becomes one chunk, or several parts of one sequence; its place is where it was begun. */
+export interface Batch extends Place {
 	/** JSON of each. */
 	facts: string[];
 	events: QueuedEvent[];
@@ -37,12 +35,12 @@ export interface Queue {
 /** Escapes and non-ASCII make bytes of text longer than its length, so facts stay well below. */
 const FACTS_LENGTH = FACTS_BYTES / 4;
 
-export function createQueue(page: { url(): string; view(): number }): Queue {
+export function createQueue(current: Place): Queue {
 	let batch: Batch | undefined;
 	let size = 0;
 	const open = (json: string): Batch => {
 		size += json.length;
-		batch ??= { url: page.url(), view: page.view(), facts: [], events: [] };
+		batch ??= { ...current, facts: [], events: [] };
 		return batch;
 	};
 	/** These facts stay, nothing else. */

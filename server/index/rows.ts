@@ -12,6 +12,7 @@ import {
 	FACT_LEAVE,
 	FACT_MEDIA,
 	FACT_PAGE,
+	FACT_PATTERN,
 	FACT_PRESS,
 	FACT_SUBMIT,
 	FACT_VISIBLE,
@@ -19,7 +20,7 @@ import {
 } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { EntryHead, EntryPlace } from "../../protocol/pack.ts";
-import { pagePattern } from "../../protocol/page-pattern.ts";
+import { pagePattern, parsePagePattern } from "../../protocol/page-pattern.ts";
 import { VERSION_BASE } from "./schema.ts";
 import { describeUserAgent } from "./user-agent.ts";
 
@@ -100,19 +101,36 @@ function createChunkRow(pack: string, entry: IndexedEntry): object {
 function createFactRows({ head, envelope, facts }: IndexedEntry): object[] {
 	const identity = identityOf(head, envelope);
 	const settle = createSettle(head, envelope, facts);
-	// A chunk says which page view it begins in; later ones come as page facts of its own.
-	const paths = new Map([[envelope.view, pathOf(envelope.url)]]);
-	for (const fact of facts) if (fact[0] === FACT_PAGE) paths.set(fact[2], pathOf(fact[3]));
+	const places = findPlaces(envelope, facts);
 	const { tab } = envelope;
 	return facts.flatMap((fact, position) => {
 		const columns = columnsOf(fact);
 		if (columns === undefined) return [];
-		const path = columns.view === undefined ? "" : (paths.get(columns.view) ?? "");
-		const page = path === "" ? "" : pagePattern(path);
+		const { path, page } = places.get(columns.view) ?? { path: "", page: "" };
 		// Not spread into one literal, which the engine does slowly for as many columns as these.
 		const row = { position, tab, kind: fact[0], at: settle(fact[1]), path, page };
 		return [Object.assign(row, identity, columns)];
 	});
+}
+
+/**
+ * By page view: its clean path, and its page as the page tells it, else by its path. A chunk says which page
+ * view it begins in; later ones come as page facts of its own.
+ */
+function findPlaces(
+	{ view, url, page }: Envelope,
+	facts: readonly Fact[],
+): Map<number | undefined, { path: string; page: string }> {
+	const paths = new Map([[view, pathOf(url)]]);
+	const told = new Map([[view, page]]);
+	for (const fact of facts) {
+		if (fact[0] === FACT_PAGE) paths.set(fact[2], pathOf(fact[3]));
+		if (fact[0] === FACT_PATTERN) told.set(fact[2], parsePagePattern(fact[3]) ?? told.get(fact[2]));
+	}
+	const places = [...paths].filter(([, path]) => path !== "");
+	return new Map(
+		places.map(([view, path]) => [view, { path, page: told.get(view) ?? pagePattern(path) }]),
+	);
 }
 
 function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | undefined {
@@ -138,6 +156,7 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 		case FACT_LEAVE:
 			return { view: fact[2], how: fact[3], ...(fact[4] === undefined ? {} : dataOf(fact, 4)) };
 		case FACT_ELEMENT:
+		case FACT_PATTERN:
 			return undefined;
 		case FACT_ASSETS:
 			return dataOf(fact, 2);

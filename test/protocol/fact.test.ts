@@ -149,7 +149,7 @@ describe("facts", () => {
 	);
 
 	test("of an unknown kind are counted and left out", () => {
-		const rows = [[99], FACTS.visible, [-1, "x"], [0], [21, AT, {}], [2 ** 40]];
+		const rows = [[99], FACTS.visible, [-1, "x"], [0], [22, AT, {}], [2 ** 40]];
 		expect(parse(rows)).toEqual({ facts: [FACTS.visible], unknown: 5 });
 	});
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cleanUrl, pathOf } from "../../protocol/clean-url.ts";
-import { pagePattern } from "../../protocol/page-pattern.ts";
+import { pagePattern, parsePagePattern } from "../../protocol/page-pattern.ts";
 
 describe("a page pattern", () => {
 	test.each([
@@ -40,4 +40,28 @@ describe("a page pattern", () => {
 			}),
 		);
 	});
+});
+
+test.each<[unknown, string | undefined]>([
+	["/product/:id", "/product/:id"],
+	["product/[slug]/", "/product/[slug]"],
+	["//a///b//", "/a/b"],
+	["/", "/"],
+	["/year/2024", "/year/2024"],
+	["/stra\u00dfe/*", "/stra\u00dfe/*"],
+	["", undefined],
+	["  ", undefined],
+	["/a\nb", undefined],
+	["/a\u0000", undefined],
+	["/a\u202eb", undefined],
+	["/\ud800", undefined],
+	[`/${"x".repeat(300)}`, undefined],
+	[7, undefined],
+	[null, undefined],
+	[["/a"], undefined],
+	[{ toString: "/a" }, undefined],
+])("what a page calls itself, %j, is %j", (told, want) => {
+	const page = parsePagePattern(told);
+	expect(page).toBe(want);
+	expect(page === undefined || parsePagePattern(page) === page).toBe(true);
 });

@@ -6,13 +6,14 @@ import type { Events, Listen } from "../../listen.ts";
 import { startTimer } from "../../native.ts";
 import { whenIdle } from "../../when-idle.ts";
 import { createElements, type Elements } from "../elements.ts";
+import type { Place } from "../page.ts";
 
 export interface FactsOptions {
 	guard: Guard;
 	listen: Listen;
 	now: () => number;
-	/** Number of the page view that is current. */
-	view: () => number;
+	/** The page view that is current. */
+	current: Place;
 	emit: (fact: Fact) => void;
 	/** Requests that are not the page's. */
 	isOurs: (url: string) => boolean;
@@ -42,6 +43,8 @@ export interface FactScope extends FactsOptions, Elements {
 	onTell: Tell[];
 	/** What is done at the end of the stream. */
 	onStop: (() => void)[];
+	/** Number of the page view that is current. */
+	view: () => number;
 	/** When the visitor last gave a sign of life. */
 	seenAt: number;
 	later(work: () => void, ms: number): void;
@@ -60,7 +63,8 @@ export type Tell = (reason: TellReason) => void;
 const IDLE_MS = 1000;
 
 export function createFactScope(options: FactsOptions): FactScope {
-	const { guard, listen, now, view, emit } = options;
+	const { guard, listen, now, current, emit } = options;
+	const view = () => current.view;
 	let isStopped = false;
 	let counts: Record<number, number> = {};
 	const takers: Record<string, TakeEntry> = {};
@@ -102,6 +106,7 @@ export function createFactScope(options: FactsOptions): FactScope {
 			},
 		],
 		onStop,
+		view,
 		seenAt: now(),
 		later: (work, ms) => void startTimer(wrapped(work), ms),
 		whenIdle: (work) => whenIdle(wrapped(work), IDLE_MS),

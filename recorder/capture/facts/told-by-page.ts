@@ -4,6 +4,7 @@ import {
 	FACT_CONSENT,
 	FACT_CUSTOM,
 	FACT_IDENTIFY,
+	FACT_PATTERN,
 	FACT_VARIANT,
 	type Property,
 } from "../../../protocol/fact.ts";
@@ -22,12 +23,13 @@ export interface ToldByPage {
 	track(name: string, properties?: Properties): void;
 	identify(id: string, traits?: Properties): void;
 	variant(experiment: string, arm: string): void;
+	page(pattern: string): void;
 	consent(granted: boolean): void;
 }
 
 const MOST_FACTS = 500;
 
-export function createToldByPage({ tell, allow }: FactScope): ToldByPage {
+export function createToldByPage({ tell, allow, current }: FactScope): ToldByPage {
 	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
 	return {
 		track(name, properties) {
@@ -39,6 +41,11 @@ export function createToldByPage({ tell, allow }: FactScope): ToldByPage {
 		},
 		variant(experiment, arm) {
 			if (may()) tell(FACT_VARIANT, textOf(experiment), textOf(arm));
+		},
+		page(pattern) {
+			if (!may()) return;
+			current.page = textOf(pattern);
+			tell(FACT_PATTERN, current.page);
 		},
 		consent: (granted) => tell(FACT_CONSENT, granted ? 1 : 0),
 	};

@@ -1,8 +1,19 @@
 // What a page's own code says of a visit, on the way that the public functions take.
+import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
-import { FACT_CONSENT, FACT_CUSTOM, FACT_IDENTIFY, FACT_VARIANT } from "../../../protocol/fact.ts";
+import {
+	FACT_CONSENT,
+	FACT_CUSTOM,
+	FACT_IDENTIFY,
+	FACT_PAGE,
+	FACT_PRESS,
+	FACT_VARIANT,
+} from "../../../protocol/fact.ts";
+import { createPackRows } from "../../../server/index/rows.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
+import { waitFor } from "../../support/wait-for.ts";
 import { type Intake, startIntake } from "../intake.ts";
+import { recordingBegan } from "../recording-began.ts";
 import { visit } from "./facts-page.ts";
 
 let intake: Intake;
@@ -71,5 +82,69 @@ describeWithBrowser("what a page says of a visit", (browser) => {
 		]);
 		expect(told(FACT_VARIANT).map((fact) => fact.slice(3))).toEqual([["checkout", "b"]]);
 		expect(told(FACT_CONSENT).map((fact) => fact.slice(3))).toEqual([[1]]);
+	});
+});
+
+describeWithBrowser("the page that a page view is counted under", (browser) => {
+	const BODY = "{{script}}<body><button>Press</button></body>";
+	const EARLY = "<script>window.snag = { q: [['page', '/product/:slug']] }</script>";
+
+	/** Of every page view and press, in their order, path and page as the server finds them. */
+	const listPages = (kind: number) =>
+		intake.accepted
+			.flatMap(({ envelope, facts }) => {
+				const head = { site: 1, receivedAt: 1, sentAt: 1, attempt: 0, userAgent: "", crc: 0 };
+				const entry = { head, envelope, facts, place: { offset: 0, length: 1 } };
+				return createPackRows({ key: "p/20261122/12/00/x.pk", bytes: 1 }, [entry]).facts;
+			})
+			.map((row) => row as { kind: number; at: number; path: string; page: string })
+			.filter((row) => row.kind === kind)
+			.map(({ path, page }) => `${path} ${page}`);
+	const arrived = (count: number) =>
+		waitFor(() => listPages(FACT_PRESS).length === count, { what: `press ${count}` });
+	const tellPage = (page: Page, pattern: string) =>
+		page.evaluate((pattern) => {
+			(window as unknown as { snag: { page(pattern: string): void } }).snag.page(pattern);
+		}, pattern);
+
+	test("is the one that the page tells, before the recorder is there and in every chunk, until the next route", async () => {
+		intake = await startIntake({ "/shoes": `<!doctype html>${EARLY}${BODY}` });
+		await browser().withPage(async ({ page, problems }) => {
+			await page.goto(intake.page("/shoes"));
+			await recordingBegan(page);
+			await page.click("button");
+			await arrived(1);
+			await page.click("button");
+			await page.evaluate(() => history.pushState(null, "", "/about"));
+			await page.click("button");
+			await page.evaluate(() => history.pushState(null, "", "/hats"));
+			await tellPage(page, "item/[hat]");
+			await page.click("button");
+			await arrived(4);
+			expect(problems).toEqual([]);
+		});
+		const want = ["/shoes /product/:slug", "/about /about", "/hats /item/[hat]"];
+		expect(listPages(FACT_PAGE)).toEqual(want);
+		expect(listPages(FACT_PRESS)).toEqual([want[0], ...want]);
+	});
+
+	test("stays where the same page is recorded anew, and no other page has it", async () => {
+		intake = await startIntake({ "/shoes": `<!doctype html>${BODY}` });
+		await browser().withPage(async ({ page, problems }) => {
+			await page.goto(intake.page("/shoes"));
+			await recordingBegan(page);
+			await tellPage(page, "/product/:slug");
+			await page.click("button");
+			await arrived(1);
+			await page.goto(intake.page("/away"));
+			await page.goBack();
+			await page.waitForSelector("button");
+			await page.click("button");
+			await arrived(2);
+			expect(problems).toEqual([]);
+		});
+		expect(new Set(intake.accepted.map(({ envelope }) => envelope.stream)).size).toBe(2);
+		expect(new Set(listPages(FACT_PAGE))).toEqual(new Set(["/shoes /product/:slug"]));
+		expect(new Set(listPages(FACT_PRESS))).toEqual(new Set(["/shoes /product/:slug"]));
 	});
 });

@@ -38,7 +38,7 @@ function createBench() {
 			() => 0,
 			() => {},
 		),
-		createQueue({ url: () => "http://x.test/", view: () => 0 }),
+		createQueue({ url: "http://x.test/", view: 0 }),
 		sender,
 		{ onDirective: () => {}, onDropped: () => {} },
 		(_batch, last) => ({
