@@ -58,6 +58,7 @@ const RESIZE_MS = 200;
 /** So many form controls are looked at after a change of the page. */
 const MAX_CONTROLS = 500;
 const IGNORED = "data-snag-ignore";
+const LISTENING = { capture: true, passive: true };
 
 interface Position {
 	x: number;
@@ -77,7 +78,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	const roots = new WeakSet<ShadowRoot>();
 
 	const targetOf = (event: Event): Node | undefined => {
-		const node = (event.composedPath()[0] ?? event.target ?? undefined) as Node | undefined;
+		const node = (event.composedPath()[0] ?? event.target) as Node | null;
 		return node?.nodeType === undefined || isWithin(node, IGNORED) ? undefined : node;
 	};
 	/** Its number, once what is new around it has been told. */
@@ -129,8 +130,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		const isFocus = event.type === "focus" || event.type === "blur";
 		emit({
 			...{ source: INTERACTION, type: KINDS[event.type], id },
-			...(!isFocus && { x, y }),
-			...(!isFocus && pointerType !== undefined && { pointerType }),
+			...(!isFocus && { x, y, pointerType }),
 		});
 	};
 
@@ -156,8 +156,8 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	const tellInput = (control: Element, id: number, isByVisitor: boolean): void => {
 		const text = showTyped(control);
 		controls.set(control, text);
-		const told = { source: INPUT, id, text, isChecked: false };
-		emit(isByVisitor ? { ...told, userTriggered: true } : told);
+		const userTriggered = isByVisitor || undefined;
+		emit({ source: INPUT, id, text, isChecked: false, userTriggered });
 	};
 
 	const onInput = (event: Event): void => {
@@ -171,6 +171,8 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		if (id === undefined) return;
 		tellInput(node, id, event.isTrusted);
 	};
+
+	const onLoaded = ({ target }: Event): void => onLoad(target as Node);
 
 	const onMedia = (event: Event): void => {
 		const node = targetOf(event);
@@ -203,38 +205,38 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		return level > 0 || isWithin(node, IGNORED) || isRedacted || /^(?:input|textarea)$/.test(tag);
 	};
 
+	type Handlers = Record<string, (event: never) => void>;
+	const listen = (target: EventTarget, handlers: Handlers, ends: (() => void)[] = []): void => {
+		for (const [type, handler] of Object.entries(handlers)) {
+			const listener = guard.wrap(handler) as EventListener;
+			target.addEventListener(type, listener, LISTENING);
+			ends.push(() => target.removeEventListener(type, listener, LISTENING));
+		}
+	};
+	/** What does not leave a shadow tree. */
+	const inside = { scroll: onScrolled, change: onInput, load: onLoaded };
+
 	return {
 		watch(window, document) {
-			const ends: (() => void)[] = [];
-			const on = <E extends Event>(
-				target: EventTarget,
-				type: string,
-				handler: (event: E) => void,
-			) => {
-				const listener = guard.wrap(handler) as EventListener;
-				const options = { capture: true, passive: true };
-				target.addEventListener(type, listener, options);
-				ends.push(() => target.removeEventListener(type, listener, options));
-			};
-			for (const type of ["mousemove", "touchmove", "drag"]) on(document, type, onMove);
-			on<PointerEvent>(document, "pointerdown", (event) => {
-				pointerType = POINTERS[event.pointerType];
-			});
-			for (const type of Object.keys(KINDS)) on(document, type, onInteraction);
-			for (const type of Object.keys(MEDIA_KINDS)) on(document, type, onMedia);
-			on(document, "scroll", onScrolled);
-			on(document, "load", ({ target }) => onLoad(target as Node));
-			for (const type of ["input", "change"]) on(document, type, onInput);
+			const ends = [tellMoves];
 			const selections = throttle<Document>(guard, SCROLL_MS, onSelection);
-			on(document, "selectionchange", () => selections(document));
+			const handlers: Handlers = {
+				...{ ...inside, input: onInput, mousemove: onMove, touchmove: onMove, drag: onMove },
+				pointerdown(event: PointerEvent) {
+					pointerType = POINTERS[event.pointerType];
+				},
+				selectionchange: () => selections(document),
+			};
+			for (const type in KINDS) handlers[type] = onInteraction;
+			for (const type in MEDIA_KINDS) handlers[type] = onMedia;
+			listen(document, handlers, ends);
 			if (window.parent === window || window.frameElement === null) {
 				const resized = throttle<Window>(guard, RESIZE_MS, ({ innerWidth, innerHeight }) =>
 					emit({ source: RESIZE, width: innerWidth, height: innerHeight }),
 				);
-				on(window, "resize", () => resized(window));
+				listen(window, { resize: () => resized(window) }, ends);
 			}
 			return () => {
-				tellMoves();
 				for (const end of ends) end();
 			};
 		},
@@ -256,9 +258,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		watchRoot(root) {
 			if (roots.has(root)) return;
 			roots.add(root);
-			const options = { capture: true, passive: true };
-			root.addEventListener("scroll", guard.wrap(onScrolled), options);
-			root.addEventListener("change", guard.wrap(onInput), options);
+			listen(root, inside);
 		},
 	};
 }

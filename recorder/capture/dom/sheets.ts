@@ -13,8 +13,8 @@ export interface Sheets {
 	tellLinked(url: string): void;
 	/** What stands in a `style` element, as a replay may have it. */
 	textOf(node: CharacterData): string;
-	/** Tells the rules of a link that has loaded its sheet since it was told. */
-	tellLoaded(link: HTMLLinkElement): void;
+	/** Tells the rules of a link or style that has loaded its sheet, or what that imports, since it was told. */
+	tellLoaded(element: HTMLLinkElement | HTMLStyleElement): void;
 	/** Tells what a document or shadow root has adopted since this was last called. */
 	tellAdopted(root: Document | ShadowRoot): void;
 	/** Follows the scripts of a window. @returns an end to it */
@@ -40,6 +40,7 @@ export interface SheetsOptions {
 }
 
 const ADOPTED = 15;
+const IMPORT = "@import";
 
 export function createSheets(options: SheetsOptions): Sheets {
 	const { nodes, guarded, flush, emit, tellAgain, onAdopted, refer } = options;
@@ -66,38 +67,30 @@ export function createSheets(options: SheetsOptions): Sheets {
 	const rulesOf = (element: Element): string | undefined => {
 		const sheet = (element as HTMLStyleElement).sheet as CSSStyleSheet | null;
 		if (isLinked(element, sheet)) return undefined;
-		const rules = sheet === null ? undefined : readRules(sheet);
-		if (sheet === null || rules === undefined || rules.length === 0) return undefined;
+		const rules = sheet && readRules(sheet);
+		if (!sheet || !rules?.length) return undefined;
 		const isOwn = element.localName === "style" && !changed.has(sheet);
 		if (isOwn && countRules(element.textContent ?? "", replaceNatively) === rules.length)
 			return undefined;
 		const known = texts.get(sheet);
-		if (known !== undefined && known.rules === rules.length && !changed.has(sheet))
-			return known.css;
+		if (known?.rules === rules.length && !changed.has(sheet)) return known.css;
 		const css = writeRules(rules, sheet.href ?? element.baseURI, refer);
 		texts.set(sheet, { rules: rules.length, css });
 		return css;
 	};
 
-	/** How a replay knows a sheet: by its element or, where it has none, by a number. */
-	const nameOf = (sheet: CSSStyleSheet): { id?: number; styleId?: number } | undefined => {
-		if (sheet.ownerNode !== null) {
-			const id = nodes.sentId(sheet.ownerNode);
-			return id === undefined ? undefined : { id };
-		}
-		const styleId = styleIds.get(sheet);
-		return styleId === undefined ? undefined : { styleId };
-	};
-
+	/** A replay knows a sheet by its element or, where it has none, by a number. */
 	const say = (sheet: CSSStyleSheet, data: Record<string, unknown>): void => {
 		const owner = sheet.ownerNode as HTMLLinkElement | null;
-		const isFirst = owner !== null && linked.delete(owner);
 		changed.add(sheet);
-		const name = nameOf(sheet);
-		if (isFirst) tellRules(owner);
-		if (isFirst || name === undefined) return;
+		if (owner !== null && linked.delete(owner)) {
+			tellRules(owner);
+			return;
+		}
+		const id = owner === null ? styleIds.get(sheet) : nodes.sentId(owner);
+		if (id === undefined) return;
 		maskStyles(data);
-		emit({ ...data, ...name });
+		emit({ ...data, [owner === null ? "styleId" : "id"]: id });
 	};
 
 	/** As rrweb's recorder tells of a sheet that comes late. */
@@ -114,8 +107,13 @@ export function createSheets(options: SheetsOptions): Sheets {
 				tellRules(link);
 			}
 		},
-		tellLoaded(link) {
-			if (link.sheet && !texts.has(link.sheet)) tellRules(link);
+		tellLoaded(element) {
+			const { sheet, localName } = element;
+			if (!sheet) return;
+			const told = texts.get(sheet)?.css ?? (localName === "link" ? IMPORT : "");
+			if (!told.includes(IMPORT)) return;
+			texts.delete(sheet);
+			tellRules(element);
 		},
 		textOf: (node) => cleanRules(absoluteCss(node.data, node.baseURI, refer)),
 		tellAdopted(root) {

@@ -22,7 +22,7 @@ import { createFrames } from "./frames.ts";
 import { createInteractions } from "./interactions.ts";
 import { createNodes, hostOf, isBlocked } from "./nodes.ts";
 import { type Host, patchMethod } from "./patch-method.ts";
-import { createSerializer } from "./serialize.ts";
+import { type Attributes, createSerializer } from "./serialize.ts";
 import { createSheets } from "./sheets.ts";
 import { createTree } from "./tree.ts";
 
@@ -111,17 +111,24 @@ export function watchDom(
 	const slice = (ms = SLICE_MS): Budget => ({ nodes: SLICE_NODES, until: clock() + ms });
 
 	const nodes = createNodes();
-	/** Whole, as a replayer makes an element anew of the attributes that come with its rules. */
+	/**
+	 * Whole, as a replayer makes an element anew of the attributes that come with its rules; of a style, which
+	 * it would make without its text, that text.
+	 */
 	const tellAgain = (element: Element): void => {
 		tellPending();
-		const id = nodes.sentId(element);
+		const inner = element.localName === "style" && element.firstChild;
+		const id = nodes.sentId(inner || element);
 		if (id === undefined || isBlocked(element)) return;
 		const described = tree.describe(element);
-		const [, attributes = {}] = serializer.element(element, described, attributeNamesOf(element));
+		const told = serializer.element(element, described, attributeNamesOf(element));
+		// Children stand behind, and it has been given none.
+		const [, attributes = {}] = told as [tag: string, attributes?: Attributes];
 		emitNow({
 			source: 0,
-			attributes: [{ id, attributes }],
-			...{ texts: [], removes: [], adds: [] },
+			attributes: inner ? [] : [{ id, attributes }],
+			texts: inner ? [{ id, value: attributes._cssText }] : [],
+			...{ removes: [], adds: [] },
 		});
 	};
 	const sheets = createSheets({
@@ -183,9 +190,9 @@ export function watchDom(
 	/** Late sheets, and late pictures of which it was not known yet which file they show. */
 	function onLoad(node: Node): void {
 		const { localName, srcset, parentNode } = node as HTMLImageElement;
-		if (localName === "link") sheets.tellLoaded(node as HTMLLinkElement);
-		if (localName !== "img" || (!srcset && parentNode?.nodeName !== "PICTURE")) return;
-		if (refer) tellAgain(node as Element);
+		sheets.tellLoaded(node as HTMLLinkElement);
+		const isChosen = srcset || parentNode?.nodeName === "PICTURE";
+		if (refer && localName === "img" && isChosen) tellAgain(node as Element);
 	}
 
 	const take = (): void => {

@@ -6,8 +6,8 @@ export interface FidelityPage {
 	/** What stands in the body, or a whole document where it begins with a doctype. */
 	html: string;
 	steps: string[];
-	/** What it loads, by path. */
-	files?: Record<string, { type: string; body: string | Buffer }>;
+	/** What it loads, by path; a file may be answered late. */
+	files?: Record<string, { type: string; body: string | Buffer; lateMs?: number }>;
 	/** A file in `apps/`, bundled with its framework and run in the body. */
 	app?: string;
 	/** How often it is compared while it goes on, beside before the first step. */

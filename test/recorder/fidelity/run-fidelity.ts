@@ -202,11 +202,11 @@ async function answerRequests(page: Page, served: FidelityPage): Promise<void> {
 	page.on("request", (request: HTTPRequest) => {
 		const { pathname } = new URL(request.url());
 		const file = pathname === "/" ? { type: "text/html", body } : served.files?.[pathname];
-		void request.respond(
-			file
-				? { status: 200, contentType: withCharset(file.type), body: file.body }
-				: { status: 204 },
-		);
+		const answer = file
+			? { status: 200, contentType: withCharset(file.type), body: file.body }
+			: { status: 204 };
+		if (file?.lateMs === undefined) void request.respond(answer);
+		else setTimeout(() => void request.respond(answer).catch(() => undefined), file.lateMs);
 	});
 }
 

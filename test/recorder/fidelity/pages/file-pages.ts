@@ -8,6 +8,10 @@ const picture = (colour: string, size = 40) => ({
 	body: `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}"><rect width="100%" height="100%" fill="${colour}"/></svg>`,
 });
 const css = (body: string) => ({ type: "text/css", body });
+/** Later than whatever names it is told. */
+const late = (body: string) => ({ ...css(body), lateMs: 400 });
+const comes = (element: string) =>
+	`await new Promise((done) => ${element}.addEventListener('load', done))`;
 const font = { type: "font/ttf", body: createSquareFont() };
 const loaded = [
 	"await document.fonts.ready",
@@ -100,6 +104,39 @@ export const filePages: readonly FidelityPage[] = [
 			"rest",
 			"document.head.append(one)",
 			...loaded,
+		],
+	},
+	{
+		name: "imports of a style that come late",
+		html: "<!doctype html><html><head><title>x</title><style>@import '/print.css' print; @import '/late.css'; p { height: 20px }</style></head><body><main id=root><p class=a>a</p><p class=b>b</p></main></body></html>",
+		files: {
+			"/print.css": late(".b { display: none }"),
+			"/late.css": late(".a { background: teal }"),
+			"/later.css": late(".b { background: gold }"),
+		},
+		steps: [
+			`root.insertAdjacentHTML('beforeend', '<style>@import "/later.css"; p { margin: 3px }</style>'); ${comes("root.lastChild")}`,
+			"rest",
+			"root.append(root.firstChild.cloneNode(true))",
+			"root.querySelector('style').firstChild.data = 'p { margin: 9px }'",
+			"rest",
+		],
+	},
+	{
+		name: "sheets inside a component that come late",
+		html: "<!doctype html><html><head><title>x</title></head><body><main id=root><div id=host></div></main></body></html>",
+		files: {
+			"/late.css": late(".a { background: teal }"),
+			"/later.css": late(".b { background: gold }"),
+			"/chosen.svg": { ...picture("crimson", 90), lateMs: 400 },
+		},
+		steps: [
+			`host.attachShadow({ mode: 'open' }).innerHTML = '<link rel=stylesheet href=/late.css><p class=a>a</p><p class=b>b</p>'; ${comes("host.shadowRoot.firstChild")}`,
+			"rest",
+			`host.shadowRoot.append(Object.assign(document.createElement('style'), { textContent: '@import "/later.css"; p { margin: 3px }' })); ${comes("host.shadowRoot.lastChild")}`,
+			"rest",
+			`host.shadowRoot.append(Object.assign(new Image(), { srcset: '/chosen.svg 1x' })); ${comes("host.shadowRoot.lastChild")}`,
+			"rest",
 		],
 	},
 ];
