@@ -121,7 +121,9 @@ export function createChunker(options: ChunkerOptions): Chunker {
 	 * first flush.
 	 * Facts stay behind: they are small, and go first.
 	 */
-	const sealSnapshot = (): void => later(() => held && seal(queue.takeEvents()), 0);
+	const sealSnapshot = (): void => {
+		if (held) later(() => held && seal(queue.takeEvents()), 0);
+	};
 
 	flushOften(FIRST_FLUSH_MS);
 	return {

@@ -1,5 +1,5 @@
 // What the page did after a press: evidence from which the server tells an answered press from a dead
-// one. No event and no change is looked at before somebody presses; then the changes are looked at ten
+// one. No event and no change is looked at before somebody presses; then the changes are looked at five
 // times a second at most, until seven seconds are over or the page is left.
 import {
 	type AnswerFact,
@@ -8,8 +8,9 @@ import {
 	type ResponseKind,
 } from "../../../protocol/fact.ts";
 import { RESPONSE_COUNT } from "../../../protocol/limits.ts";
-import { type Changes, createChanges, createWayOf } from "./changes.ts";
+import { type Changes, createChanges } from "./changes.ts";
 import type { FactScope } from "./fact-scope.ts";
+import { type Change, createHistory } from "./history.ts";
 import { type MutationRing, RING_MS } from "./mutation-ring.ts";
 import { relate } from "./relation.ts";
 
@@ -26,9 +27,8 @@ export interface AnswerWatch {
 const WATCH_MS = 7000;
 const SCROLL_MS = 300;
 /** Changes are looked at together. */
-const LOOK_MS = 100;
+const LOOK_MS = 200;
 const MOST_OPEN = 20;
-const MOST_EARLY = 50;
 /** Where one writes: the caret that comes is an answer, what is written then is none. */
 const WRITTEN = "textarea,select,[contenteditable],input:not([type=checkbox],[type=radio])";
 /** Fields of the fact that are filled in later. */
@@ -46,7 +46,9 @@ export function watchAnswers(
 	{ on, onPress, onTell, isLate, now, emit, later }: FactScope,
 	ring: MutationRing,
 ): AnswerWatch {
-	const wayOf = createWayOf();
+	let history = createHistory();
+	/** Since the last down. */
+	let recent: Change[] = [];
 	let open: Open[] = [];
 	/** Of the last presses, told or not: a request is heard of when it is over. */
 	let answers: AnswerFact[] = [];
@@ -77,15 +79,17 @@ export function watchAnswers(
 	const note = (kind: ResponseKind, target?: EventTarget | null): void => {
 		const seen: Seen = [kind, now(), target];
 		if (seen[1] - downAt > WATCH_MS) return;
-		if (early.length < MOST_EARLY) early.push(seen);
+		early.push(seen);
 		for (const press of open) add(press, seen);
 	};
 	const look = (): void => {
 		isLooking = false;
-		for (const [, , , changes] of open) changes.look(ring.batches);
+		const read = history[0](ring.batches);
+		recent = [...recent, ...read].filter(([at]) => at >= downAt);
+		for (const [, , , changes] of open) changes.judge(read);
 	};
-	const close = (press: Open | undefined): void => {
-		if (!press || !open.includes(press)) return;
+	const close = (press: Open): void => {
+		if (!open.includes(press)) return;
 		look();
 		open = open.filter((other) => other !== press);
 		const [answer, , , changes] = press;
@@ -95,6 +99,8 @@ export function watchAnswers(
 		answer[WATCHED] = Math.min(now() - answer[DOWN_AT], WATCH_MS);
 		answer[AMBIENT] += ambient;
 		emit(answer);
+		// What it holds of the page can go.
+		if (!open.length) [history, recent] = [createHistory(), []];
 	};
 
 	const noteAs =
@@ -126,18 +132,24 @@ export function watchAnswers(
 		if (isLate()) return;
 		look();
 		const others = open.map(([, , , changes]) => changes);
-		for (const other of others) other.crowd();
 		const isTaken = (way: string) => others.some((other) => other.isResponse(way));
+		const isLast = () => open.at(-1) === press;
 		const answer: AnswerFact = [
 			...([FACT_ANSWER, 0, view, element, at] as const),
 			...([0, WATCH_MS, 0, []] satisfies [0, number, number, []]),
 		];
 		answers = [...answers.slice(1 - MOST_OPEN), answer];
-		const press: Open = [answer, widget, now(), createChanges({ widget, at, wayOf, isTaken })];
+		const press: Open = [
+			answer,
+			widget,
+			now(),
+			createChanges({ widget, at, history, isTaken, isLast }),
+		];
 		open = [...open, press];
-		look();
+		press[3].judge(recent);
+		history[1]();
 		for (const seen of early) add(press, seen);
-		if (open.length > MOST_OPEN) close(open[0]);
+		if (open.length > MOST_OPEN) close(open[0] as Open);
 		later(() => close(press), WATCH_MS);
 	});
 	onTell.push((reason) => {

@@ -14,6 +14,8 @@ const LANDMARKS =
 	"header,nav,main,section[id],aside,footer,form,h1,h2,[role=dialog],[role=banner],[role=main],[role=navigation]";
 const SELECTOR = `${LANDMARKS},${WIDGET_SELECTOR}`;
 const SEEN_MS = 150;
+/** While it is scrolled: to ask of everything that was not seen costs a millisecond. */
+const SCROLL_MS = 500;
 const CHOOSE_MS = 1000;
 const AGAIN_MS = 5000;
 const SLICE_MS = 5;
@@ -58,7 +60,7 @@ export function watchExposed(
 	};
 	/** @param from 1 for those alone that were on the screen when they were asked for last */
 	const lookSoon = (from: number): void => {
-		if (least === NONE) later(look, SEEN_MS + 20);
+		if (least === NONE) later(look, from ? SEEN_MS + 20 : SCROLL_MS);
 		least = Math.min(least, from);
 	};
 	const lookAtAll = (): void => {
