@@ -41,15 +41,17 @@ export function createListen(guard: Guard): Listening {
 
 /** Where the pressed element has moved since, the press has moved with it. */
 function copyEvent(event: Event, box: DOMRect | undefined): Event {
-	const copy: Record<string, unknown> = {};
-	for (const name in event) {
-		const value: unknown = event[name as keyof Event];
-		copy[name] = typeof value === "function" ? value.bind(event) : value;
-	}
+	const moved: Record<string | symbol, unknown> = {};
 	if (box !== undefined) {
 		const { left, top } = (event.target as Element).getBoundingClientRect();
 		const { clientX, clientY } = event as PointerEvent;
-		Object.assign(copy, { clientX: clientX + left - box.left, clientY: clientY + top - box.top });
+		Object.assign(moved, { clientX: clientX + left - box.left, clientY: clientY + top - box.top });
 	}
-	return copy as unknown as Event;
+	// Of an event some things cost a layout and some may throw: only what is asked for is read.
+	return new Proxy(event, {
+		get(_, name) {
+			const value: unknown = moved[name] ?? event[name as keyof Event];
+			return typeof value === "function" ? value.bind(event) : value;
+		},
+	});
 }

@@ -57,6 +57,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	let stream: Stream | undefined;
 	let record: PageRecord | undefined;
 	let inputAt = now();
+	let [pointerX, pointerY] = [0, 0];
 	let left = false;
 	let stopped = false;
 	let rotatedAt = 0;
@@ -131,6 +132,10 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	};
 	const onInput = (event: Event): void => {
 		if (stream === undefined || !event.isTrusted || early !== undefined) return;
+		const { type, screenX, screenY } = event as MouseEvent;
+		// The page has moved under a pointer that rests.
+		if (type === "pointerover" && screenX === pointerX && screenY === pointerY) return;
+		[pointerX, pointerY] = [screenX, screenY];
 		inputAt = Date.now();
 		if (sessions.touch()) begin("load");
 		else stream.resume();

@@ -140,12 +140,13 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	let assets: Assets | undefined;
 	let endObserving: (() => void) | undefined;
 	const onEvent = (event: DomEvent): void => {
-		if (sessions.isOver() || isPaused) return;
-		// Not before something happens that is missed.
+		if (isPaused) return;
+		// Not before something happens that is missed: also while another tab keeps the session alive.
 		if (isIdle()) {
 			isPaused = true;
 			later(settle, 0);
-		} else if (!lookback) chunker.addEvent(event);
+		} else if (sessions.isOver()) return;
+		else if (!lookback) chunker.addEvent(event);
 		else if (lookback.add(event)) later(turn, 0);
 	};
 	const turn = (): void => {
@@ -217,7 +218,8 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			if (!isPaused) return;
 			stopDocument();
 			isPaused = false;
-			settle();
+			// Not within what the visitor does.
+			later(settle, 0);
 		},
 		onVisible(visible) {
 			emitFact([FACT_VISIBLE, now(), +visible as 0 | 1]);

@@ -9,7 +9,7 @@ export type Level = 0 | 1 | 2;
 export const MASK = "data-snag-mask";
 export const UNMASK = "data-snag-unmask";
 export const BLOCK = "data-snag-block";
-const EDITABLE = "contenteditable";
+export const EDITABLE = "contenteditable";
 /** Attributes that change what may be told of all that stands in an element. */
 export const LEVEL_MARKS = [MASK, UNMASK, BLOCK, EDITABLE];
 

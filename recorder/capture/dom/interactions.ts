@@ -78,7 +78,9 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	const roots = new WeakSet<ShadowRoot>();
 
 	const targetOf = (event: Event): Node | undefined => {
-		const node = (event.composedPath()[0] ?? event.target) as Node | null;
+		const { target } = event;
+		const inner = (target as Partial<Element> | null)?.shadowRoot && event.composedPath()[0];
+		const node = (inner || target) as Node | null;
 		return node?.nodeType === undefined || isWithin(node, IGNORED) ? undefined : node;
 	};
 	/** Its number, once what is new around it has been told. */

@@ -1,5 +1,5 @@
 // Marks of where something happened, as the browser's observer reports it, until they are told.
-import { LEVEL_MARKS } from "../../privacy/private-content.ts";
+import { EDITABLE, LEVEL_MARKS, UNMASK } from "../../privacy/private-content.ts";
 import { hostOf, isElement, isInShadow, type Nodes } from "./nodes.ts";
 
 export interface Marks {
@@ -35,6 +35,8 @@ export function note(
 ): void {
 	for (const record of records) {
 		if (record.type === "attributes") {
+			// It may be something else by now: a link that was preloaded is a style sheet.
+			if (!nodes.isSent(record.target)) marks.added.add(record.target);
 			noteAttribute(marks.attributes, record);
 			noteLevel(marks, record, nodes);
 			continue;
@@ -67,8 +69,10 @@ function noteLevel(
 	nodes: Nodes,
 ): void {
 	if (name === null || !LEVEL_MARKS.includes(name) || !nodes.isSent(target)) return;
-	if ((target as Element).getAttribute(name) === oldValue) return;
-	marks.isRaised = true;
+	const value = (target as Element).getAttribute(name);
+	if (value === oldValue) return;
+	// What is written into from now on was public until now, and so is what stood in a mask that has gone.
+	marks.isRaised ||= name !== EDITABLE && (value === null) === (name === UNMASK);
 	retell(marks, target);
 }
 

@@ -10,8 +10,10 @@ const { apply, defineProperty, getOwnPropertyDescriptor } = Reflect;
 export interface Around {
 	/** Runs what must not throw into the page. */
 	guarded: (work: () => void) => void;
+	/** Is it one of which something is to be told? Most calls are not, and cost nothing more. */
+	concerns?: (self: never) => unknown;
 	/** Before the page's call. */
-	prepare?: (self: never) => void;
+	prepare?: () => void;
 	/** Behind it. */
 	tell: (self: never, args: never[], result: unknown) => void;
 }
@@ -20,7 +22,7 @@ export interface Around {
 export function patchMethod(
 	host: Host | undefined,
 	name: string,
-	{ guarded, prepare, tell }: Around,
+	{ guarded, concerns, prepare, tell }: Around,
 	field: "value" | "set" = "value",
 ): () => void {
 	const native = host && getOwnPropertyDescriptor(host, name);
@@ -30,9 +32,15 @@ export function patchMethod(
 	// A proxy has the name, the length and the text of what it stands for.
 	const ours = new Proxy(method, {
 		apply(_, self: never, args: never[]) {
-			if (active && prepare) guarded(() => prepare(self));
+			let isTold: unknown = active;
+			try {
+				if (active && concerns) isTold = concerns(self);
+			} catch {
+				isTold = false;
+			}
+			if (isTold && prepare) guarded(prepare);
 			const result = apply(method, self, args);
-			if (active) guarded(() => tell(self, args, result));
+			if (isTold) guarded(() => tell(self, args, result));
 			return result;
 		},
 	});

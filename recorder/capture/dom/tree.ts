@@ -35,8 +35,11 @@ export interface Tree {
 	note(records: readonly MutationRecord[]): void;
 	/** Has anything been noted that was not told? */
 	hasChanges(): boolean;
-	/** What was noted, as a packed mutation without its head; undefined where nothing of it matters. */
-	tellChanges(): unknown[] | undefined;
+	/**
+	 * What was noted, as a packed mutation without its head; undefined where nothing of it matters. Of what
+	 * is new, as much as there is time for.
+	 */
+	tellChanges(budget: Budget): unknown[] | undefined;
 	/** Some of what was left out. */
 	tellMore(budget: Budget): unknown[] | undefined;
 	hasMore(): boolean;
@@ -57,11 +60,6 @@ export interface TreeOptions {
 	/** A replay has this form control. */
 	onControl: (control: Element) => void;
 }
-
-const WHOLE: Readonly<Budget> = {
-	nodes: Number.POSITIVE_INFINITY,
-	until: Number.POSITIVE_INFINITY,
-};
 
 export function createTree(options: TreeOptions): Tree {
 	const { nodes, serializer, clock } = options;
@@ -122,11 +120,12 @@ export function createTree(options: TreeOptions): Tree {
 	};
 
 	/** With the siblings behind it that are new as well. */
-	const addRun = (first: Node, adds: PackedAdds[]): void => {
+	const addRun = (first: Node, adds: PackedAdds[], budget: Budget): void => {
 		const parent = parentOf(first);
 		if (parent === undefined || !nodes.isSent(parent)) return;
 		if (isElement(parent) && !hasContent(parent.localName, attributeNamesOf(parent))) return;
 		// What is still to follow, follows in its place.
+		if (isSpent(budget)) pending.add(parent);
 		if (pending.has(parent)) return;
 		const run: Node[] = [];
 		for (let node: Node | null = first; node !== null; node = node.nextSibling) {
@@ -136,7 +135,13 @@ export function createTree(options: TreeOptions): Tree {
 		}
 		const around = describe(parent);
 		const group = openGroup(parent, run[run.length - 1] ?? first);
-		for (const node of run) group.push(wrap(build(node, around, { ...WHOLE }), around));
+		for (const node of run) {
+			if (isSpent(budget)) {
+				pending.add(parent);
+				break;
+			}
+			group.push(wrap(build(node, around, budget), around));
+		}
 		adds.push(group);
 	};
 
@@ -193,13 +198,14 @@ export function createTree(options: TreeOptions): Tree {
 		build: (document, budget) => build(document, describeDocument(document), budget),
 		note: (records) => note(marks, records, { nodes, ruled }),
 		hasChanges: () => hasMarks(marks),
-		tellChanges() {
+		tellChanges(budget) {
 			known = new Map();
 			const removes = tellRemovals();
 			const adds: PackedAdds[] = [];
 			const first = nodes.next();
 			for (const node of marks.added) {
-				if (!nodes.isSent(node) && isRecorded(node) && isInDocument(node)) addRun(node, adds);
+				if (!nodes.isSent(node) && isRecorded(node) && isInDocument(node))
+					addRun(node, adds, budget);
 			}
 			const isFresh = (id: number) => id >= first;
 			const told = [removes, adds, tellTexts(isFresh), tellAttributes(isFresh)];

@@ -43,10 +43,11 @@ export interface DomWatch {
 /** By pace: at least, so that what frames of one change do is told once; and how much longer for a pause. */
 const BATCH_MS = [66, 250, 1000];
 const PAUSE_MS = 34;
+const LATE_MS = 4;
 /** Of a document at once; what the visitor sees comes first, the rest follows in slices. */
 const SLICE_NODES = 2000;
 const SLICE_MS = 8;
-/** The first one may take longer: its code runs for the first time. */
+/** The first one, whose code runs for the first time, and a change of the page may take longer. */
 const FIRST_MS = 30;
 
 const OBSERVED: MutationObserverInit = {
@@ -147,7 +148,11 @@ export function watchDom(
 		schedule();
 	});
 	const onPause = guard.wrap(flush);
-	const onBatch = guard.wrap(() => whenIdle(onPause, PAUSE_MS));
+	const batchMs = () => BATCH_MS[step] as number;
+	/** A timer that comes in time has found a pause already. */
+	const onBatch = guard.wrap(() =>
+		now() < changedAt + batchMs() + LATE_MS ? flush() : whenIdle(onPause, PAUSE_MS),
+	);
 	const observer = new NativeObserver(onRecords);
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
@@ -183,7 +188,11 @@ export function watchDom(
 	const interactions = createInteractions({
 		...{ guard, now, emit: emitNow, emitPacked, nodes },
 		...{ describe: tree.describe, showTyped: serializer.showTyped },
-		flush: () => flush(),
+		flush() {
+			tellPending();
+			// What comes of it, in form controls too, is not there yet.
+			lookLater();
+		},
 		onLoad,
 	});
 
@@ -220,7 +229,8 @@ export function watchDom(
 		}
 		const at = changedAt || now();
 		changedAt = 0;
-		tell(tree.hasChanges() ? tree.tellChanges() : undefined, at);
+		tell(tree.hasChanges() ? tree.tellChanges(slice(FIRST_MS)) : undefined, at);
+		if (tree.hasMore()) scheduleMore();
 	}
 
 	function tell(changes: unknown[] | undefined, at: number): void {
@@ -252,8 +262,11 @@ export function watchDom(
 
 	function schedule(): void {
 		if (changedAt === 0) changedAt = now();
-		if (timer !== undefined || stopped) return;
-		timer = startTimer(onBatch, BATCH_MS[step]);
+		lookLater();
+	}
+
+	function lookLater(): void {
+		if (timer === undefined && !stopped) timer = startTimer(onBatch, batchMs());
 	}
 
 	function scheduleMore(): void {

@@ -38,8 +38,9 @@ export function watchRules(
 	): void => {
 		const around: Around = {
 			guarded,
+			concerns: sheetOf,
 			// What was seen before is told without what is about to change.
-			prepare: (self) => sheetOf(self) && flush(),
+			prepare: flush,
 			tell(self, args) {
 				const sheet = sheetOf(self);
 				if (sheet) say(sheet, read(self, args));

@@ -1,10 +1,10 @@
 // What belongs to one visit: subdomains that share it, and the time in which its visitor is away.
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
-import { PAUSE_MS } from "../../../protocol/limits.ts";
+import { PAUSE_MS, SESSION_IDLE_MS } from "../../../protocol/limits.ts";
 import { describeWithBrowser } from "../../support/suites.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { type Intake, startIntake, textOf } from "../intake.ts";
+import { type Intake, SITE_KEY, startIntake, textOf } from "../intake.ts";
 import { recordingBegan } from "../recording-began.ts";
 
 const PAGE =
@@ -50,28 +50,36 @@ describeWithBrowser("subdomains of a site", (browser) => {
 	});
 });
 
+/** A page whose clock goes on as far as is wanted. */
+async function openWithClock(page: Page) {
+	await page.evaluateOnNewDocument(() => {
+		const { now } = Date;
+		let passed = 0;
+		const pass = (ms: number): void => {
+			passed += ms;
+		};
+		Date.now = () => now() + passed;
+		Object.assign(window, { pass });
+	});
+	await page.goto(intake.page("/"));
+	await recordingBegan(page);
+	/** @returns what time it is then */
+	return (ms: number) =>
+		page.evaluate((ms) => {
+			(window as unknown as { pass(ms: number): void }).pass(ms);
+			return Date.now();
+		}, ms);
+}
+
+const STORED = `snag.${SITE_KEY}.session`;
+const ACTIVE_AT = 3;
 describeWithBrowser("a visitor who is away", (browser) => {
 	test("is not recorded after five minutes, and from a whole page again once they are back", async () => {
 		intake = await startIntake({ "/": PAGE });
 		let awayAt = 0;
 		let backAt = 0;
 		await browser().withPage(async ({ page, problems }) => {
-			await page.evaluateOnNewDocument(() => {
-				const { now } = Date;
-				let passed = 0;
-				const pass = (ms: number): void => {
-					passed += ms;
-				};
-				Date.now = () => now() + passed;
-				Object.assign(window, { pass });
-			});
-			const pass = (ms: number) =>
-				page.evaluate((ms) => {
-					(window as unknown as { pass(ms: number): void }).pass(ms);
-					return Date.now();
-				}, ms);
-			await page.goto(intake.page("/"));
-			await recordingBegan(page);
+			const pass = await openWithClock(page);
 			await page.click("button");
 			await write(page, "still there");
 			await arrived("still there");
@@ -96,5 +104,30 @@ describeWithBrowser("a visitor who is away", (browser) => {
 		const after = events.filter(({ timestamp }) => timestamp >= backAt);
 		expect(after.slice(0, 2).map(({ type }) => type)).toEqual([4, 2]);
 		expect(JSON.stringify(after[1])).toContain("while away");
+	});
+
+	test("is recorded from a whole page again, too, where another tab went on with the session", async () => {
+		intake = await startIntake({ "/": PAGE });
+		await browser().withPage(async ({ page }) => {
+			const pass = await openWithClock(page);
+			await page.click("button");
+			await write(page, "still there");
+			await arrived("still there");
+			await pass(SESSION_IDLE_MS + 1000);
+			await page.evaluate(
+				(name, at) => {
+					const session = localStorage.getItem(name)?.split(".") ?? [];
+					session[at] = String(Date.now());
+					localStorage.setItem(name, session.join("."));
+				},
+				...([STORED, ACTIVE_AT] as const),
+			);
+			await write(page, "while away");
+			await page.click("button");
+			await write(page, "back again");
+			await arrived("back again");
+		});
+		expect(listDifferent("session")).toHaveLength(1);
+		expect(textOf(intake.accepted)).toContain("while away");
 	});
 });
