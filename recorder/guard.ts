@@ -1,4 +1,4 @@
-// The one guard: every callback of ours that the browser or rrweb calls goes through it. Nothing is
+// The one guard: every callback of ours that the browser calls goes through it. Nothing is
 // ever thrown into the page; errors are counted, and after too many of them the recorder goes quiet.
 // It also takes the time, so that the price of recording travels with the recording.
 

@@ -42,7 +42,8 @@ function run(): void {
 /**
  * Not by a script element: where Trusted Types are required or named, its address needs a policy of ours,
  * and to ask for one that is not allowed is a violation, which the page's owner is sent. Imports are not
- * among what they guard, write nothing to the page, and have the nonce of this script.
+ * among what they guard, write nothing to the page, and have the nonce of this script. The file is loaded once:
+ * under its name it never changes, so that the import has it from the cache.
  */
 function loadCore(url: string, onError: () => void): void {
 	void fetch(url, { integrity: SNAG_INTEGRITY })

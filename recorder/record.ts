@@ -92,6 +92,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		() => early !== undefined,
 		() => Date.now() - inputAt > PAUSE_MS,
 		...([visitor, tab.id, sessions, sender, endpoint, completeConfig(config), obey] as const),
+		watchHand,
 	];
 
 	const watchDocument = (): void => stream?.watchDocument(record !== "facts");
@@ -165,10 +166,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	});
 
 	const stops = [
-		// The first of the events that a press consists of: a new stream must be there before the down.
-		...(["pointerover", "pointerdown", "keydown", "wheel"] as const).map((type) =>
-			listen(window, type, onInput),
-		),
+		...watchHand(window),
 		listen(document, "visibilitychange", () => {
 			if (left) return;
 			const visible = document.visibilityState === "visible";
@@ -223,6 +221,11 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	if (document.readyState !== "loading") beginLate();
 	else stops.push(listen(document, "DOMContentLoaded", beginLate));
 
+	/** The first of the events that a press consists of: a new stream must be there before the down. */
+	function watchHand(target: Window) {
+		const types = ["pointerover", "pointerdown", "keydown", "wheel"] as const;
+		return types.map((type) => listen(target, type, onInput));
+	}
 	function obey(directive: Directive): void {
 		if (directive.do === "stop") end("site");
 		else if (directive.do === "throttle") stream?.throttle(directive.everyMs);

@@ -51,6 +51,8 @@ export type PageScope = [
 	config: ObeyedConfig,
 	/** The server asks for what concerns more than this stream. */
 	onDirective: (directive: Directive) => void,
+	/** The visitor is here while they do something in a frame, too. @returns ends to it */
+	watchHand: (window: Window) => (() => void)[],
 ];
 
 export interface Stream {
@@ -79,7 +81,7 @@ export interface Stream {
 export function startStream(scope: PageScope, reached: Reached, isFirst: boolean): Stream {
 	const [guard, governor, listen, later, random, now, place, current, isLate, isIdle, ...shared] =
 		scope;
-	const [visitor, tab, sessions, sender, endpoint, config, onDirective] = shared;
+	const [visitor, tab, sessions, sender, endpoint, config, onDirective, watchHand] = shared;
 	const { privacy, sampling, replayOnFriction, features } = config;
 	guard.restart();
 	const stream = createRandomId(random(16)) as StreamId;
@@ -173,7 +175,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		endObserving = undefined;
 		const { onMutations, onStyle } = facts;
 		const hush = (toldAt: number) => chunker.hush(toldAt) || !!lookback?.take().length;
-		const options = { privacy, hush, onMutations, onStyle, refer: assets?.refer };
+		const options = { privacy, hush, onMutations, onStyle, refer: assets?.refer, watchHand };
 		dom ??= guard.wrap(watchDom)(guard, onEvent, options);
 		dom?.pace(step);
 	};

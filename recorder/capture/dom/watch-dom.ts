@@ -1,7 +1,7 @@
 // Records the document and its changes as rrweb's events, by our own hand. This file says when: what has
 // changed is told together, in a pause of the page where there is one, at the latest a tenth of a second
 // after it was seen and always before anything else is told. A large document follows its first part in
-// slices, so that no page waits for us.
+// slices, so that no page waits for us. One file, as all of it decides what is told before what.
 
 import { cleanUrl } from "../../../protocol/clean-url.ts";
 import {
@@ -68,13 +68,15 @@ export interface DomOptions {
 	refer?: Refer | undefined;
 	/** Rules of a sheet or sheets of a document changed, of which that observer says nothing. */
 	onStyle?: () => void;
+	/** Of a frame, what tells that the visitor is here. @returns ends to it */
+	watchHand?: (window: Window) => (() => void)[];
 }
 
 /** Begins with a Meta event and a full snapshot, so the document must have been parsed. */
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	{ privacy = "balanced", onMutations, onStyle, hush, refer }: DomOptions = {},
+	{ privacy = "balanced", onMutations, onStyle, hush, refer, watchHand }: DomOptions = {},
 ): DomWatch {
 	const { now } = Date;
 	const clock = performance.now.bind(performance);
@@ -170,6 +172,7 @@ export function watchDom(
 				sheets.watch(window),
 				interactions.watch(window, document),
 				watchShadows(window),
+				...(window === self ? [] : (watchHand?.(window) ?? [])),
 			];
 			return () => {
 				for (const end of ends) end();
