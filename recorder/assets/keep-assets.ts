@@ -1,10 +1,17 @@
 // Files that the page is drawn with, kept by content so that its replays outlive the site's next deploy.
 // What is told of a page names them; which they are is found out later, in pauses and out of the browser's
-// own cache: only files that the page has loaded, and of those only what a request without credentials
-// returns. What the page may not read, the server is asked to fetch, by its clean URL.
+// own cache: only files that the page has loaded. What the page may not read, the server is asked to
+// fetch, by its clean URL.
 //
-// A browser tells of each refused request in the page's console, so a host that refused one file is not
-// asked for another.
+// What is in the cache was mostly answered to a request with cookies, and may be somebody's; what is not in
+// it the site wanted to be asked for each time, as what counts views. So a file of the page's own host comes
+// out of the cache or not at all, and as it lies there only if it is declared to be for everybody, or is a
+// style sheet or a font; any other has to be confirmed by a request without credentials (an ETag makes that a
+// cheap one), which leaves the cache as it is. Always to ask anew would be simpler, and cost the site all of
+// its traffic again. Of pictures of other hosts neither can be known: the server asks for those.
+//
+// A browser tells of each refused request in the page's console, also of what is not in its cache, so a host
+// that refused one file is not asked for another, and the page's own for no more after a few.
 import {
 	ASSET_BYTES,
 	ASSET_PAGE_BYTES,
@@ -47,8 +54,21 @@ export type AssetsOptions = [
 
 const WAIT_MS = 1000;
 const AT_ONCE = 100;
+const MOST_MISSES = 3;
 /** Whoever has such a URL may see the file: it is somebody's. */
 const SIGNED = /[?&][^=&]*(?:sign|token|auth|expires|credential|secret)[^=&]*=/i;
+/** A page that loads files for ever. */
+const MOST_LOADED = 5000;
+/** What scripts ask for is no file to draw with. */
+const OTHER = /^(?:fetch|xml|beacon|ping|script|i?frame)/;
+/** Not a picture to see; of other hosts' that do not tell it is 0. */
+const PIXEL_BYTES = 1000;
+/** In `Cache-Control` and `Vary`: it is another for each. */
+const OWNED = /private|no-store|cookie|auth|\*/i;
+/** It is one for all. */
+const SHARED = /public|immutable|s-maxage/i;
+/** Without an ETag, made anew whenever it is asked for. */
+const COUNTED = /no-cache|max-age=0\b/i;
 /** Without the browser's own hash each byte costs the page. */
 const BY_HAND_BYTES = 256 * 1024;
 
@@ -59,16 +79,18 @@ export function keepAssets(options: AssetsOptions): Assets {
 	const [guard, endpoint, isAsleep, later, onKept, onLost] = options;
 	const hashBytes = createHashBytes(endpoint);
 	const named = new Set<string>();
-	const loaded = new Set<string>();
+	/** By URL: may it count views? */
+	const loaded = new Map<string, boolean>();
 	const taken = new Set<string>();
 	const closed = new Set<string>();
 	let left = ASSET_PAGE_BYTES;
 	let isBusy = isAsleep;
 	let isOver = false;
+	let misses = 0;
 
 	const refer = (url: string): string => {
 		const whole = url.replace(/#.*/, "");
-		if (!named.has(whole)) {
+		if (!named.has(whole) && !taken.has(whole)) {
 			named.add(whole);
 			schedule();
 		}
@@ -82,8 +104,11 @@ export function keepAssets(options: AssetsOptions): Assets {
 	};
 
 	const run = (): void => {
-		const batch = [...named].filter((url) => loaded.has(url) && !taken.has(url)).slice(0, AT_ONCE);
-		for (const url of batch) taken.add(url);
+		const batch = [...named].filter((url) => loaded.has(url)).slice(0, AT_ONCE);
+		for (const url of batch) {
+			named.delete(url);
+			taken.add(url);
+		}
 		isBusy = batch.length > 0 && !isOver;
 		if (!isBusy) return;
 		void keep(batch)
@@ -109,10 +134,10 @@ export function keepAssets(options: AssetsOptions): Assets {
 				const { origin } = new URL(url);
 				try {
 					if (SIGNED.test(url) || closed.has(origin)) throw origin;
-					found.push(await read(url));
+					found.push(await read(url, origin));
 				} catch (refused) {
-					// Of its own host a page hears what is wrong, of another it is not even told.
-					if (refused !== origin && origin !== location.origin) closed.add(origin);
+					const isTold = refused !== origin;
+					if (isTold && (isForeign(origin) || ++misses > MOST_MISSES)) closed.add(origin);
 					failed.push(url);
 				}
 			}
@@ -121,9 +146,29 @@ export function keepAssets(options: AssetsOptions): Assets {
 		await tell(found, failed);
 	};
 
-	const read = async (url: string): Promise<Found> => {
-		const answer = await fetch(url, { cache: "force-cache", credentials: "omit" });
-		const isSheet = /^text\/css/.test(answer.headers.get("Content-Type") ?? "");
+	/** @throws its origin, where no request of ours was refused */
+	const read = async (url: string, origin: string): Promise<Found> => {
+		const ask = (cache: RequestCache, more?: RequestInit) =>
+			fetch(url, { cache, credentials: "omit", ...more });
+		const foreign = isForeign(origin);
+		if (foreign && loaded.get(url)) throw origin;
+		let answer = await (foreign
+			? ask("force-cache")
+			: ask("only-if-cached", { mode: "same-origin" }));
+		const { headers } = answer;
+		const type = headers.get("Content-Type") ?? "";
+		const told = `${headers.get("Cache-Control")} ${headers.get("Vary")}`;
+		const etag = !foreign && headers.get("ETag");
+		const isSheet = /^text\/css/.test(type);
+		const isOwned = OWNED.test(told);
+		if (isOwned || !(SHARED.test(told) || isSheet || /font/.test(type))) {
+			// A service worker answers from a cache of its own, whoever asks.
+			const isUnasked =
+				isOwned || (!etag && COUNTED.test(told)) || navigator.serviceWorker?.controller;
+			if (foreign ? !isSheet : isUnasked) throw origin;
+			const again = await ask("no-store", etag ? { headers: { "If-None-Match": etag } } : {});
+			if (again.status !== 304) answer = again;
+		}
 		const bytes = isSheet
 			? new TextEncoder().encode(
 					nameCssUrls(await answer.text(), (each) => refer(new URL(each, answer.url).href)),
@@ -131,7 +176,8 @@ export function keepAssets(options: AssetsOptions): Assets {
 			: new Uint8Array(await answer.arrayBuffer());
 		const { length } = bytes;
 		const most = crypto.subtle ? ASSET_BYTES : BY_HAND_BYTES;
-		if (!answer.ok || length > Math.min(left, most)) throw url;
+		if (!answer.ok) throw url;
+		if (length > Math.min(left, most)) throw origin;
 		left -= length;
 		return [url, await hashBytes(bytes), isSheet, bytes];
 	};
@@ -141,7 +187,7 @@ export function keepAssets(options: AssetsOptions): Assets {
 		const urls = new Map<string, string>();
 		for (const url of failed) {
 			const clean = cleanUrl(url);
-			const isAsked = closed.has(new URL(url).origin) && clean === url.replace(/\?.*/, "");
+			const isAsked = isForeign(new URL(url).origin) && clean === url.replace(/\?.*/, "");
 			if (isAsked && urls.size < ASSET_URLS) urls.set(clean, url);
 		}
 		const hashes = [...new Set(found.map(([, hash]) => hash))];
@@ -177,8 +223,15 @@ export function keepAssets(options: AssetsOptions): Assets {
 
 	const observer = new PerformanceObserver(
 		guard.wrap((list) => {
-			for (const { name } of list.getEntries()) loaded.add(name.replace(/#.*/, ""));
-			schedule();
+			if (loaded.size > MOST_LOADED) loaded.clear();
+			// Nothing else is observed.
+			const entries = list.getEntries() as PerformanceResourceTiming[];
+			for (const { name, initiatorType, decodedBodySize } of entries) {
+				if (OTHER.test(initiatorType)) continue;
+				const isPixel = /^im/.test(initiatorType) && decodedBodySize < PIXEL_BYTES;
+				loaded.set(name.replace(/#.*/, ""), isPixel);
+			}
+			if (named.size > 0) schedule();
 		}),
 	);
 	observer.observe({ type: "resource", buffered: true });
@@ -194,4 +247,8 @@ export function keepAssets(options: AssetsOptions): Assets {
 			observer.disconnect();
 		},
 	};
+}
+
+function isForeign(origin: string): boolean {
+	return origin !== location.origin;
 }
