@@ -1,7 +1,7 @@
 // What a person would call an element: its role and its text, by the text rule. Never a value, never
 // what stands in private content. Like the key, it is read from the live node and from the replayed
 // one, so that a position can be checked against what was pressed there.
-import { maskText, redactText } from "./text-rule.ts";
+import { maskText } from "./text-rule.ts";
 
 /** The part of a DOM `Node` that a label needs. */
 export interface LabelChild {
@@ -14,6 +14,8 @@ export interface LabelChild {
 export interface LabelNode extends LabelChild {
 	readonly localName: string;
 	readonly firstChild: LabelChild | null;
+	readonly parentElement: { closest(selector: string): unknown } | null;
+	readonly ownerDocument?: { readonly designMode?: string };
 	getAttribute(name: string): string | null;
 	matches(selector: string): boolean;
 	closest(selector: string): unknown;
@@ -25,6 +27,8 @@ export const PRIVATE_SELECTOR =
 
 const TEXT_LENGTH = 40;
 const SILENT = `${PRIVATE_SELECTOR},[data-snag-block],select,script,style,noscript`;
+/** A place to break at parts no words. */
+const PASSED = `${SILENT},wbr`;
 const ELEMENT_NODE = 1;
 const TEXT_NODE = 3;
 
@@ -74,14 +78,18 @@ export function labelOf(element: LabelNode, whole: boolean): string {
 			.map((name) => element.getAttribute(name)?.trim())
 			.find(Boolean) ||
 		"";
-	return element.closest("[data-snag-mask],[data-snag-block]") ? "" : maskText(text, TEXT_LENGTH);
+	const isPrivate =
+		element.closest("[data-snag-mask],[data-snag-block]") ||
+		element.parentElement?.closest(PRIVATE_SELECTOR) ||
+		element.ownerDocument?.designMode === "on";
+	return isPrivate ? "" : maskText(text, TEXT_LENGTH);
 }
 
 function textOf(element: LabelNode, whole: boolean): string {
 	let text = "";
 	for (let node = element.firstChild; node !== null && text.length < 2 * TEXT_LENGTH; ) {
-		if (node.nodeType === TEXT_NODE) text += redactText(node.nodeValue ?? "");
-		else if (whole && isElement(node) && !node.matches(SILENT)) text += ` ${textOf(node, true)} `;
+		if (node.nodeType === TEXT_NODE) text += node.nodeValue;
+		else if (whole && isElement(node) && !node.matches(PASSED)) text += ` ${textOf(node, true)} `;
 		node = node.nextSibling;
 	}
 	return text.trim();

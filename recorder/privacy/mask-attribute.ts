@@ -47,7 +47,7 @@ export function maskAttribute(
 ): string | undefined {
 	const { tag, svg, level } = element;
 	const key = name.toLowerCase();
-	if (key === "style") return cleanCss(value);
+	if (key === "style") return cleanCss(value, level);
 	// In what somebody writes, an address is written too.
 	if (URLS.test(key)) return level === 2 ? "" : maskUrl(value, element);
 	if (DRAWN.test(key) || (svg && DRAWN_SVG.test(key))) return value;
@@ -59,7 +59,7 @@ export function maskAttribute(
 		return META_NAMES.test(element.metaName ?? "") ? value : undefined;
 	}
 	if (level === 2) return /^(?:true|false)?$/.test(value) ? value : undefined;
-	if (/^(?:image)?srcset$/.test(key)) return cleanSourceSet(value);
+	if (/^(?:image)?srcset$/.test(key)) return cleanSourceSet(value, level);
 	return (isNaming(key) ? isTold(key, value) : WORD.test(value)) ? value : undefined;
 }
 
@@ -69,7 +69,7 @@ function maskValue(value: string, { tag, type, level }: MaskedElement): string |
 	return level > 0 ? maskContent(value, level) : maskText(value);
 }
 
-function maskUrl(value: string, { tag, svg }: MaskedElement): string {
+function maskUrl(value: string, { tag, svg, level }: MaskedElement): string {
 	const isPicture = svg && tag !== "a";
-	return isPicture && value.startsWith("#") ? value : cleanAttributeUrl(value, isPicture);
+	return isPicture && value.startsWith("#") ? value : cleanAttributeUrl(value, level, isPicture);
 }

@@ -16,6 +16,7 @@ import { createShowTyped } from "../../privacy/show-typed.ts";
 import { absoluteCss, type Refer } from "./absolute-css.ts";
 import { isBlocked, isText } from "./nodes.ts";
 import { isNamedSheet, type Sheets } from "./sheets.ts";
+import { isSplit } from "./split-text.ts";
 
 export type Attributes = Record<string, unknown>;
 
@@ -79,7 +80,7 @@ export function createSerializer(sheets: Sheets, privacy: Privacy, refer?: Refer
 
 	const text = (node: CharacterData, parent: MaskedElement): string => {
 		if (parent.tag === "style") return sheets.textOf(node);
-		return maskContent(node.data, parent.level);
+		return maskContent(node.data, parent.level || (isSplit(node) ? 1 : 0));
 	};
 
 	const tell = (node: Element, name: string, value: string, described: MaskedElement) => {

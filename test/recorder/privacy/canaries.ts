@@ -76,6 +76,8 @@ export const NEVER = {
 		thrown: "token",
 	},
 	...{ tableText: "token", preText: "mail", styleContentComment: "mail" },
+	...{ splitText: "mail", splitButton: "mail", splitLater: "mail", splitToken: "token" },
+	...{ maskedPicture: "word", maskedStyle: "word", editedLabel: "word", editedTitle: "word" },
 } as const satisfies Record<string, Shape>;
 
 /** Words in plain text: told in `balanced`, and neither in `strict` nor where the body is masked. */

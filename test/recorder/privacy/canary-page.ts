@@ -20,10 +20,13 @@ export function writePage(s: Secrets, body = ""): string {
 <input type="submit" value="${s.shownSubmit} ${s.submitValue}"><input type="file" id="file">
 <select id="select"><option value="a">First</option><option id="option" value="${s.option}">${s.optionText}</option></select>
 <textarea id="area">${s.area}</textarea></form>
-<div id="edit" contenteditable="true">${s.edited} <b data-mention="${s.editedData}">x</b><a href="/${s.editedHref}">x</a></div>
+<div id="edit" contenteditable="true">${s.edited} <b data-mention="${s.editedData}">x</b><button id="mention" aria-label="${s.editedLabel}">x</button><button id="chip" title="${s.editedTitle}"></button><a href="/${s.editedHref}">x</a></div>
 <p data-snag-mask id="masked" title="${s.maskedTitle}" aria-label="${s.maskedLabel}">${s.masked} <i id="selected">${s.maskedSelection}</i>
-<input type="submit" value="${s.maskedButton}"><span id="mhost"></span><iframe id="mframe"></iframe></p>
+<img alt="" src="data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><text>${s.maskedPicture}</text></svg>">
+<i style='background: url("data:image/svg+xml,<svg><text>${s.maskedStyle}</text></svg>")'></i><input type="submit" value="${s.maskedButton}"><span id="mhost"></span><iframe id="mframe"></iframe></p>
 <div data-snag-block data-x="${s.blockedAttribute}">${s.blocked}</div>
+<p>Write to ${s.splitText.replace("@", "<!-- -->@<!-- -->")}</p><p id="splitlater"></p>
+<button id="split">${s.splitButton.replace("@", "<wbr>@")}</button><button id="splittoken"></button>
 <p id="late">${s.lateMask} <b>${s.lateMaskChild}</b></p><p id="editlater">${s.lateEditable}</p>
 <a href="/a?t=${s.hrefQuery}" ping="/p?${s.pingQuery}" onclick="use('${s.handler}')">x</a>
 <a href="mailto:${s.mailto}@mail.example">x</a><a href="javascript:use('${s.javascript}')">x</a>
@@ -41,6 +44,7 @@ export function writePage(s: Secrets, body = ""): string {
 <my-element>${s.shownCustom} ${s.customElement}</my-element><div id="host"></div><div id="closed"></div><div id="drop">x</div>
 <script type="application/json">{"a":"${s.jsonScript}"}</script><script>
 document.cookie = "a=${s.cookie}"; localStorage.a = "${s.storage}"; window.name = "${s.windowName}";
+splittoken.append(...${JSON.stringify([s.splitToken.slice(0, 12), s.splitToken.slice(12)])});
 customElements.define("my-element", class extends HTMLElement {});
 const root = host.attachShadow({ mode: "open" });
 root.innerHTML = "<p>${s.shownShadow} ${s.shadowText}</p><input value='${s.shadowValue}'>";
@@ -72,7 +76,7 @@ export async function actOn(page: Page, s: Secrets): Promise<void> {
 	await page.type("#edit", s.editedTyped);
 	await page.select("#select", s.option);
 	await page.click("#tick");
-	await page.click("#press");
+	for (const id of ["press", "split", "splittoken", "mention", "chip"]) await page.click(`#${id}`);
 	await page.evaluate(changePage, s);
 }
 
@@ -86,6 +90,7 @@ function changePage(s: Secrets): void {
 	find("option").textContent = s.optionLater;
 	find("edit").append(s.editedLater);
 	find("masked").append(s.maskedLater);
+	find("splitlater").append(...s.splitLater.split(/(?=@)|(?<=@)/));
 	find("text").textContent = `${s.shownLater} Bearer ${s.textLater}`;
 	find("styled").dataset.user = s.dataLater;
 	find("styled").style.backgroundImage = `url(/z.png?t=${s.styleQuery})`;
