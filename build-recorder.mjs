@@ -28,9 +28,9 @@ const COMPRESS = {
 
 /** @param folder where the files go */
 export async function buildRecorder(folder) {
-	const byHand = await bundlePart("hash", "recorder/assets/hash-by-hand.ts", { format: "esm" });
+	const rare = await bundlePart("rare", "recorder/rare.ts", { format: "esm" });
 	const core = await bundlePart("core", "recorder/core.ts", {
-		define: { SNAG_HASH: byHand.quoted, SNAG_HASH_INTEGRITY: byHand.integrity },
+		define: { SNAG_RARE: rare.quoted, SNAG_RARE_INTEGRITY: rare.integrity },
 	});
 	const loader = await bundle("recorder/loader.ts", {
 		define: { SNAG_CORE: core.quoted, SNAG_INTEGRITY: core.integrity },
@@ -38,7 +38,7 @@ export async function buildRecorder(folder) {
 	const [small, large] = [
 		["snag.js", loader],
 		[core.name, core.code],
-		[byHand.name, byHand.code],
+		[rare.name, rare.code],
 	].map(([name, code]) => writeScript(`${folder}/${name}`, code));
 	await buildPackage(`${folder}/recorder-package`);
 	checkSizes(small, large);
@@ -73,7 +73,7 @@ async function buildPackage(folder) {
 	writeFileSync(`${folder}/package.json`, `${JSON.stringify(description, undefined, "\t")}\n`);
 	const index = await bundle("recorder/package/index.ts", {
 		format: "esm",
-		define: { SNAG_HASH: '""', SNAG_HASH_INTEGRITY: '""' },
+		define: { SNAG_RARE: '""', SNAG_RARE_INTEGRITY: '""' },
 	});
 	writeFileSync(`${folder}/index.js`, index);
 	cpSync("recorder/package/snag.d.ts", `${folder}/index.d.ts`);

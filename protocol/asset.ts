@@ -4,7 +4,7 @@
 // An assets fact says which content, a SHA-256, the page had under which name. Nothing loads a URL of
 // that scheme, so what is not kept is missing in a replay and reaches out to nobody.
 
-import { crc32Bitwise } from "./crc32-bitwise.ts";
+import { hashText } from "./hash-text.ts";
 
 /** A file may have this many bytes. */
 export const ASSET_BYTES = 2 * 1024 * 1024;
@@ -51,7 +51,7 @@ export function isAssetReference(value: string): boolean {
 
 /** URL without its fragment → `snag:{name}`. */
 export function referToAsset(url: string): string {
-	return `snag:${crc32Bitwise(new TextEncoder().encode(url)).toString(36)}`;
+	return `snag:${hashText(url)}`;
 }
 
 /** Where a URL stands in CSS. */

@@ -42,7 +42,8 @@ function reader<T, R>(of: string, name: string): (self: T) => R {
 	return Function.prototype.call.bind(get ?? value ?? String) as unknown as (self: T) => R;
 }
 
-function native<N extends keyof typeof globalThis>(name: N): (typeof globalThis)[N] {
+/** What a global is that zone.js has put its own over. */
+export function native<N extends keyof typeof globalThis>(name: N): (typeof globalThis)[N] {
 	const { [`__zone_symbol__${name}` as N]: kept = globalThis[name] } = globalThis;
 	return kept;
 }

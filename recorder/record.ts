@@ -38,7 +38,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	const ofTab = createKeyValue(prefix, () => sessionStorage);
 	const shared = createShared(local, prefix, cookieDomain);
 	if (local.get("consent") === "0") {
-		forgetVisitor({ endpoint, local, ofTab, shared });
+		forgetVisitor(endpoint, local, ofTab, shared);
 		return undefined;
 	}
 	/** What happened before we were there is told late, and with its own time and title. */
@@ -66,7 +66,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 	/** Session that the page knows of. */
 	let told = "";
 
-	const sessions = createSessions({ storage: shared, now: Date.now, random });
+	const sessions = createSessions(shared, Date.now, random);
 	const visitor = findOrCreateId<VisitorId>(shared, "visitor", random);
 	const tab = claimTab(ofTab, random);
 	const sender = createSender([

@@ -7,6 +7,7 @@ import { FACT_ASSETS, FACT_PAGE, FACT_VISIBLE } from "../protocol/fact.ts";
 import { createRandomId, type StreamId, type TabId, type VisitorId } from "../protocol/ids.ts";
 import { isSampled } from "../protocol/site-config.ts";
 import { type Assets, keepAssets } from "./assets/keep-assets.ts";
+import type { TellAttributes, watchCanvases } from "./capture/dom/canvases.ts";
 import type { DomEvent } from "./capture/dom/dom-event.ts";
 import { watchDom } from "./capture/dom/watch-dom.ts";
 import { type Place, watchPages } from "./capture/page.ts";
@@ -16,6 +17,7 @@ import { createFriction } from "./friction.ts";
 import type { Governor } from "./governor.ts";
 import type { Guard } from "./guard.ts";
 import type { Listen } from "./listen.ts";
+import { loadRare } from "./load-rare.ts";
 import { createLookback } from "./lookback.ts";
 import { hushFact } from "./privacy/hush-fact.ts";
 import type { Sessions } from "./session/session.ts";
@@ -140,6 +142,7 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 	let lookback = isReplayed || !replayOnFriction ? undefined : createLookback();
 	let isPaused = false;
 	let assets: Assets | undefined;
+	let canvases: Promise<ReturnType<typeof watchCanvases>> | undefined;
 	let endObserving: (() => void) | undefined;
 	const onEvent = (event: DomEvent): void => {
 		if (isPaused) return;
@@ -158,6 +161,11 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 			settle();
 		}
 	};
+	const onCanvas = (canvas: Element, tell: TellAttributes): void => {
+		if (!features.canvas || !isReplayed || privacy === "strict") return;
+		canvases ??= loadRare(endpoint).then((rare) => rare.watchCanvases(guard, governor));
+		canvases.then((watch) => watch(canvas, tell)).catch(guard.count);
+	};
 	const stopDocument = (): void => {
 		dom?.stop();
 		dom = undefined;
@@ -175,7 +183,10 @@ export function startStream(scope: PageScope, reached: Reached, isFirst: boolean
 		endObserving = undefined;
 		const { onMutations, onStyle } = facts;
 		const hush = (toldAt: number) => chunker.hush(toldAt) || !!lookback?.take().length;
-		const options = { privacy, hush, onMutations, onStyle, refer: assets?.refer, watchHand };
+		const options = {
+			...{ privacy, hush, onMutations, onStyle, refer: assets?.refer },
+			...{ onCanvas, watchHand },
+		};
 		dom ??= guard.wrap(watchDom)(guard, onEvent, options);
 		dom?.pace(step);
 	};

@@ -3,7 +3,7 @@
 // over `margin-left` and leaves its place in the list. So they are kept, to be made again, and only those
 // are dropped that cannot be seen any more: a property that is taken away undoes what was said of it, and
 // between the first and the last change of the same kind those in the middle leave no trace. Whether a
-// browser takes a value is not known, but it takes `12px` where it takes `11px`.
+// browser takes a value is not known, but it takes `12px` where it takes `11px`, and one picture where it takes another.
 import { type Fields, textOf } from "./scrub-node.ts";
 
 export interface Change {
@@ -72,10 +72,11 @@ function readChange(property: string, change: unknown): Change {
 
 /** Numbers are alike where they have the same sign and both or neither a fraction. */
 function kindOf({ value, priority }: Change): string {
-	const kind = value.replace(
-		/(?<![\w#.])([-+]?)(\d+)(\.\d+)?(?:e[-+]?\d+)?/gi,
-		(_, sign, _whole, rest) => (rest === undefined ? `${sign}1` : `${sign}1.5`),
-	);
+	const kind = value
+		.replace(/url\(data:[^)]*\)/g, "url()")
+		.replace(/(?<![\w#.])([-+]?)(\d+)(\.\d+)?(?:e[-+]?\d+)?/gi, (_, sign, _whole, rest) =>
+			rest === undefined ? `${sign}1` : `${sign}1.5`,
+		);
 	return `${priority ?? ""}|${kind}`;
 }
 

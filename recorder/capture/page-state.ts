@@ -1,6 +1,6 @@
 // What is open on the page (dialogs, menus, accordions), as a short signature: presses on the same
 // element with a menu open and without belong on different maps.
-import { hashText } from "./hash-text.ts";
+import { hashText } from "../../protocol/hash-text.ts";
 
 /** `:is`, because a browser without popovers would refuse the whole of a plain list. */
 const OPEN = ":is(dialog[open],details[open],[aria-expanded=true],[aria-modal=true],:popover-open)";

@@ -6,15 +6,13 @@ import type { KeyValue } from "./key-value.ts";
 
 const ERASE = "erase.";
 
-export interface ForgetOptions {
-	/** Where chunks go. */
-	endpoint: string;
-	local: KeyValue;
-	ofTab: KeyValue;
-	shared: KeyValue;
-}
-
-export function forgetVisitor({ endpoint, local, ofTab, shared }: ForgetOptions): void {
+/** @param endpoint where chunks go */
+export function forgetVisitor(
+	endpoint: string,
+	local: KeyValue,
+	ofTab: KeyValue,
+	shared: KeyValue,
+): void {
 	const kept = local.get("visitor") ?? "";
 	const [session, writeKey] = shared.get("session")?.split(".") ?? [];
 	const question = kept.startsWith(ERASE)

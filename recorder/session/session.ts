@@ -41,14 +41,12 @@ export interface Sessions {
 /** Storage is written at most this often: other tabs need no more. */
 const TOUCH_MS = 5000;
 
-export interface SessionOptions {
-	storage: KeyValue;
-	/** Epoch ms of the page's clock. */
-	now: () => number;
-	random: (bytes: number) => Uint8Array;
-}
-
-export function createSessions({ storage, now, random }: SessionOptions): Sessions {
+/** @param now epoch ms of the page's clock */
+export function createSessions(
+	storage: KeyValue,
+	now: () => number,
+	random: (bytes: number) => Uint8Array,
+): Sessions {
 	const write = (session: Session): Session => {
 		storage.set("session", Object.values(session).join("."));
 		return session;

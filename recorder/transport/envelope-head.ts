@@ -2,6 +2,7 @@
 import { cleanUrl } from "../../protocol/clean-url.ts";
 import type { Size } from "../../protocol/envelope.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
+import { viewportSize } from "../capture/page.ts";
 import type { Governor } from "../governor.ts";
 import type { Guard } from "../guard.ts";
 import type { EnvelopeHead } from "./encode-batch.ts";
@@ -37,8 +38,8 @@ export function createHeads(
 			url,
 			view,
 			page,
-			viewport: roundSize(innerWidth, innerHeight),
-			screen: roundSize(screen.width, screen.height),
+			viewport: viewportSize(),
+			screen: [screen.width, screen.height].map(Math.round) as Size,
 			language: (language || "").slice(0, 40),
 			referrer: cleanUrl(document.referrer).slice(0, 2048),
 			// What is undefined is not written.
@@ -49,10 +50,6 @@ export function createHeads(
 			cost: { ...guard.cost(), step: governor.step() },
 		};
 	};
-}
-
-function roundSize(width: number, height: number): Size {
-	return [Math.round(width), Math.round(height)];
 }
 
 /** Not in TypeScript's DOM: Chromium only (WICG User-Agent Client Hints). */

@@ -7,7 +7,7 @@ export async function bundlePage(entry: URL): Promise<string> {
 	const bundle = await build({
 		...{ entryPoints, bundle: true, write: false, format: "iife" },
 		// As where a site bundles the recorder itself: all of it is in one file.
-		define: { SNAG_HASH: '""', SNAG_HASH_INTEGRITY: '""' },
+		define: { SNAG_RARE: '""', SNAG_RARE_INTEGRITY: '""' },
 	});
 	return bundle.outputFiles[0]?.text ?? "";
 }

@@ -27,15 +27,14 @@ export interface FramesOptions {
 
 export function createFrames({ guard, onDocument, onWindow }: FramesOptions): Frames {
 	const frames = new Map<FrameElement, Document | undefined>();
-	const ends = new Map<Document, () => void>();
+	const ends = new Map<Document | undefined, () => void>();
 	const heard = new WeakSet<FrameElement>();
-	let due = new Set<FrameElement>();
+	const due = new Set<FrameElement>();
 
 	const watch = (window: FrameWindow, document: Document): void => {
 		if (!ends.has(document)) ends.set(document, onWindow(window, document));
 	};
 	const leave = (document: Document | undefined): void => {
-		if (document === undefined) return;
 		ends.get(document)?.();
 		ends.delete(document);
 	};
@@ -44,9 +43,9 @@ export function createFrames({ guard, onDocument, onWindow }: FramesOptions): Fr
 		const before = frames.get(frame);
 		if (before !== inside) leave(before);
 		frames.set(frame, inside);
-		if (inside === undefined || inside.defaultView === null || inside.documentElement === null)
-			return;
-		watch(inside.defaultView as FrameWindow, inside);
+		const view = inside?.defaultView;
+		if (!view || !inside.documentElement) return;
+		watch(view as FrameWindow, inside);
 		onDocument(frame, inside);
 	};
 
@@ -76,11 +75,11 @@ export function createFrames({ guard, onDocument, onWindow }: FramesOptions): Fr
 			}
 		},
 		again() {
-			due = new Set([...due, ...frames.keys()]);
+			for (const frame of frames.keys()) due.add(frame);
 			this.look();
 		},
 		stop() {
-			for (const document of [...ends.keys()]) leave(document);
+			for (const document of ends.keys()) leave(document);
 			frames.clear();
 		},
 	};

@@ -30,13 +30,14 @@ export function createNodes(): Nodes {
 		const id = ids.get(node) ?? 0;
 		if (id <= forgotten) return;
 		ids.set(node, -id);
-		for (let child = node.firstChild; child !== null; child = child.nextSibling) forget(child);
+		forgetIn(node);
 		const root = shadowOf(node);
-		for (let child = root?.firstChild ?? null; child !== null; child = child.nextSibling) {
-			forget(child);
-		}
+		if (root) forgetIn(root);
 		const inside = documentOf(node);
-		if (inside !== undefined) forget(inside);
+		if (inside) forget(inside);
+	};
+	const forgetIn = (node: Node): void => {
+		for (let child = node.firstChild; child; child = child.nextSibling) forget(child);
 	};
 	return {
 		idOf: (node) => Math.abs(ids.get(node) ?? 0),

@@ -56,9 +56,8 @@ export interface TreeOptions {
 	clock: () => number;
 	/** A shadow tree is part of what is told. */
 	onShadow: (root: ShadowRoot) => void;
-	onFrame: (frame: Element) => void;
-	/** A replay has this form control. */
-	onControl: (control: Element) => void;
+	/** A replay has this element. */
+	onElement: (element: Element, tag: string) => void;
 }
 
 export function createTree(options: TreeOptions): Tree {
@@ -72,8 +71,7 @@ export function createTree(options: TreeOptions): Tree {
 			if (isRuled(told)) ruled.add(element);
 			const root = shadowOf(element);
 			if (root !== null) options.onShadow(root);
-			if (tag === "iframe" || tag === "frame") options.onFrame(element);
-			if (tag === "input" || tag === "textarea") options.onControl(element);
+			options.onElement(element, tag);
 		},
 	});
 
@@ -162,9 +160,9 @@ export function createTree(options: TreeOptions): Tree {
 	const tellAttributes = (isFresh: (id: number) => boolean): PackedAttributes[] => {
 		const columns = new Map<string, [id: number, value: unknown][]>();
 		const tell = (name: string, id: number, value: unknown): void => {
-			const column = columns.get(name);
-			if (column === undefined) columns.set(name, [[id, value]]);
-			else column.push([id, value]);
+			const column = columns.get(name) ?? [];
+			column.push([id, value]);
+			columns.set(name, column);
 		};
 		for (const [element, before] of marks.attributes) {
 			const id = nodes.sentId(element);

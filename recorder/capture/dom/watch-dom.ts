@@ -16,6 +16,7 @@ import type { Privacy } from "../../privacy/private-content.ts";
 import { whenIdle } from "../../when-idle.ts";
 import type { Refer } from "./absolute-css.ts";
 import type { Budget } from "./build-tree.ts";
+import type { ReadAttributes, TellAttributes } from "./canvases.ts";
 import { CUSTOM, type DomEvent, INCREMENTAL, META } from "./dom-event.ts";
 import { findSeen } from "./find-seen.ts";
 import { createFrames } from "./frames.ts";
@@ -66,6 +67,8 @@ export interface DomOptions {
 	onMutations?: (records: MutationRecord[]) => void;
 	/** Tells the files that a page is drawn with by name. */
 	refer?: Refer | undefined;
+	/** A replay has a canvas. */
+	onCanvas?: (canvas: Element, tell: TellAttributes) => void;
 	/** Rules of a sheet or sheets of a document changed, of which that observer says nothing. */
 	onStyle?: () => void;
 	/** Of a frame, what tells that the visitor is here. @returns ends to it */
@@ -76,7 +79,7 @@ export interface DomOptions {
 export function watchDom(
 	guard: Guard,
 	emit: (event: DomEvent) => void,
-	{ privacy = "balanced", onMutations, onStyle, hush, refer, watchHand }: DomOptions = {},
+	{ privacy = "balanced", onMutations, onStyle, hush, refer, onCanvas, watchHand }: DomOptions = {},
 ): DomWatch {
 	const { now } = Date;
 	const clock = performance.now.bind(performance);
@@ -114,19 +117,21 @@ export function watchDom(
 	const slice = (ms = SLICE_MS): Budget => ({ nodes: SLICE_NODES, until: clock() + ms });
 
 	const nodes = createNodes();
+	const serialize: ReadAttributes = (element) => {
+		const told = serializer.element(element, tree.describe(element), attributeNamesOf(element));
+		// Children stand behind, and it has been given none.
+		return (told as [tag: string, attributes?: Attributes])[1];
+	};
 	/**
 	 * Whole, as a replayer makes an element anew of the attributes that come with its rules; of a style, which
 	 * it would make without its text, that text.
 	 */
-	const tellAgain = (element: Element): void => {
+	const tellAgain = (element: Element, read = serialize): void => {
 		tellPending();
 		const inner = element.localName === "style" && element.firstChild;
 		const id = nodes.sentId(inner || element);
-		if (id === undefined || isBlocked(element)) return;
-		const described = tree.describe(element);
-		const told = serializer.element(element, described, attributeNamesOf(element));
-		// Children stand behind, and it has been given none.
-		const [, attributes = {}] = told as [tag: string, attributes?: Attributes];
+		const attributes = id && !stopped && !isBlocked(element) && read(element, id);
+		if (!attributes) return;
 		emitNow({
 			source: 0,
 			attributes: inner ? [] : [{ id, attributes }],
@@ -185,8 +190,11 @@ export function watchDom(
 			observe(root);
 			interactions.watchRoot(root);
 		},
-		onFrame: (frame) => frames.add(frame as HTMLIFrameElement),
-		onControl: (control) => interactions.addControl(control),
+		onElement(element, tag) {
+			if (tag === "iframe" || tag === "frame") frames.add(element as HTMLIFrameElement);
+			if (tag === "input" || tag === "textarea") interactions.addControl(element);
+			if (tag === "canvas") onCanvas?.(element, tellAgain);
+		},
 	});
 	const interactions = createInteractions({
 		...{ guard, now, emit: emitNow, emitPacked, nodes },

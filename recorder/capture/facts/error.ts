@@ -2,8 +2,8 @@
 // again. Values that a page puts into its messages are taken out as far as they can be told from words.
 import { cleanUrl } from "../../../protocol/clean-url.ts";
 import { type ErrorSource, FACT_ERROR } from "../../../protocol/fact.ts";
+import { hashText } from "../../../protocol/hash-text.ts";
 import { maskText } from "../../../protocol/text-rule.ts";
-import { hashText } from "../hash-text.ts";
 import type { FactScope } from "./fact-scope.ts";
 import { shortUrl } from "./request.ts";
 

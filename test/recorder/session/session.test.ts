@@ -25,7 +25,7 @@ function createBrowser() {
 	const now = () => at;
 	return {
 		storage,
-		openTab: (): Sessions => createSessions({ storage, now, random }),
+		openTab: (): Sessions => createSessions(storage, now, random),
 		pass: (ms: number) => {
 			at += ms;
 		},
