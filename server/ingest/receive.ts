@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { crc32, gunzip, gunzipSync } from "node:zlib";
 import type { Directive } from "../../protocol/answer.ts";
 import { decodeChunk } from "../../protocol/chunk.ts";
+import { findSpan } from "../../protocol/clock.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
@@ -71,7 +72,8 @@ export async function receiveUpload(
 	const facts = await readFacts(section);
 
 	const crc = crc32(upload.body);
-	const verdict = parts.registry.judge(site.id, envelope, crc, now);
+	const span = findSpan(envelope, facts);
+	const verdict = parts.registry.judge(site.id, envelope, crc, findEnd(span, upload.sentAt, now));
 	if (verdict.kind === "over_caps") return answer(rotate(now));
 	if (verdict.kind === "wrong_write_key") {
 		throw new ProtocolError("wrong_write_key", "this session belongs to another browser");
@@ -129,6 +131,16 @@ export function checkOrigin(site: SiteRow, origin: string | undefined): boolean 
 		"origin_not_allowed",
 		`${origin.slice(0, 200)} came, allowed: ${allowed}`,
 	);
+}
+
+/**
+ * By the page's clock or by ours, whichever is earlier: what a laptop held while it was closed belongs to
+ * the session in which it happened. Who lies about it gains a day, until the session's id is too old.
+ */
+function findEnd(span: { last: number } | undefined, sentAt: number, now: number): number {
+	if (span === undefined) return now;
+	const ours = sentAt > 0 ? span.last + now - sentAt : now;
+	return Math.min(now, span.last, ours);
 }
 
 function rotate(now: number): Directive {

@@ -3,7 +3,7 @@
 // out again when a session is read.
 import type { Envelope } from "../../protocol/envelope.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
-import { SESSION_CHUNKS, SESSION_MS, SESSION_WIRE_BYTES } from "../../protocol/limits.ts";
+import { PAUSE_MS, SESSION_CHUNKS, SESSION_MS, SESSION_WIRE_BYTES } from "../../protocol/limits.ts";
 
 const MAX_SESSIONS = 20_000;
 /** A resend follows soon; what comes twice later is stored twice, and left out when it is read. */
@@ -30,7 +30,8 @@ export interface SessionRegistry {
 	isKnown(site: number, session: string): boolean;
 	/** Whose it is; undefined where it is not remembered. */
 	findOwner(site: number, session: string): { writeKey: string; visitor: string } | undefined;
-	judge(site: number, envelope: Envelope, crc: number, now: number): Verdict;
+	/** @param endedAt the last instant of what the chunk tells, epoch ms; it may come hours later */
+	judge(site: number, envelope: Envelope, crc: number, endedAt: number): Verdict;
 	/** Remembers a chunk; forgets it again if it does not become durable. */
 	remember(
 		site: number,
@@ -62,9 +63,9 @@ export function createSessionRegistry(): SessionRegistry {
 		isKnown: (site, session) => sessions.has(keyOf(site, session)),
 		findOwner: (site, session) => sessions.get(keyOf(site, session)),
 
-		judge(site, envelope, crc, now) {
+		judge(site, envelope, crc, endedAt) {
 			const session = sessions.get(keyOf(site, envelope.session));
-			const tooOld = now - timeOfUuidV7(envelope.session) > SESSION_MS;
+			const tooOld = endedAt - timeOfUuidV7(envelope.session) > SESSION_MS + PAUSE_MS;
 			if (session === undefined) return tooOld ? { kind: "over_caps" } : { kind: "new" };
 			if (session.writeKey !== envelope.writeKey) return { kind: "wrong_write_key" };
 			const known = session.chunks.get(identityOf(envelope));

@@ -281,8 +281,11 @@ const attacks: Attack[] = [
 		name: "a session that does not end",
 		answers: ["rotate"],
 		isRefused: true,
-		startedAt: Date.now() - SESSION_MS - MINUTE,
-		send: async (session) => [await post(createSampleChunk(session, first(session)))],
+		startedAt: Date.now() - SESSION_MS - 10 * MINUTE,
+		send: async (session) => {
+			const facts = [createPageFact({ ...session, startedAt: Date.now() })];
+			return [await post(createSampleChunk(session, { facts }))];
+		},
 	},
 ];
 

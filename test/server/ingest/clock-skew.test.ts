@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Manifest, ReplayEvent } from "../../../protocol/api.ts";
 import { createUuidV7 } from "../../../protocol/ids.ts";
+import { SESSION_MS } from "../../../protocol/limits.ts";
 import {
 	createElementFact,
 	createPageFact,
@@ -20,6 +21,22 @@ beforeAll(async () => {
 	server = await startTestServer();
 });
 afterAll(() => server.close());
+
+test("what a closed laptop held is kept for a day, and what goes on beyond four hours is not", async () => {
+	const now = Date.now();
+	const session = createSampleSession(now - SESSION_MS - 3_600_000);
+	const post = async (sequence: number, at: number) => {
+		const facts = [createPageFact({ ...session, startedAt: at })];
+		const answer = await server.post(createSampleChunk(session, { sequence, facts }), {
+			query: `?t=${now}&a=0`,
+		});
+		return [answer.status, await answer.text()];
+	};
+	expect(await post(0, session.startedAt)).toEqual([204, ""]);
+	const [status, text] = await post(1, now);
+	expect(status).toBe(200);
+	expect(text).toContain("rotate");
+});
 
 test.each([
 	["three days behind", -3],
