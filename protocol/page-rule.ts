@@ -17,15 +17,22 @@ export function findPageRecord(
 	rules: readonly PageRule[] | undefined,
 	path: string,
 ): PageRecord | undefined {
-	return rules?.find(({ match }) => RegExp(match, "i").test(path))?.record;
+	const spelt = spell(path);
+	return rules?.find(({ match }) => RegExp(match, "i").test(spelt))?.record;
 }
 
 /** Browsers encode what a person writes: `/über` is `/%C3%BCber`. */
 export function createPageRule({ pattern, record }: SiteSettings["pages"][number]): PageRule {
-	const source = encodeURI(pattern)
-		.replaceAll("%25", "%")
+	const source = spell(encodeURI(pattern).replaceAll("%25", "%"))
 		.replace(/[^\w*:%/-]/g, "\\$&")
 		.replaceAll("*", ".*")
 		.replace(/:\w+/g, "[^/]+");
 	return { match: `^${source}/?$`, record };
+}
+
+/** As browsers write it, without escapes that none needs: `/%61dmin` is `/admin`. What is no escape stays. */
+function spell(path: string): string {
+	return path.replace(/%(?!25)[2-7][\da-f]/gi, (one) =>
+		encodeURI(decodeURI(one)).replace("%25", "%"),
+	);
 }

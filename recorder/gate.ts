@@ -125,7 +125,7 @@ export function openGate(options: GateOptions): Gate {
 				watch();
 			}
 			if (reason === "settings" && config === undefined) readConfig();
-			const isForgotten = stored("consent") === "0" && stored("visitor");
+			const isForgotten = stored("consent") === "0" && (stored("visitor") || stored("erase"));
 			if (record === undefined && (reason === "script" || isForgotten)) {
 				record = null;
 				load((loaded) => {

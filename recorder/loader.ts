@@ -29,7 +29,8 @@ function run(): void {
 		`${base}i/${key}`,
 		key,
 		cookieDomain,
-		consent,
+		// Whatever it says: whoever has written it does not want to record without.
+		consent !== undefined,
 		before?.q ?? [],
 		(onLoad) => {
 			gate.core = onLoad;

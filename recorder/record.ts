@@ -16,7 +16,7 @@ import { startTimer } from "./native.ts";
 import type { Reason } from "./package/snag.d.ts";
 import { createShared } from "./session/cookies.ts";
 import { findOrCreateId } from "./session/find-or-create-id.ts";
-import { forgetVisitor } from "./session/forget.ts";
+import { askToErase, forgetVisitor } from "./session/forget.ts";
 import { createKeyValue } from "./session/key-value.ts";
 import { createSessions } from "./session/session.ts";
 import { claimTab } from "./session/tab.ts";
@@ -41,6 +41,7 @@ export function recordPage(handoff: Handoff): Recorder | undefined {
 		forgetVisitor(endpoint, local, ofTab, shared);
 		return undefined;
 	}
+	askToErase(endpoint, local);
 	/** What happened before we were there is told late, and with its own time and title. */
 	let early: Early | undefined;
 	let endTitle: string | undefined;

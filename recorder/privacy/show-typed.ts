@@ -9,16 +9,21 @@ const SECRET =
 /** Of longer texts a replay shows no more. */
 const LONG = 20;
 
-/** @returns a function from an input or text area to what stands in it, masked */
-export function createShowTyped(): (control: Element) => string {
+/** @returns a function that remembers which fields it has found to be secret */
+export function createIsSecret(): (control: Element) => boolean {
 	const secrets = new WeakSet<Element>();
-	const isSecret = (control: HTMLInputElement): boolean => {
-		const { type, autocomplete, name, id } = control;
+	return (control) => {
+		const { type, autocomplete, name, id } = control as HTMLInputElement;
 		if (type === "password" || SECRET.test(`${autocomplete} ${name} ${id}`)) secrets.add(control);
 		return secrets.has(control);
 	};
+}
+
+/** @returns a function from an input or text area to what stands in it, masked */
+export function createShowTyped(): (control: Element) => string {
+	const isSecret = createIsSecret();
 	return (control) => {
-		const secret = isSecret(control as HTMLInputElement);
+		const secret = isSecret(control);
 		const { value } = control as HTMLInputElement;
 		if (value === "" || secret) return maskTyped(value && "x");
 		const isOpen = control.hasAttribute(UNMASK) && !control.hasAttribute(MASK);

@@ -34,9 +34,9 @@ export interface Chunker {
 	/** The sender has nothing left to send. */
 	onIdle(): void;
 	/**
-	 * A part of the page is private that was not when it was told: of what is not on its way yet, events
-	 * and labels are forgotten, if any reach back to the time at which something was told last.
-	 * @returns whether they do, so that the page is to be told anew
+	 * A part of the page is private that was not when it was told: of what is not on its way yet, labels
+	 * are forgotten, and events, if any reach back to the time at which something was told last.
+	 * @returns whether any do, so that the page is to be told anew
 	 */
 	hush(toldAt: number): boolean;
 	/** Cuts what is left; nothing is added any more. */
@@ -174,7 +174,6 @@ export function createChunker(options: ChunkerOptions): Chunker {
 		hush(toldAt) {
 			const jobs = [...sealing, ...(held ?? [])];
 			const isLate = jobs.some(([batch]) => batch.events.length > 0) || queue.reaches(toldAt);
-			if (!isLate) return false;
 			sealing.clear();
 			held &&= [];
 			// Their numbers are taken, so they go without what they held.
@@ -182,8 +181,9 @@ export function createChunker(options: ChunkerOptions): Chunker {
 				dropped.events += batch.events.length;
 				seal(hushBatch(batch), head);
 			}
-			dropped.events += queue.hush();
-			return true;
+			if (isLate) dropped.events += queue.takeEvents()?.events.length ?? 0;
+			queue.hush();
+			return isLate;
 		},
 		throttle(ms) {
 			everyMs = Math.max(FLUSH_MS, ms);

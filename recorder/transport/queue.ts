@@ -26,8 +26,8 @@ export interface Queue {
 	take(): Batch | undefined;
 	/** Only the events that wait, or undefined where there are none. */
 	takeEvents(): Batch | undefined;
-	/** Forgets the events that wait, and what elements are called. @returns how many events */
-	hush(): number;
+	/** Forgets what elements are called. */
+	hush(): void;
 	/** Does anything wait that happened at this time or before? */
 	reaches(at: number): boolean;
 }
@@ -73,10 +73,7 @@ export function createQueue(current: Place): Queue {
 			return { ...taken, facts: [] };
 		},
 		hush() {
-			const hushed = batch;
-			if (hushed === undefined) return 0;
-			keep(hushed, hushBatch(hushed).facts);
-			return hushed.events.length;
+			if (batch) batch.facts = hushBatch(batch).facts;
 		},
 		reaches: (at) => batch?.events.some((event) => event[1] <= at) ?? false,
 	};

@@ -275,7 +275,7 @@ describeWithBrowser("the loader", (browser) => {
 	test("ends what other tabs record when consent is taken back in one", async () => {
 		const html = PAGE.replace(
 			"<body>",
-			`<script>document.querySelector("script[data-site]").dataset.consent = "required"</script><body>`,
+			`<script>document.querySelector("script[data-site]").dataset.consent = ""</script><body>`,
 		);
 		await visit(html, async (page) => {
 			await page.goto(intake.page("/"));
@@ -302,6 +302,26 @@ describeWithBrowser("the loader", (browser) => {
 			expect(await listKeys(page)).toEqual([`snag.${SITE_KEY}.consent`]);
 		});
 		expect(kinds()).not.toContain(FACT_PRESS);
+	});
+
+	test("asks again to erase what consent was taken back for, also where it was given anew meanwhile", async () => {
+		await visit(PAGE, async (page) => {
+			await page.goto(intake.page("/"));
+			await isRecorded(page);
+			await waitFor(() => events().length > 0, { what: "the page" });
+			const { visitor, session, writeKey } = intake.accepted[0]?.envelope ?? {};
+			await page.setOfflineMode(true);
+			await call(page, "consent", false);
+			await call(page, "consent", true);
+			await page.setOfflineMode(false);
+			await page.reload();
+			await isRecorded(page);
+			await waitFor(() => intake.erasures.length > 0, { what: "the question" });
+			expect(intake.erasures).toContainEqual({ visitor, session, writeKey });
+			await waitFor(async () => !(await listKeys(page)).includes(`snag.${SITE_KEY}.erase`), {
+				what: "the answer",
+			});
+		});
 	});
 
 	const policies: [string, string][] = [

@@ -55,6 +55,8 @@ const MOVES_MS = 500;
 const LEAST_PIXELS = 3;
 const SCROLL_MS = 100;
 const RESIZE_MS = 200;
+/** Who types on is told of this often, where a replay shows the same: pauses of `INACTIVE_MS` are skipped. */
+const TYPING_MS = 4000;
 /** So many form controls are looked at after a change of the page. */
 const MAX_CONTROLS = 500;
 const IGNORED = "data-snag-ignore";
@@ -75,6 +77,7 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 	let movedAt = 0;
 	let movesTimer: ReturnType<typeof setTimeout> | undefined;
 	let isCollapsed = true;
+	let typedAt = 0;
 	const roots = new WeakSet<ShadowRoot>();
 
 	const targetOf = (event: Event): Node | undefined => {
@@ -167,11 +170,14 @@ export function createInteractions(options: InteractionsOptions): Interactions {
 		if (node === undefined || !isElement(node)) return;
 		const described = describe(node);
 		if (kindOfValue(described.tag, described.type) !== "typed") return;
+		const shown = showTyped(node);
+		// Whoever counts what is told must not count keys.
+		if (controls.get(node) === shown && now() - typedAt < TYPING_MS) return;
+		typedAt = now();
 		// Not to be taken for a script's.
-		controls.set(node, showTyped(node));
+		controls.set(node, shown);
 		const id = told(node);
-		if (id === undefined) return;
-		tellInput(node, id, event.isTrusted);
+		if (id !== undefined) tellInput(node, id, event.isTrusted);
 	};
 
 	const onLoaded = ({ target }: Event): void => onLoad(target as Node);

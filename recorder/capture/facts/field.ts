@@ -2,6 +2,7 @@
 // whether it is refused. Never what: of a value only a bucket of its length is looked at.
 import { FACT_FIELD, type FieldEnd, type FieldFact } from "../../../protocol/fact.ts";
 import { kindOfValue } from "../../privacy/private-content.ts";
+import { createIsSecret } from "../../privacy/show-typed.ts";
 import type { FactScope } from "./fact-scope.ts";
 
 /** As in the fact, from `focusMs` on. */
@@ -18,6 +19,7 @@ const LENGTH = 6;
 const AUTOFILLED = 7;
 const INVALID = 8;
 const SUBMITS = 9;
+const COUNTED = [EDITS, DELETIONS, PASTES, EMPTIED, LENGTH] as const;
 
 const FIELDS =
 	"input:not([type=button],[type=submit],[type=reset],[type=image],[type=hidden]),textarea,select,[contenteditable]:not([contenteditable=false])";
@@ -28,10 +30,13 @@ const MOST_FIELDS = 200;
 /** @returns what hears of each attempt to send a form */
 export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: Element) => void {
 	const fields = new Map<Element, Counts>();
+	const isSecret = createIsSecret();
 	let focused: Element | undefined;
 	let focusedAt = 0;
 
 	const countsOf = (element: Element): Counts | undefined => {
+		// Also to remember it: a password may be shown before its field is told of.
+		isSecret(element);
 		if (!fields.has(element) && fields.size < MOST_FIELDS) {
 			fields.set(element, [0, -1, 0, 0, 0, 0, 0, 0, 0, 0]);
 		}
@@ -49,6 +54,8 @@ export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: 
 		if (element.getAttribute("aria-invalid") === "true") counts[INVALID] ||= 1;
 		const length = lengthOf(element);
 		counts[LENGTH] = length > 10 ? 3 : length > 5 ? 2 : length > 0 ? 1 : 0;
+		// How much was typed says how long a secret is.
+		if (isSecret(element)) for (const at of COUNTED) counts[at] &&= 1;
 		tell(FACT_FIELD, know(element)[0], end, ...counts);
 		// It goes on, and will be told again.
 		if (isFocused && end !== "blur") countsOf(element);

@@ -28,6 +28,8 @@ export interface ToldByPage {
 }
 
 const MOST_FACTS = 500;
+/** Telephones and accounts, which are texts to the text rule; amounts and counts are shorter. */
+const LONG_NUMBER = 1e7;
 
 export function createToldByPage({ tell, allow, current }: FactScope): ToldByPage {
 	const may = () => allow(FACT_CUSTOM, MOST_FACTS);
@@ -61,6 +63,8 @@ function listProperties(properties: Properties = {}): Property[] {
 		.slice(0, PROPERTY_COUNT)
 		.map(([name, value]) => [
 			maskText(name, PROPERTY_NAME_CHARS),
-			typeof value === "string" ? textOf(value) : (value as number | boolean),
+			typeof value === "string" || Math.abs(value as number) >= LONG_NUMBER
+				? textOf(value)
+				: (value as number | boolean),
 		]);
 }

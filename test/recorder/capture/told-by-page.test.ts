@@ -31,6 +31,7 @@ describeWithBrowser("what a page says of a visit", (browser) => {
 					items: 2,
 					gift: true,
 					mail: "jane@mail.example",
+					phone: 491511234567,
 					deep: {},
 				});
 				told.track?.("x".repeat(500), { ...many, none: Number.NaN });
@@ -61,6 +62,7 @@ describeWithBrowser("what a page says of a visit", (browser) => {
 				["items", 2],
 				["gift", true],
 				["mail", "•••"],
+				["phone", "•••"],
 			],
 		]);
 		expect([String(long?.[0]).length, (long?.[1] as unknown[] | undefined)?.length]).toEqual([

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { decodeChunk } from "../../../protocol/chunk.ts";
-import { FACT_ERROR, FACT_VISIBLE, type Fact } from "../../../protocol/fact.ts";
+import { FACT_ELEMENT, FACT_ERROR, FACT_VISIBLE, type Fact } from "../../../protocol/fact.ts";
 import { FIRST_FLUSH_MS, FLUSH_BYTES, FLUSH_MS } from "../../../protocol/limits.ts";
 import { createGuard } from "../../../recorder/guard.ts";
 import { createChunker } from "../../../recorder/transport/chunker.ts";
@@ -100,6 +100,16 @@ test("the first chunk is cut after a second, the next every five, and none of no
 		{ sequence: 0, facts: [FACT], times: [1] },
 		{ sequence: 1, facts: [], times: [2] },
 	]);
+});
+
+test("a mask that arrives late takes labels that wait, also where no events do", async () => {
+	const bench = createBench();
+	const element: Fact = [FACT_ELEMENT, 1, 0, [], "button", "button", "Secret", 0];
+	bench.chunker.addFact(element);
+	expect(bench.chunker.hush(0)).toBe(false);
+	bench.pass(FIRST_FLUSH_MS);
+	await chunks(bench, 1);
+	expect(JSON.stringify(read(bench.sent))).not.toContain("Secret");
 });
 
 test("much at once does not wait for the clock", async () => {
