@@ -34,7 +34,15 @@ export function hashByHand(bytes: Uint8Array): Uint8Array {
 			const mixed = (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g));
 			const one = h + mixed + (rounds[i] ?? 0) + (w[i] ?? 0);
 			const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
-			[a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+			// One by one: a list of them would be made and taken apart in each round.
+			h = g;
+			g = f;
+			f = e;
+			e = (d + one) | 0;
+			d = c;
+			c = b;
+			b = a;
+			a = (one + two) | 0;
 		}
 		for (const [i, value] of [a, b, c, d, e, f, g, h].entries()) {
 			state[i] = ((state[i] ?? 0) + value) | 0;

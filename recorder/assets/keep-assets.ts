@@ -69,6 +69,8 @@ const OWNED = /private|no-store|cookie|auth|\*/i;
 const SHARED = /public|immutable|s-maxage/i;
 /** Without an ETag, made anew whenever it is asked for. */
 const COUNTED = /no-cache|max-age=0\b/i;
+/** Of about 64 KB, each to the end of a rule. */
+const SHEET_PARTS = /.{1,65536}[^}]*}?/gs;
 /** Without the browser's own hash each byte costs the page. */
 const BY_HAND_BYTES = 256 * 1024;
 
@@ -170,9 +172,7 @@ export function keepAssets(options: AssetsOptions): Assets {
 			if (again.status !== 304) answer = again;
 		}
 		const bytes = isSheet
-			? new TextEncoder().encode(
-					nameCssUrls(await answer.text(), (each) => refer(new URL(each, answer.url).href)),
-				)
+			? new TextEncoder().encode(await nameAll(await answer.text(), answer.url))
 			: new Uint8Array(await answer.arrayBuffer());
 		const { length } = bytes;
 		const most = crypto.subtle ? ASSET_BYTES : BY_HAND_BYTES;
@@ -180,6 +180,19 @@ export function keepAssets(options: AssetsOptions): Assets {
 		if (length > Math.min(left, most)) throw origin;
 		left -= length;
 		return [url, await hashBytes(bytes), isSheet, bytes];
+	};
+
+	/** A large sheet rule by rule, in pauses. */
+	const nameAll = async (css: string, base: string): Promise<string> => {
+		const name = guard.wrap((part: string) =>
+			nameCssUrls(part, (each) => refer(new URL(each, base).href)),
+		);
+		let named = "";
+		for (const part of css.match(SHEET_PARTS) ?? []) {
+			if (named) await new Promise<void>((go) => whenIdle(go, WAIT_MS));
+			named += name(part) ?? part;
+		}
+		return named;
 	};
 
 	const tell = async (found: Found[], failed: readonly string[]): Promise<void> => {
