@@ -61,7 +61,7 @@ test("the loader is asked for each time, what it names is kept for good, and oth
 	expect(again.status).toBe(304);
 
 	let before = await loader.text();
-	for (const part of ["core", "hash"]) {
+	for (const part of ["core", "rare"]) {
 		const name = findScript(part);
 		expect(before).toContain(name);
 		const answer = await fetch(`${server.url}/${name}`);
