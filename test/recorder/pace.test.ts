@@ -59,7 +59,8 @@ describeWithBrowser("a page that is too busy", (browser) => {
 		expect(climbed[0]).toBeLessThan(2);
 		const slow = intake.accepted.find(({ envelope }) => (envelope.cost.step ?? 0) >= 2);
 		const from = slow?.envelope.events.to ?? 0;
-		expect(changesPerSecond(from, from + 3000)).toBeLessThan(2);
+		// One a second, in slices; a page in no debt is told of fifteen.
+		expect(changesPerSecond(from, from + 3000)).toBeLessThan(6);
 		const costs = intake.accepted.map(({ envelope }) => envelope.cost.totalMs);
 		expect(costs.at(-1)).toBeGreaterThan(100);
 	});
