@@ -35,8 +35,6 @@ export function note(
 ): void {
 	for (const record of records) {
 		if (record.type === "attributes") {
-			// It may be something else by now: a link that was preloaded is a style sheet.
-			if (!nodes.isSent(record.target)) marks.added.add(record.target);
 			noteAttribute(marks.attributes, record);
 			noteLevel(marks, record, nodes);
 			continue;

@@ -201,6 +201,8 @@ export function createTree(options: TreeOptions): Tree {
 			const removes = tellRemovals();
 			const adds: PackedAdds[] = [];
 			const first = nodes.next();
+			// They may be something else by now: a link that was preloaded is a style sheet.
+			for (const one of marks.attributes.keys()) if (!nodes.isSent(one)) marks.added.add(one);
 			for (const node of marks.added) {
 				if (!nodes.isSent(node) && isRecorded(node) && isInDocument(node))
 					addRun(node, adds, budget);

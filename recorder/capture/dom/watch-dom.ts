@@ -44,10 +44,11 @@ export interface DomWatch {
 /** By pace: at least, so that what frames of one change do is told once; and how much longer for a pause. */
 const BATCH_MS = [66, 250, 1000];
 const PAUSE_MS = 34;
-const LATE_MS = 4;
 /** Of a document at once; what the visitor sees comes first, the rest follows in slices. */
 const SLICE_NODES = 2000;
 const SLICE_MS = 8;
+/** Of a change, what there is time for. */
+const CHANGE_NODES = 1e6;
 /** The first one, whose code runs for the first time, and a change of the page may take longer. */
 const FIRST_MS = 30;
 
@@ -155,11 +156,7 @@ export function watchDom(
 		schedule();
 	});
 	const onPause = guard.wrap(flush);
-	const batchMs = () => BATCH_MS[step] as number;
-	/** A timer that comes in time has found a pause already. */
-	const onBatch = guard.wrap(() =>
-		now() < changedAt + batchMs() + LATE_MS ? flush() : whenIdle(onPause, PAUSE_MS),
-	);
+	const onBatch = guard.wrap(() => whenIdle(onPause, PAUSE_MS));
 	const observer = new NativeObserver(onRecords);
 	const watched = new WeakSet<Node>();
 	const observe = (root: Document | ShadowRoot): void => {
@@ -240,7 +237,8 @@ export function watchDom(
 		}
 		const at = changedAt || now();
 		changedAt = 0;
-		tell(tree.hasChanges() ? tree.tellChanges(slice(FIRST_MS)) : undefined, at);
+		const budget = { nodes: CHANGE_NODES, until: clock() + FIRST_MS };
+		tell(tree.hasChanges() ? tree.tellChanges(budget) : undefined, at);
 		if (tree.hasMore()) scheduleMore();
 	}
 
@@ -277,7 +275,7 @@ export function watchDom(
 	}
 
 	function lookLater(): void {
-		if (timer === undefined && !stopped) timer = startTimer(onBatch, batchMs());
+		if (timer === undefined && !stopped) timer = startTimer(onBatch, BATCH_MS[step]);
 	}
 
 	function scheduleMore(): void {

@@ -9,7 +9,7 @@ export type Change = [at: number, way: string, target: Node];
 export type History = [
 	/** @returns what has come since it was read last */
 	read: (batches: readonly ChangeBatch[]) => Change[],
-	/** Another press: what was long before it can go. */
+	/** Another press: so much is read again, and what was long before it can go. */
 	begin: () => void,
 	/** When something changed, by way. */
 	times: ReadonlyMap<string, readonly number[]>,
@@ -17,14 +17,17 @@ export type History = [
 	made: { get(node: Node): Change | undefined },
 ];
 
-/** The first of a batch have to do: a page that changes throughout would cost as much as it likes. */
-const BATCH_RECORDS = 30;
+/** Of a batch, until so many were read for a press; then a sample of each has to do. */
+const BATCH_RECORDS = 50;
+const MOST_RECORDS = 800;
+const SAMPLE_RECORDS = 6;
 
 export function createHistory(): History {
 	const numbers = new WeakMap<Node, number>();
 	const made = new WeakMap<Node, Change>();
 	const times = new Map<string, number[]>();
 	let next = 0;
+	let count = 0;
 	let last: ChangeBatch = [0, []];
 
 	/** How a node changes: an attribute, its text, or what kind of child comes and goes. */
@@ -40,7 +43,11 @@ export function createHistory(): History {
 			for (const batch of batches.slice(batches.indexOf(last) + 1)) {
 				last = batch;
 				const [at, records] = batch;
-				for (const record of records.slice(0, BATCH_RECORDS)) {
+				for (const record of records.slice(
+					0,
+					count < MOST_RECORDS ? BATCH_RECORDS : SAMPLE_RECORDS,
+				)) {
+					count++;
 					const way = wayOf(record);
 					const change: Change = [at, way, record.target];
 					read.push(change);
@@ -53,6 +60,7 @@ export function createHistory(): History {
 			return read;
 		},
 		() => {
+			count = 0;
 			for (const [way, known] of times) {
 				if ((known.at(-1) ?? 0) < last[0] - 3 * RING_MS) times.delete(way);
 			}

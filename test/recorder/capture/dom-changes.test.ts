@@ -41,7 +41,7 @@ describeWithBrowser("a page that changes", (browser) => {
 	};
 
 	test("throughout is told in slices, and whole", async () => {
-		const rows = 6000;
+		const rows = 40_000;
 		await visit(PAGE, async (page) => {
 			await page.evaluate((rows) => {
 				const list = document.createElement("ul");
@@ -53,8 +53,8 @@ describeWithBrowser("a page that changes", (browser) => {
 			await waitFor(() => told().length >= rows, { what: "all rows", timeoutMs: 40_000 });
 			expect(told()).toHaveLength(rows);
 		});
-		const most = Math.max(...changes().map(({ adds = [] }) => adds.length));
-		expect(most).toBeLessThan(4200);
+		// No machine tells as many at once in the time that there is.
+		expect(changes().filter(({ adds = [] }) => adds.length > 0).length).toBeGreaterThan(2);
 	});
 
 	test("makes a style sheet of a link that was preloaded, which is told then", async () => {
