@@ -15,6 +15,8 @@ import { createIngest } from "./ingest/create-ingest.ts";
 import { describeListenError } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { openParts } from "./parts.ts";
+import { createPageSets } from "./queries/page-set.ts";
+import { createViewportGroups } from "./queries/viewport-groups.ts";
 import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
 import { createFinisher, type Finisher, type FinisherStatus } from "./recordings/finisher.ts";
@@ -79,6 +81,8 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		reading: createQueue(READERS),
 		chunkPlaces: createChunkPlaces(formatChunkPart),
 		recordings: createOpenRecordings({ store, index }),
+		pageSets: createPageSets(),
+		viewportGroups: createViewportGroups(),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

@@ -9,6 +9,8 @@ import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
 import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
+import type { PageSets } from "../queries/page-set.ts";
+import type { ViewportGroups } from "../queries/viewport-groups.ts";
 import type { Queue } from "../queue.ts";
 import type { ChunkPlaces } from "../recordings/chunk-places.ts";
 import type { OpenRecordings } from "../recordings/open-recordings.ts";
@@ -20,6 +22,8 @@ export interface ApiParts {
 	store: Store;
 	index: Index;
 	feeder: Feeder;
+	pageSets: PageSets;
+	viewportGroups: ViewportGroups;
 	arrivals: Arrivals;
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;
