@@ -69,7 +69,8 @@ export const FRESHNESS_SCHEMA = record({
 
 /**
  * `playable`: a full snapshot is stored, so there is something to show. `live`: more may still come.
- * `referrer` is a host, or "". `device` comes from the user agent.
+ * `referrer` is a host, or "". `device` comes from the user agent. `automated`: the browser said that a
+ * program drives it, as in tests and where visitors are simulated.
  */
 export type Session = FromSchema<typeof SESSION_SCHEMA>;
 export const SESSION_SCHEMA = record({
@@ -80,6 +81,7 @@ export const SESSION_SCHEMA = record({
 	durationMs: count,
 	live: flag,
 	playable: flag,
+	automated: flag,
 	pageViews: count,
 	presses: count,
 	tabs: count,

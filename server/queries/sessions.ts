@@ -11,7 +11,7 @@ const ROWS = `
 		toFloat64(toUnixTimestamp64Milli(max(last_at))) AS endedAt,
 		toFloat64(toUnixTimestamp64Milli(max(received_at))) AS heardAt,
 		toUInt32(uniqExact(tab)) AS tabs, sum(events) AS events, sum(length) AS bytes,
-		max(notEmpty(snapshots)) AS playable,
+		max(notEmpty(snapshots)) AS playable, max(automated) AS automated,
 		argMin(referrer, (first_at, sequence)) AS referrer,
 		argMin(browser, received_at) AS browser, argMin(os, received_at) AS os,
 		argMin(device, received_at) AS device, argMin(language, received_at) AS language,
@@ -28,9 +28,11 @@ const COUNTS = `
 		AND session IN {sessions:Array(UUID)}
 	GROUP BY session`;
 
-interface Row extends Omit<Session, "playable" | "live" | "viewport" | "durationMs" | "events"> {
+interface Row
+	extends Omit<Session, "playable" | "automated" | "live" | "viewport" | "durationMs" | "events"> {
 	heardAt: number;
 	playable: number;
+	automated: number;
 	events: string;
 	width: number;
 	height: number;
@@ -111,6 +113,7 @@ async function addCounts(
 			durationMs: Math.max(0, row.endedAt - row.startedAt),
 			live: now - heardAt < idleMs,
 			playable: row.playable === 1,
+			automated: row.automated === 1,
 			pageViews: Number(count?.pageViews ?? 0),
 			presses: Number(count?.presses ?? 0),
 			entryPage: count?.entryPage ?? "",

@@ -122,6 +122,25 @@ test("a chunk that never came is a gap between what is known before and after it
 	]);
 });
 
+test("a session is marked as automated where the browser says so, in the list and beside the replay", async () => {
+	const [driven, own] = [createSampleSession(), createSampleSession()];
+	for (const [session, envelope] of [
+		[driven, { automated: true }],
+		[own, {}],
+	] as const) {
+		const chunk = createSampleChunk(session, { facts: [createPageFact(session)], envelope });
+		expect((await server.post(chunk)).status).toBe(204);
+	}
+	const list = `/sites/${server.siteId}/sessions`;
+	const isThere = ({ sessions }: Sessions) =>
+		[driven, own].every((each) => sessions.some(({ id }) => id === each.session));
+	const { sessions } = await server.getUntil<Sessions>(list, isThere);
+	const markOf = (id: string) => sessions.find((session) => session.id === id)?.automated;
+	expect([markOf(driven.session), markOf(own.session)]).toEqual([true, false]);
+	const manifest = (await (await server.get(`${list}/${driven.session}`)).json()) as Manifest;
+	expect(manifest.session.automated).toBe(true);
+});
+
 test("the list pages by cursor, newest first, each session once", async () => {
 	const site = await server.server.sites.create({
 		name: "Paged",

@@ -16,7 +16,7 @@ export function SessionFacts({ manifest, player }: SessionFactsProps) {
 	const { viewport, referrer } = session;
 	const missing = streams.reduce((sum, { gaps }) => sum + sumMissing(gaps), 0);
 	const facts: [string, string][] = [
-		["Visitor", formatVisitor(session.visitor)],
+		["Visitor", `${formatVisitor(session.visitor)}${session.automated ? ", simulated" : ""}`],
 		["Came from", referrer === "" ? "no other site" : referrer],
 		["Device", describeDevice(session)],
 		["Viewport", `${viewport.width} × ${viewport.height}`],

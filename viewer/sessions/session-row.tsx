@@ -91,12 +91,16 @@ export function SessionRow(props: SessionRowProps) {
 }
 
 /** What is unusual about a visit; most have nothing. */
-function Oddities({ session: { tabs, playable } }: { session: Session }) {
-	if (tabs < 2 && playable) return null;
+function Oddities({ session: { tabs, playable, automated } }: { session: Session }) {
+	if (tabs < 2 && playable && !automated) return null;
 	return (
 		<span class="session-note">
-			{tabs > 1 && `${tabs} tabs`}
-			{tabs > 1 && !playable && <i />}
+			{automated && (
+				<span class="session-simulated" title="The browser said that a program drives it">
+					simulated
+				</span>
+			)}
+			{tabs > 1 && <span>{tabs} tabs</span>}
 			{!playable && (
 				<span class="session-blind" title="No picture of the page has arrived yet">
 					no picture yet

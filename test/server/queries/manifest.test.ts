@@ -37,7 +37,7 @@ function createBusySession(): { session: Session; chunks: ChunkRow[]; markers: M
 	});
 	const session: Session = {
 		...{ id, visitor: tab, startedAt, endedAt: startedAt + HOURS_2, durationMs: HOURS_2 },
-		...{ live: true, playable: true, pageViews: 1, presses: 2000, tabs: 1 },
+		...{ live: true, playable: true, automated: false, pageViews: 1, presses: 2000, tabs: 1 },
 		...{ entryPage: "/", exitPage: "/", referrer: "", browser: "Chrome", os: "Windows" },
 		...{ device: "desktop", language: "en", viewport: size, bytes: 6e6, events: 1e5 },
 	};

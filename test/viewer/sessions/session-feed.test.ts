@@ -12,6 +12,7 @@ function createSession(id: string, startedAt: number, presses = 0): Session {
 		durationMs: 0,
 		live: false,
 		playable: true,
+		automated: false,
 		pageViews: 1,
 		tabs: 1,
 		entryPage: "/",
