@@ -15,6 +15,7 @@ import { Replayer } from "@rrweb/replay";
 import { EventType, type eventWithTime } from "@rrweb/types";
 import type { ReplayEvent } from "../../protocol/api.ts";
 import type { Difference } from "../../replay/difference.ts";
+import { CANVAS_RULE } from "./canvas-rule.ts";
 import { copyEvent } from "./copy-event.ts";
 import { adaptHover } from "./hover-css.ts";
 import { type Changeable, changeInPlace } from "./in-place.ts";
@@ -62,6 +63,7 @@ const STYLE_RULES = [
 	"* { scroll-behavior: auto !important; }",
 	// A page that stands still is not on its way from what it was before the seek.
 	"html.rrweb-paused *, html.rrweb-paused *::before, html.rrweb-paused *::after { transition: none !important; }",
+	CANVAS_RULE,
 ];
 /** So many events are applied faster than a page is rebuilt. */
 const NEAR_EVENTS = 300;
