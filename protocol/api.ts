@@ -265,41 +265,110 @@ export const VIEWPORT_GROUP_SCHEMA = record({
 	/** 0 for no upper end. */
 	maxWidth: count,
 	presses: count,
+	views: count,
 });
 
 /**
- * Presses on one element. `bins` are [column, row, presses] on a 64 × 64 grid over its border box. One
- * position holds many things over time: where `key` is a path, each tag and text has an entry of its own.
- * `key` is "" and `candidates` empty where the element's definition never arrived.
+ * What a map counts on an element. `press`: presses. `first`, `last`: first presses of page views, and last
+ * ones before an exit. `exposure`: having been seen. `scroll`, `attention` and `move` are of the page, not of
+ * elements, and count 0.
+ */
+export const HEAT_KINDS = [
+	...(["press", "first", "last", "move", "scroll", "attention", "exposure"] as const),
+] as const;
+/** `unique` counts an element once per session, `all` as often as it happened. */
+export const HEAT_UNITS = ["unique", "all"] as const;
+/** `mouse` includes pens; presses by key are in neither; "" is all of them. */
+export const HEAT_POINTERS = ["", "mouse", "touch"] as const;
+
+/**
+ * One element. `bins` are [column, row, count] on a 64 × 64 grid over its border box and add up to `count`.
+ * One position holds many things over time: where `key` is a path, each tag and text has an entry of its
+ * own. `key` is "" and `candidates` empty where the element's definition never arrived.
  */
 export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;
 export const HEATMAP_ELEMENT_SCHEMA = record({
 	key: text,
+	/** Other keys of what was found to be the same element. */
+	also: list(text),
 	candidates: list(list(text)),
 	tag: text,
 	role: text,
 	text: text,
 	layer: text,
 	presses: count,
+	/** Sessions and page views with a press on it. */
 	sessions: count,
+	views: count,
+	/** In which it was seen to at least a half for 150 ms, or pressed. */
+	exposedSessions: count,
+	exposedViews: count,
+	/** Page views whose first press is here. */
+	first: count,
+	/** Exits whose last press is here, and exits from page views with a press here. */
+	last: count,
+	exits: count,
+	/** Where visitors went from page views with a press here, the most frequent first. */
+	next: list(record({ page: text, views: count })),
+	/** Of the kind and unit asked for. */
+	count: count,
 	bins: list(list(count)),
 });
 
+/** Slices of a document's height, and steps between its top and its end. */
+export const HEAT_SLICES = 20;
+
 export type Heatmap = FromSchema<typeof HEATMAP_SCHEMA>;
-export const HEATMAP_SCHEMA = record({
-	page: text,
-	kind: { type: "string", enum: ["press"] },
-	/** "" for all widths. */
-	group: text,
-	groups: list(VIEWPORT_GROUP_SCHEMA),
-	from: number,
-	to: number,
-	/** All presses asked for; the sum of the elements'. */
-	presses: count,
-	sessions: count,
-	views: count,
-	elements: list(HEATMAP_ELEMENT_SCHEMA),
-	freshness: FRESHNESS_SCHEMA,
+export const HEATMAP_SCHEMA = open(
+	{
+		page: text,
+		kind: { type: "string", enum: HEAT_KINDS },
+		/** "" for all widths. */
+		group: text,
+		unit: { type: "string", enum: HEAT_UNITS },
+		pointer: { type: "string", enum: HEAT_POINTERS },
+		/** What is open on the page: "" for anything, `base` for nothing, else an id of `states`. */
+		state: text,
+		filter: text,
+		from: number,
+		to: number,
+		groups: list(VIEWPORT_GROUP_SCHEMA),
+		/** Whether the groups are the site's own, from its style sheets. */
+		groupsFrom: { type: "string", enum: ["site", "fixed"] },
+		states: list(record({ id: text, label: text, presses: count })),
+		pointers: list(record({ id: { type: "string", enum: HEAT_POINTERS }, presses: count })),
+		/** All presses, sessions, page views and exits asked for, whatever the map counts of them. */
+		presses: count,
+		sessions: count,
+		views: count,
+		exits: count,
+		/** The sum of the elements' `count`. */
+		counted: count,
+		/** Page views that exposures, attention and dwell were taken from: fewer than `views` on large pages. */
+		sampledViews: count,
+		elements: list(HEATMAP_ELEMENT_SCHEMA),
+		freshness: FRESHNESS_SCHEMA,
+	},
+	{
+		/** Where `kind` is `scroll`: how many views saw each twentieth of the document's height, from 0 to all. */
+		scroll: record({ views: count, reach: list(count) }),
+		/** Where `kind` is `attention`: seconds that twentieths of the document were on the screen of a view. */
+		attention: record({ views: count, median: list(number), p75: list(number) }),
+		/**
+		 * Where `kind` is `move`: milliseconds that the pointer rested, as [column, row, ms] in cells of the document,
+		 * of `views` whose viewport is nearly `width` wide, of all `ofViews`.
+		 */
+		dwell: record({
+			...{ views: count, ofViews: count, cellPx: count, width: count },
+			cells: list(list(count)),
+		}),
+	},
+);
+
+/** Newest first, spread over sessions. `at` counts from the session's start. */
+export type HeatmapPresses = FromSchema<typeof HEATMAP_PRESSES_SCHEMA>;
+export const HEATMAP_PRESSES_SCHEMA = record({
+	presses: list(record({ session: text, at: number, tab: text })),
 });
 
 /** What to rebuild under a heatmap: play `events` to the instant `at` (epoch ms) and stop. */
@@ -387,6 +456,14 @@ function record<const P extends Record<string, JSONSchema>>(properties: P) {
 		required: Object.keys(properties) as (keyof P & string)[],
 		additionalProperties: false,
 	} as const;
+}
+
+/** An object that may lack some of its fields and has no others. */
+function open<
+	const P extends Record<string, JSONSchema>,
+	const O extends Record<string, JSONSchema>,
+>(properties: P, optional: O) {
+	return { ...record(properties), properties: { ...properties, ...optional } } as const;
 }
 
 function list<const I extends JSONSchema>(items: I) {

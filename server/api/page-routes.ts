@@ -1,16 +1,11 @@
-// Pages, their heatmaps and the pictures under them.
+// Pages, what recording cost them and the pictures under their heatmaps.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
-import { MAX_TIME } from "../../protocol/limits.ts";
 import { ApiError } from "../errors.ts";
 import { queryBackdrop } from "../queries/backdrop.ts";
-import { parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { queryPages } from "../queries/pages.ts";
 import { queryRecorderCost } from "../queries/recorder-cost.ts";
 import { type ApiParts, assetsPath, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
-
-/** Reports look this far back where nothing else is asked for. */
-const REPORT_MS = 28 * 24 * 60 * 60 * 1000;
 
 export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void {
 	app.get<{ Params: { site: string }; Querystring: { limit: number; cursor: string } }>(
@@ -46,41 +41,6 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 			const site = await findSite(parts.sites, params.site);
 			const cost = await queryRecorderCost(parts.index, site.id);
 			return { ...cost, freshness: parts.feeder.freshness() };
-		},
-	);
-
-	app.get<{
-		Params: { site: string };
-		Querystring: { page: string; group: string; kind: string; from?: number; to?: number };
-	}>(
-		"/sites/:site/heatmap",
-		{
-			schema: {
-				summary: "Presses of a page as bins per element",
-				params: SITE_PARAMS,
-				querystring: {
-					type: "object",
-					properties: {
-						page: { type: "string", minLength: 1, maxLength: 2048 },
-						kind: { type: "string", enum: ["press"], default: "press" },
-						group: { type: "string", maxLength: 20, default: "" },
-						from: { type: "integer", minimum: 0, maximum: MAX_TIME },
-						to: { type: "integer", minimum: 0, maximum: MAX_TIME },
-					},
-					required: ["page"],
-				},
-				response: { 200: shapes.HEATMAP_SCHEMA, ...ERRORS },
-			},
-		},
-		async ({ params, query }): Promise<shapes.Heatmap> => {
-			const site = await findSite(parts.sites, params.site);
-			if (query.group !== "" && parseGroup(query.group) === undefined) {
-				throw new ApiError("bad_request", "group must be a range of widths as 0-479 or 1440-");
-			}
-			const to = query.to ?? parts.now() + 60_000;
-			const from = query.from ?? to - REPORT_MS;
-			const where = { site: site.id, page: query.page, group: query.group, from, to };
-			return { ...(await queryHeatmap(parts.index, where)), freshness: parts.feeder.freshness() };
 		},
 	);
 

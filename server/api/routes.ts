@@ -5,6 +5,7 @@ import { registerAdminRoutes } from "./admin-routes.ts";
 import { registerAssetRoute } from "./asset-route.ts";
 import { compressAnswers } from "./compress.ts";
 import { registerErasureRoutes } from "./erasure-routes.ts";
+import { registerHeatmapRoutes } from "./heatmap-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
 import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
@@ -22,6 +23,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	registerPartRoute(app, parts);
 	registerAssetRoute(app, parts);
 	registerPageRoutes(app, parts);
+	registerHeatmapRoutes(app, parts);
 	registerErasureRoutes(app, parts);
 	registerAdminRoutes(app, parts);
 }

@@ -1,6 +1,13 @@
 // Presses of a page as bins per element. Nothing is projected here: where an element is depends on the
 // width the map is drawn at, which only the viewer knows.
-import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.ts";
+import type {
+	HEAT_KINDS,
+	HEAT_POINTERS,
+	HEAT_UNITS,
+	Heatmap,
+	HeatmapElement,
+	ViewportGroup,
+} from "../../protocol/api.ts";
 import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { Index } from "../index/client.ts";
@@ -46,6 +53,11 @@ export interface HeatmapQuery {
 	group: string;
 	from: number;
 	to: number;
+	kind: (typeof HEAT_KINDS)[number];
+	unit: (typeof HEAT_UNITS)[number];
+	pointer: (typeof HEAT_POINTERS)[number];
+	state: string;
+	filter: string;
 }
 
 interface ElementRow {
@@ -72,16 +84,15 @@ export async function queryHeatmap(
 		index.query<{ position: number; presses: string }>(GROUPS, parameters),
 	]);
 	const elements = rows.map(toElement);
+	const { page, kind, group, unit, pointer, state, filter, from, to } = query;
+	const presses = elements.reduce((sum, element) => sum + element.presses, 0);
+	const views = Number(totals[0]?.views ?? 0);
 	return {
-		kind: "press",
-		page: query.page,
-		group: query.group,
+		...{ page, kind, group, unit, pointer, state, filter, from, to },
 		groups: toGroups(new Map(groups.map((row) => [row.position, Number(row.presses)]))),
-		from: query.from,
-		to: query.to,
-		presses: elements.reduce((sum, { presses }) => sum + presses, 0),
+		...{ groupsFrom: "fixed", states: [], pointers: [] },
+		...{ presses, views, exits: 0, counted: presses, sampledViews: views },
 		sessions: Number(totals[0]?.sessions ?? 0),
-		views: Number(totals[0]?.views ?? 0),
 		elements,
 	};
 }
@@ -103,6 +114,7 @@ function toGroups(presses: ReadonlyMap<number, number>): ViewportGroup[] {
 			minWidth,
 			maxWidth,
 			presses: presses.get(end === 0 ? 0 : position + 1) ?? 0,
+			views: 0,
 		};
 	});
 }
@@ -118,6 +130,8 @@ function toElement(row: ElementRow): HeatmapElement {
 		layer: row.layer,
 		presses: Number(row.presses),
 		sessions: Number(row.sessions),
+		...{ views: 0, exposedSessions: 0, exposedViews: 0, first: 0, last: 0, exits: 0 },
+		...{ also: [], next: [], count: Number(row.presses) },
 		bins: bins.map((bin, index) => [
 			Math.floor(bin / BINS),
 			bin % BINS,

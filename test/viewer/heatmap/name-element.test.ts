@@ -3,6 +3,11 @@ import { describeElement, nameElement } from "../../../viewer/heatmap/name-eleme
 
 const path = 'path:[id="list"] > li:nth-of-type(2) > div:nth-of-type(1) > a:nth-of-type(1)';
 
+const UNCOUNTED = {
+	...{ also: [], candidates: [], next: [], count: 1 },
+	...{ views: 1, exposedSessions: 1, exposedViews: 1, first: 0, last: 0, exits: 0 },
+};
+
 test.each([
 	["test:data-testid=buy", "button", "button", "Buy", "Buy", "button · buy"],
 	["name:city", "input", "textbox", "", "city", "textbox"],
@@ -11,7 +16,7 @@ test.each([
 	[path, "h3", "", "", "<h3>", "<h3> · … > li(2) > div(1) > a(1)"],
 	["", "", "", "", "Not described", ""],
 ])("%s is called by what people see of it", (key, tag, role, text, name, description) => {
-	const rest = { candidates: [], layer: "flow", presses: 1, sessions: 1, bins: [] };
+	const rest = { layer: "flow", presses: 1, sessions: 1, bins: [], ...UNCOUNTED };
 	const element = { key, tag, role, text, ...rest };
 	expect(nameElement(element)).toBe(name);
 	expect(describeElement(element, false)).toBe(description);

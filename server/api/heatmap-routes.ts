@@ -1,0 +1,67 @@
+// Heatmaps of a page.
+import type { FastifyInstance } from "fastify";
+import * as shapes from "../../protocol/api.ts";
+import { MAX_TIME } from "../../protocol/limits.ts";
+import {
+	FilterError,
+	formatSessionFilter,
+	parseSessionFilter,
+} from "../../protocol/session-filter.ts";
+import { ApiError } from "../errors.ts";
+import { type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
+import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
+
+/** Reports look this far back where nothing else is asked for. */
+const REPORT_MS = 28 * 24 * 60 * 60 * 1000;
+
+const COUNTED = {
+	page: { type: "string", minLength: 1, maxLength: 2048 },
+	kind: { type: "string", enum: shapes.HEAT_KINDS, default: "press" },
+	group: { type: "string", maxLength: 20, default: "" },
+	unit: { type: "string", enum: shapes.HEAT_UNITS, default: "unique" },
+	pointer: { type: "string", enum: shapes.HEAT_POINTERS, default: "" },
+	state: { type: "string", maxLength: 64, default: "" },
+	filter: { type: "string", maxLength: 2000, default: "" },
+	from: { type: "integer", minimum: 0, maximum: MAX_TIME },
+	to: { type: "integer", minimum: 0, maximum: MAX_TIME },
+} as const;
+
+type Asked = Omit<HeatmapQuery, "site" | "from" | "to"> & { from?: number; to?: number };
+
+export function registerHeatmapRoutes(app: FastifyInstance, parts: ApiParts): void {
+	app.get<{ Params: { site: string }; Querystring: Asked }>(
+		"/sites/:site/heatmap",
+		{
+			schema: {
+				summary: "What visitors did on a page, as bins per element",
+				params: SITE_PARAMS,
+				querystring: { type: "object", properties: COUNTED, required: ["page"] },
+				response: { 200: shapes.HEATMAP_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.Heatmap> => {
+			const site = await findSite(parts.sites, params.site);
+			const where = { site: site.id, ...checkAsked(query, parts.now()) };
+			return { ...(await queryHeatmap(parts.index, where)), freshness: parts.feeder.freshness() };
+		},
+	);
+}
+
+/** @throws ApiError bad_request */
+function checkAsked(asked: Asked, now: number): Omit<HeatmapQuery, "site"> {
+	if (asked.group !== "" && parseGroup(asked.group) === undefined) {
+		throw new ApiError("bad_request", "group must be a range of widths as 0-479 or 1440-");
+	}
+	const to = asked.to ?? now + 60_000;
+	return { ...asked, filter: checkFilter(asked.filter), to, from: asked.from ?? to - REPORT_MS };
+}
+
+/** @throws ApiError bad_request that says where and what is known */
+function checkFilter(filter: string): string {
+	try {
+		return formatSessionFilter(parseSessionFilter(filter));
+	} catch (error) {
+		if (error instanceof FilterError) throw new ApiError("bad_request", `filter: ${error.message}`);
+		throw error;
+	}
+}
