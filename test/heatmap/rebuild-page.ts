@@ -8,15 +8,15 @@ export type Rectangle = [left: number, top: number, width: number, height: numbe
 declare global {
 	interface Window {
 		/** In the place of the one before; stays until the next. */
-		rebuild(events: Backdrop["events"], at: number, viewport: Size): Promise<void>;
-		rebuilt: BuiltPage;
+		buildMapPage(events: Backdrop["events"], at: number, viewport: Size): Promise<void>;
+		mapPage: BuiltPage;
 	}
 }
 
-window.rebuild = async (events, at, viewport) => {
-	window.rebuilt?.destroy();
+window.buildMapPage = async (events, at, viewport) => {
+	window.mapPage?.destroy();
 	const room = document.createElement("div");
 	document.body.replaceChildren(room);
 	const rest = { page: "/", session: "", width: viewport.width, recordedAt: viewport };
-	window.rebuilt = await buildPage(room, { ...rest, events, at }, viewport);
+	window.mapPage = await buildPage(room, { ...rest, events, at }, viewport);
 };

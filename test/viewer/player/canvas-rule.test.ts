@@ -1,6 +1,6 @@
 // A canvas has to take up the same room in a replay as it did in the page, or all that follows it moves.
 import { expect, test } from "vitest";
-import type { RrwebEvent } from "../../../protocol/packed-event.ts";
+import { scrubEvents } from "../../../replay/scrub.ts";
 import type {} from "../../heatmap/rebuild-page.ts";
 import { startIntake } from "../../recorder/intake.ts";
 import { recordingBegan } from "../../recorder/recording-began.ts";
@@ -49,13 +49,13 @@ describeWithBrowser("canvases", (browser) => {
 			},
 			{ viewport: VIEWPORT },
 		);
-		const events: RrwebEvent[] = intake.accepted.flatMap((received) => received.events);
+		const { events } = scrubEvents(intake.accepted.flatMap((received) => received.events));
 		await intake.close();
 		const replayed = await browser().withPage(async ({ page }) => {
 			await page.evaluate(rebuild);
 			const at = events.at(-1)?.timestamp ?? 0;
-			await page.evaluate((...given) => window.rebuild(...given), events, at, VIEWPORT);
-			return page.evaluate(`(${readBoxes})(window.rebuilt.document)`);
+			await page.evaluate((...given) => window.buildMapPage(...given), events, at, VIEWPORT);
+			return page.evaluate(`(${readBoxes})(window.mapPage.document)`);
 		});
 		expect(live).toHaveLength(2 * CANVASES.length);
 		expect(replayed).toEqual(live);
