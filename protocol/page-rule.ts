@@ -23,11 +23,16 @@ export function findPageRecord(
 
 /** Browsers encode what a person writes: `/über` is `/%C3%BCber`. */
 export function createPageRule({ pattern, record }: SiteSettings["pages"][number]): PageRule {
-	const source = spell(encodeURI(pattern).replaceAll("%25", "%"))
+	const source = spellWritten(pattern)
 		.replace(/[^\w*:%/-]/g, "\\$&")
 		.replaceAll("*", ".*")
 		.replace(/:\w+/g, "[^/]+");
 	return { match: `^${source}/?$`, record };
+}
+
+/** What a person writes, as browsers write it; what they wrote stays. */
+export function spellWritten(text: string): string {
+	return spell(encodeURI(text).replaceAll("%25", "%"));
 }
 
 /** As browsers write it, without escapes that none needs: `/%61dmin` is `/admin`. What is no escape stays. */
