@@ -218,11 +218,20 @@ export const REPLAY_EVENT_SCHEMA = {
 	additionalProperties: true,
 } as const;
 
+/**
+ * Why a page is one: it told so itself, a rule of the site says so, it was learned, or its path is.
+ */
+export type PageBy = FromSchema<typeof PAGE_BY_SCHEMA>;
+const PAGE_BY_SCHEMA = { type: "string", enum: ["told", "rule", "learned", "path"] } as const;
+
+/** `members` counts the stored pages that are shown as this one. */
 export type Pages = FromSchema<typeof PAGES_SCHEMA>;
 export const PAGES_SCHEMA = record({
 	pages: list(
 		record({
 			page: text,
+			by: PAGE_BY_SCHEMA,
+			members: count,
 			title: text,
 			views: count,
 			sessions: count,
@@ -232,6 +241,60 @@ export const PAGES_SCHEMA = record({
 	),
 	next: text,
 	freshness: FRESHNESS_SCHEMA,
+});
+
+/**
+ * Stored pages that are shown as one, `pattern`. Of `members` the most viewed are in `pages`, each with
+ * the page it is shown as today.
+ */
+export type PageMerge = FromSchema<typeof PAGE_MERGE_SCHEMA>;
+const PAGE_MERGE_SCHEMA = record({
+	pattern: text,
+	members: count,
+	views: count,
+	presses: count,
+	pages: list(record({ page: text, shownAs: text, views: count, presses: count })),
+});
+
+/**
+ * What rules do to the pages of a site: what each of them merges, in their order; what is learned beside
+ * them; and what would be, had it not been rejected. `stored` pages become `shown`.
+ */
+export type PageEffect = FromSchema<typeof PAGE_EFFECT_SCHEMA>;
+export const PAGE_EFFECT_SCHEMA = record({
+	rules: list(PAGE_MERGE_SCHEMA),
+	learned: list(PAGE_MERGE_SCHEMA),
+	rejected: list(PAGE_MERGE_SCHEMA),
+	stored: count,
+	shown: count,
+});
+
+const pagePatterns = {
+	type: "array",
+	maxItems: 100,
+	items: { type: "string", minLength: 1, maxLength: 300 },
+} as const;
+
+/** Patterns, the first that fits a page decides; and learned ones that are not used. */
+export type PageChoices = FromSchema<typeof PAGE_CHOICES_SCHEMA>;
+export const PAGE_CHOICES_SCHEMA = record({ rules: pagePatterns, rejected: pagePatterns });
+
+/** `version` is the one that is changed: somebody else's change is not undone unseen. */
+export type PageRulesChange = FromSchema<typeof PAGE_RULES_CHANGE_SCHEMA>;
+export const PAGE_RULES_CHANGE_SCHEMA = record({
+	version: count,
+	...PAGE_CHOICES_SCHEMA.properties,
+});
+
+/** `before` is what the last change replaced. `changedAt` is 0 where nothing was ever decided. */
+export type PageRules = FromSchema<typeof PAGE_RULES_SCHEMA>;
+export const PAGE_RULES_SCHEMA = record({
+	version: count,
+	...PAGE_CHOICES_SCHEMA.properties,
+	changedAt: number,
+	changedBy: text,
+	before: PAGE_CHOICES_SCHEMA,
+	effect: PAGE_EFFECT_SCHEMA,
 });
 
 /**

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { createUuidV7 } from "../protocol/ids.ts";
 import type { Config } from "./config.ts";
 import { type ControlDatabase, openControlDatabase } from "./control/database.ts";
+import { createPageRuleBook, type PageRuleBook } from "./control/page-rules.ts";
 import { readSetting } from "./control/settings.ts";
 import { createSites, type Sites } from "./control/sites.ts";
 import { watchWrites } from "./control/watch-writes.ts";
@@ -30,6 +31,7 @@ export interface Parts {
 	/** Short name of this server, part of the keys it writes. */
 	node: string;
 	sites: Sites;
+	pageRules: PageRuleBook;
 	store: Store;
 	tombstones: Tombstones;
 	service: IndexService;
@@ -71,6 +73,7 @@ export async function openParts({ config, distFolder, now, log }: PartsOptions):
 		return {
 			...{ control, token, node, store, tombstones, service, lifecycle },
 			sites: createSites(control, now),
+			pageRules: createPageRuleBook(control, now),
 			tokenHashes: [
 				...keptHashes,
 				...(config.adminToken === undefined ? [] : [hashToken(config.adminToken)]),

@@ -55,7 +55,8 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const distFolder = options.distFolder ?? fileURLToPath(new URL(".", import.meta.url));
 	const now = Date.now;
 	const parts = await openParts({ config, distFolder, now, log });
-	const { control, token, tokenHashes, node, sites, tombstones, service, lifecycle } = parts;
+	const { control, token, tokenHashes, node, sites, pageRules, tombstones, service, lifecycle } =
+		parts;
 	const { index, feeder } = service;
 	const metrics = createMetrics();
 	const ingest = createIngest({
@@ -81,7 +82,8 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		reading: createQueue(READERS),
 		chunkPlaces: createChunkPlaces(formatChunkPart),
 		recordings: createOpenRecordings({ store, index }),
-		pageSets: createPageSets(),
+		pageRules,
+		pageSets: createPageSets({ index, pageRules, now }),
 		viewportGroups: createViewportGroups(),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,

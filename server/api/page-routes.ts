@@ -24,7 +24,9 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 			}
 			const where = { site: site.id, limit: query.limit, skip: Number(query.cursor) };
-			return { ...(await queryPages(parts.index, where)), freshness: parts.feeder.freshness() };
+			const arrangement = await parts.pageSets.arrangementOf(site.id);
+			const pages = await queryPages(parts.index, arrangement, where);
+			return { ...pages, freshness: parts.feeder.freshness() };
 		},
 	);
 

@@ -2,6 +2,7 @@
 import { ERROR_SCHEMA } from "../../protocol/api.ts";
 import type { AssetShelf } from "../assets/asset-shelf.ts";
 import type { Access } from "../auth/access.ts";
+import type { PageRuleBook } from "../control/page-rules.ts";
 import type { SiteRow, Sites } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
 import type { Index } from "../index/client.ts";
@@ -22,6 +23,7 @@ export interface ApiParts {
 	store: Store;
 	index: Index;
 	feeder: Feeder;
+	pageRules: PageRuleBook;
 	pageSets: PageSets;
 	viewportGroups: ViewportGroups;
 	arrivals: Arrivals;

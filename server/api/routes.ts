@@ -7,6 +7,7 @@ import { compressAnswers } from "./compress.ts";
 import { registerErasureRoutes } from "./erasure-routes.ts";
 import { registerHeatmapRoutes } from "./heatmap-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
+import { registerPageRuleRoutes } from "./page-rule-routes.ts";
 import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
@@ -24,6 +25,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	registerAssetRoute(app, parts);
 	registerPageRoutes(app, parts);
 	registerHeatmapRoutes(app, parts);
+	registerPageRuleRoutes(app, parts);
 	registerErasureRoutes(app, parts);
 	registerAdminRoutes(app, parts);
 }

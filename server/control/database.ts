@@ -12,6 +12,19 @@ export interface Tables {
 	tombstones: TombstonesTable;
 	leases: LeasesTable;
 	assets: AssetsTable;
+	page_rules: PageRulesTable;
+}
+
+/** A row per change; the highest version holds. */
+export interface PageRulesTable {
+	site: number;
+	version: number;
+	/** JSON list of patterns. */
+	rules: string;
+	/** JSON list of learned patterns that are not used. */
+	rejected: string;
+	changed_at: number;
+	changed_by: string;
 }
 
 export interface AssetsTable {
@@ -76,6 +89,9 @@ const MIGRATIONS = [
 	],
 	[
 		"CREATE TABLE assets (site INTEGER NOT NULL, hash TEXT NOT NULL, asked_at INTEGER NOT NULL, PRIMARY KEY (site, hash)) WITHOUT ROWID",
+	],
+	[
+		"CREATE TABLE page_rules (site INTEGER NOT NULL, version INTEGER NOT NULL, rules TEXT NOT NULL, rejected TEXT NOT NULL, changed_at INTEGER NOT NULL, changed_by TEXT NOT NULL, PRIMARY KEY (site, version)) WITHOUT ROWID",
 	],
 ];
 

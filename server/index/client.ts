@@ -46,6 +46,8 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 	const options = {
 		url,
 		request_timeout: QUERY_MS,
+		// The members of a page may be thousands: too long for an address.
+		use_multipart_params_auto: true,
 		...(agent === undefined ? {} : { http_agent: agent, set_basic_auth_header: true }),
 		// Failures are logged here, once.
 		log: { level: ClickHouseLogLevel.OFF },

@@ -23,6 +23,8 @@ interface EngineResult {
 
 const DEFAULTS = [
 	"async_insert = 0",
+	// Parameters are text of a query here, and the members of a page may be many.
+	"max_query_size = 67108864",
 	"max_threads = 2",
 	"max_memory_usage = 800000000",
 	"max_execution_time = 10",
@@ -75,7 +77,7 @@ async function answerQuery(
 	response: ServerResponse,
 ): Promise<void> {
 	const url = new URL(request.url ?? "/", "http://door");
-	const body = await readBody(request);
+	const body = await takeForm(url, request, await readBody(request));
 	const id = url.searchParams.get("query_id") ?? crypto.randomUUID();
 	response.setHeader("x-clickhouse-query-id", id);
 	response.setHeader("x-clickhouse-timezone", "UTC");
@@ -160,6 +162,17 @@ function killQuery(openSession: () => EngineSession, id: string): void {
 		.queryAsync(`KILL QUERY WHERE query LIKE '%/*${tag}*/%' AND query NOT LIKE 'KILL%' ASYNC`)
 		.catch(() => {})
 		.finally(() => session.close());
+}
+
+/** Parameters that are too long for an address come as a form, the query with them. @returns the rest */
+async function takeForm(url: URL, { headers }: IncomingMessage, body: Buffer): Promise<Buffer> {
+	const type = headers["content-type"] ?? "";
+	if (!type.startsWith("multipart/form-data")) return body;
+	const form = await new Response(Uint8Array.from(body), {
+		headers: { "content-type": type },
+	}).formData();
+	for (const [name, value] of form) url.searchParams.set(name, String(value));
+	return Buffer.alloc(0);
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

@@ -1,5 +1,5 @@
 // Control data as objects, so that a lost disk in front of a store loses no site: a snapshot is written a
-// second after sites, tokens or tombstones change, and restored where a server starts with none of them.
+// second after sites, page rules, tokens or tombstones change, and restored where a server starts with none of them.
 //
 // Of the admin token only a hash is kept. A restored server accepts the old token by it and makes a new
 // one for the link it prints, so that who may read the bucket may not act on the server. Sign-ins, leases
@@ -29,6 +29,7 @@ interface ControlSnapshot {
 	version: 1;
 	sites: Row[];
 	tombstones: Row[];
+	page_rules: Row[];
 	/** SHA-256 in hex of admin tokens that are valid. */
 	tokenHashes: string[];
 }
@@ -180,19 +181,21 @@ async function readControl({
 	control,
 	tokenHashes,
 }: ControlSnapshotsParts): Promise<ControlSnapshot> {
-	const [sites, tombstones] = await Promise.all([
+	const [sites, tombstones, pageRules] = await Promise.all([
 		control.selectFrom("sites").selectAll().orderBy("id").execute(),
 		control
 			.selectFrom("tombstones")
 			.select(["id", "site", "kind", "subject", "created_at"])
 			.orderBy("id")
 			.execute(),
+		control.selectFrom("page_rules").selectAll().orderBy("site").orderBy("version").execute(),
 	]);
 	const copy = (row: object): Row => ({ ...row });
 	return {
 		version: 1,
 		sites: sites.map(copy),
 		tombstones: tombstones.map(copy),
+		page_rules: pageRules.map(copy),
 		tokenHashes: [...tokenHashes],
 	};
 }
@@ -205,7 +208,7 @@ async function writeControl(control: ControlDatabase, snapshot: ControlSnapshot)
 		return Object.fromEntries(Object.entries(row).filter(([name]) => columns?.includes(name)));
 	};
 	await control.transaction().execute(async (transaction) => {
-		for (const table of ["sites", "tombstones"] as const) {
+		for (const table of ["sites", "tombstones", "page_rules"] as const) {
 			for (const row of snapshot[table]) {
 				const values = take(table, row) as never;
 				await transaction.insertInto(table).values(values).execute();
@@ -221,11 +224,13 @@ function parseSnapshot(bytes: Uint8Array): ControlSnapshot | undefined {
 		const value: Partial<ControlSnapshot> = JSON.parse(Buffer.from(bytes).toString("utf8"));
 		const isRows = (rows: unknown): rows is Row[] =>
 			Array.isArray(rows) && rows.every((row) => typeof row === "object" && row !== null);
-		const { version, sites, tombstones, tokenHashes } = value;
+		// Older snapshots have no page rules.
+		const { version, sites, tombstones, page_rules = [], tokenHashes } = value;
 		if (version !== 1 || !isRows(sites) || !isRows(tombstones)) return undefined;
+		if (!isRows(page_rules)) return undefined;
 		if (!Array.isArray(tokenHashes)) return undefined;
 		const hashes = tokenHashes.filter((hash) => /^[0-9a-f]{64}$/.test(String(hash)));
-		return { version, sites, tombstones, tokenHashes: hashes };
+		return { version, sites, tombstones, page_rules, tokenHashes: hashes };
 	} catch {
 		return undefined;
 	}

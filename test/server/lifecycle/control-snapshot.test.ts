@@ -42,7 +42,7 @@ async function listSnapshots(storage: string): Promise<string[]> {
 }
 
 function testRestore(storageOf: () => string): void {
-	test("sites, tokens and tombstones are there again after the data folder is lost", async () => {
+	test("sites, page rules, tokens and tombstones are there again after the data folder is lost", async () => {
 		const storage = storageOf();
 		const first = await open(storage);
 		const site = await first.parts.sites.create({
@@ -50,6 +50,11 @@ function testRestore(storageOf: () => string): void {
 			origins: ["https://shop.example"],
 		});
 		const renamed = await first.parts.sites.change(site.id, { name: "The shop" });
+		const rules = await first.parts.pageRules.change(
+			site.id,
+			{ version: 0, rules: ["/product/:slug"], rejected: [] },
+			"token",
+		);
 		const { session, visitor } = createSampleSession();
 		await first.parts.tombstones.add({ site: site.id, kind: "visitor", subject: visitor });
 		await waitFor(async () => (await listSnapshots(storage)).at(-1)?.includes(visitor) ?? false, {
@@ -60,6 +65,7 @@ function testRestore(storageOf: () => string): void {
 
 		const second = await open(storage);
 		expect(await second.parts.sites.list()).toEqual([renamed]);
+		expect(await second.parts.pageRules.read(site.id)).toEqual(rules);
 		expect(second.parts.tombstones.isErased(site.id, session, visitor)).toBe(true);
 		expect(second.parts.tombstones.isErased(site.id, session)).toBe(false);
 		expect(second.parts.tokenHashes).toEqual(expect.arrayContaining([...first.parts.tokenHashes]));
