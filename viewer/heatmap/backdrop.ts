@@ -1,19 +1,25 @@
 // The page under the map: a recording rebuilt at the width one wants to see, standing still, at its top.
 import type { Backdrop, ReplayEvent } from "../../protocol/api.ts";
 import { createStage, type Size } from "../player/stage.ts";
+import { readReach } from "./page-reach.ts";
 
 /** rrweb's event type and source that carry the size of the viewport. */
 const META = 4;
 const INCREMENTAL = 3;
 const VIEWPORT_RESIZE = 4;
 
-/** Fonts of the recording are inlined and settle at once; a broken one must not hold up the map. */
-const FONTS_MS = 500;
+/** What a page is drawn with stands in the recording and comes at once; a broken file must not hold up the map. */
+const DRAWN_MS = 500;
+/** A layout that is still moving after so many looks never rests. */
+const LOOKS = 10;
+const LOOK_MS = 30;
 
 export interface BuiltPage {
 	readonly document: Document;
-	/** Of the whole document, CSS pixels. */
+	/** Of the whole document, CSS pixels: wider than the window where the page does not get as narrow. */
 	readonly size: Size;
+	/** Where the document begins: less than 0 in a page that is written from right to left and too wide. */
+	readonly left: number;
 	scrollTo(y: number): void;
 	destroy(): void;
 }
@@ -32,26 +38,67 @@ export async function buildPage(
 	const { frame } = stage;
 	stage.seek(backdrop.at, false);
 	// rrweb's first picture, drawn by a timer, must not come after ours.
-	await new Promise((done) => setTimeout(done, 20));
+	await wait(20);
 	frame.width = String(viewport.width);
 	frame.height = String(viewport.height);
 	frame.style.display = "block";
 	const document = frame.contentDocument;
 	if (document === null) throw new Error("The frame of the rebuilt page is gone.");
-	await Promise.race([document.fonts.ready, new Promise((done) => setTimeout(done, FONTS_MS))]);
 	const scrollTo = (y: number) =>
 		frame.contentWindow?.scrollTo({ left: 0, top: y, behavior: "instant" });
 	scrollTo(0);
-	const { documentElement, body } = document;
+	endAnimations(document);
+	await Promise.race([loadAll(document), wait(DRAWN_MS)]);
+	const height = await settleHeight(document);
+	const { left, right } = readReach(document);
 	return {
 		document,
 		size: {
-			width: viewport.width,
-			height: Math.max(documentElement.scrollHeight, body?.scrollHeight ?? 0, viewport.height),
+			width: Math.max(viewport.width, right - left),
+			height: Math.max(height, viewport.height),
 		},
+		left,
 		scrollTo,
 		destroy: stage.destroy,
 	};
+}
+
+/** Pictures that wait to be scrolled to would move what stands below them once they come. */
+async function loadAll({ images, fonts }: Document): Promise<void> {
+	for (const picture of images) if (picture.loading === "lazy") picture.loading = "eager";
+	await Promise.allSettled([...images].map((picture) => picture.decode()));
+	await fonts.ready;
+}
+
+/**
+ * As they end, not as if there were none: what fades in is there then. What goes round for ever stands as
+ * it began, and what moves with the scrolling still does.
+ */
+function endAnimations(document: Document): void {
+	for (const animation of document.getAnimations()) {
+		if (animation.timeline !== document.timeline) continue;
+		const end = Number(animation.effect?.getComputedTiming().endTime ?? 0);
+		animation.pause();
+		animation.currentTime = 0;
+		// One that plays backwards or not at all cannot be finished, and stays where it began.
+		if (Number.isFinite(end) && animation.playbackRate > 0) animation.finish();
+	}
+}
+
+/** Measured until two looks say the same. */
+async function settleHeight({ documentElement, body }: Document): Promise<number> {
+	let height = 0;
+	for (let look = 0; look < LOOKS; look++) {
+		const now = Math.max(documentElement.scrollHeight, body?.scrollHeight ?? 0);
+		if (now === height) break;
+		height = now;
+		await wait(LOOK_MS);
+	}
+	return height;
+}
+
+function wait(ms: number): Promise<void> {
+	return new Promise((done) => setTimeout(done, ms));
 }
 
 /** Every viewport in the recording becomes the wanted one, so that the page is laid out for it. */

@@ -10,4 +10,8 @@ export const MISSING_TEXT: Readonly<Record<MissingReason, string>> = {
 	ambiguous: "Several elements of the shown page fit its name, and none is preferred.",
 	hidden: "On the page but not visible in the state and at the width shown here.",
 	outside: "Lies outside of the page at the width shown here.",
+	scrolled_out:
+		"In a box that scrolls by itself or slides, in a part of it that is not seen in the state shown here.",
+	covered:
+		"Something lies over it in the state shown here, such as an open dialog or a banner; there they would be read as presses on that.",
 };

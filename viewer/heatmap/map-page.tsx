@@ -49,10 +49,11 @@ export function MapPage({ site, route }: MapPageProps) {
 	);
 	const [reading, setReading] = useState<MapReading | undefined>(undefined);
 	const projection = reading?.projection;
-	const absent = useMemo(
-		() => new Set(projection?.missing.map(({ element }) => element)),
-		[projection],
-	);
+	const absent = useMemo(() => {
+		const placed = new Set(projection?.placed.map(({ element }) => element));
+		const missing = projection?.missing.map(({ element }) => element) ?? [];
+		return new Set(missing.filter((element) => !placed.has(element)));
+	}, [projection]);
 	const pointed = useSignal<string | undefined>(undefined);
 	const counts = useSignal(true);
 	const keys = useMemo(

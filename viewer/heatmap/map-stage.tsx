@@ -163,7 +163,7 @@ function useHeat({ flowRoot, pinnedRoot, reading, built, scrolled }: HeatInput):
 	const y = scrolled.value;
 	useLayoutEffect(() => {
 		if (reading === undefined || built.state !== "built") return setPinned([]);
-		const now = placePinned(reading.projection.placed, built.page, y);
+		const now = placePinned(reading.projection.placed, y);
 		pinnedHeat.current?.draw(pointsOf(now), reading.peak);
 		setPinned(now);
 	}, [reading, built, y]);

@@ -18,10 +18,10 @@ export function NotShown({ projection }: { projection: Projection }) {
 					<ul>
 						{missing
 							.filter((entry) => entry.reason === reason)
-							.map(({ element }) => (
+							.map(({ element, presses }) => (
 								<li key={identifyElement(element)} title={element.key}>
 									<span>{nameElement(element)}</span>
-									<span class="number">{formatCount(element.presses)}</span>
+									<span class="number">{formatCount(presses)}</span>
 								</li>
 							))}
 					</ul>

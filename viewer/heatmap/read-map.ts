@@ -1,8 +1,16 @@
 // A heatmap and a rebuilt page → everything there is to show of it.
-import type { Heatmap } from "../../protocol/api.ts";
+import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import type { BuiltPage } from "./backdrop.ts";
 import { findPeak } from "./density.ts";
-import { type PlacedElement, type Projection, projectElements } from "./project.ts";
+import { findCovered } from "./find-covered.ts";
+import { type Box, isInside, placeElement } from "./place-element.ts";
+import {
+	type PlacedElement,
+	type Projection,
+	projectBins,
+	projectElements,
+	setAside,
+} from "./project.ts";
 import { resolveElement } from "./resolve.ts";
 
 export interface MapReading {
@@ -13,28 +21,37 @@ export interface MapReading {
 	peak: number;
 }
 
-/** Measures the page at its top and leaves it there. */
 export function readMap(heatmap: Heatmap, page: BuiltPage): MapReading {
-	page.scrollTo(0);
-	const places = heatmap.elements.map((element) => resolveElement(element, page.document));
-	const projection = projectElements(heatmap.elements, places);
+	const projection = projectOn(page, heatmap.elements);
 	// Pinned and flowing presses are painted apart but share one scale; where they meet they are not added.
 	const [flowing, pinned] = splitPinned(projection.placed);
 	const peak = Math.max(...[flowing, pinned].map((half) => findPeak(pointsOf(half))));
 	return { heatmap, page, projection, peak };
 }
 
-/** Where the pinned elements stand now that the page is scrolled by `y`, as seen in the viewport. */
-export function placePinned(placed: readonly PlacedElement[], page: BuiltPage, y: number) {
-	const pinned = splitPinned(placed)[1];
-	const elements = pinned.map(({ element }) => element);
-	const places = elements.map((element) => {
-		const place = resolveElement(element, page.document);
-		if (place.state === "missing") return place;
-		return { ...place, box: { ...place.box, y: place.box.y - y } };
-	});
-	return projectElements(elements, places).placed;
+/** Measures the page at its top and leaves it there. */
+export function projectOn(page: BuiltPage, elements: readonly HeatmapElement[]): Projection {
+	page.scrollTo(0);
+	const places = elements.map((element) => resolveElement(element, page.document));
+	const all = projectElements(elements, places);
+	const covered = findCovered(all.placed, page);
+	return setAside(all, "covered", (_, point) => covered.has(point));
 }
+
+/** Where the pinned elements stand now that the page is scrolled by `y`, as seen in the viewport. */
+export function placePinned(placed: readonly PlacedElement[], y: number): PlacedElement[] {
+	return splitPinned(placed)[1].flatMap((entry) => {
+		const place = entry.node && placeElement(entry.node);
+		if (place === undefined) return [];
+		const [box, clip] = [raise(place.box, y), place.clip && raise(place.clip, y)];
+		const points = projectBins(entry.element.bins, box).filter(
+			(point) => clip === undefined || isInside(clip, point),
+		);
+		return [{ ...entry, ...place, box, clip, points }];
+	});
+}
+
+const raise = (box: Box, by: number): Box => ({ ...box, y: box.y - by });
 
 export function splitPinned(
 	placed: readonly PlacedElement[],

@@ -5,6 +5,8 @@ import type { HeatmapElement } from "../../protocol/api.ts";
 import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import { describeStanding, fitsPress } from "./fits-press.ts";
+import { readReach } from "./page-reach.ts";
+import { type Box, isInside, type Place, placeElement } from "./place-element.ts";
 
 /** Why an element's presses cannot be shown on this rebuilt page. */
 export type MissingReason =
@@ -13,19 +15,14 @@ export type MissingReason =
 	| "ambiguous"
 	| "replaced"
 	| "hidden"
-	| "outside";
-
-/** CSS pixels of the rebuilt document, scrolled to its top. */
-export interface Box {
-	x: number;
-	y: number;
-	width: number;
-	height: number;
-}
+	| "outside"
+	| "scrolled_out"
+	| "covered";
 
 export type Resolution =
-	/** `pinned` boxes stay in the viewport when the page scrolls: fixed and sticky elements. */
-	{ state: "placed"; box: Box; pinned: boolean } | { state: "missing"; reason: MissingReason };
+	| ({ state: "placed"; node?: Element } & Place)
+	/** `near` is what it stood in, where that is on the page: its presses are drawn hollow there. */
+	| { state: "missing"; reason: MissingReason; near?: Place | undefined };
 
 /** What a lookup needs of a document: `querySelectorAll`, and a test without one. */
 export type FindAll<E> = (selector: string) => ArrayLike<E>;
@@ -50,46 +47,58 @@ export function findElement<E>(
 	return { reason };
 }
 
-/** Looks an element up in a rebuilt page and measures it; the page stands at its top. */
+/** Looks an element up in a rebuilt page and places it; the page stands at its top. */
 export function resolveElement(
 	{ candidates, tag, text }: Pick<HeatmapElement, "candidates" | "tag" | "text">,
 	document: Document,
 ): Resolution {
-	const missing = (reason: MissingReason): Resolution => ({ state: "missing", reason });
+	const missing = (reason: MissingReason): Resolution => {
+		return { state: "missing", reason, near: findNear(candidates, document) };
+	};
 	const found = findElement(
 		candidates,
 		(selector) => document.querySelectorAll(selector),
 		(element) => fitsPress({ tag, text }, describeStanding(element)),
 	);
 	if ("reason" in found) return missing(found.reason);
-	const box = measureElement(found.element);
-	if (box === undefined) return missing("hidden");
-	const { scrollWidth } = document.documentElement;
-	const outside = box.x + box.width <= 0 || box.y + box.height <= 0 || box.x >= scrollWidth;
-	if (outside) return missing("outside");
-	return { state: "placed", box, pinned: isPinned(found.element) };
+	const place = placeElement(found.element);
+	if (place === undefined) return missing("hidden");
+	if (isOutside(place, document)) return missing("outside");
+	return { state: "placed", node: found.element, ...place };
 }
 
-/**
- * Border box of an element, undefined where it takes no room or is not visible. Opacity is not asked:
- * the real checkbox under a drawn one is transparent, and it is what people press.
- */
-function measureElement(element: Element): Box | undefined {
-	const { left, top, width, height } = element.getBoundingClientRect();
-	if (width <= 0 || height <= 0) return undefined;
-	const window = element.ownerDocument.defaultView;
-	if (window === null || window.getComputedStyle(element).visibility !== "visible")
-		return undefined;
-	return { x: left + window.scrollX, y: top + window.scrollY, width, height };
+/** What is fixed beside the window comes into it by no scrolling. */
+function isOutside({ box, layer }: Place, document: Document): boolean {
+	const { left, right } =
+		layer === "fixed"
+			? { left: 0, right: document.documentElement.clientWidth }
+			: readReach(document);
+	return box.x + box.width <= left || box.x >= right || box.y + box.height <= 0;
 }
 
-function isPinned(element: Element): boolean {
-	const window = element.ownerDocument.defaultView;
-	for (let at: Element | null = element; at !== null; at = at.parentElement) {
-		const position = window?.getComputedStyle(at).position;
-		if (position === "fixed" || position === "sticky") return true;
+/** The nearest of what a path names on its way that is on the page, unless it is the whole page. */
+function findNear(candidates: unknown, document: Document): Place | undefined {
+	const path = parseCandidates(candidates)?.find(([kind]) => kind === "path")?.[1];
+	const steps = path?.split(" > ") ?? [];
+	while (steps.pop() !== undefined && steps.length > 0) {
+		const found = query(["path", steps.join(" > ")], (selector) =>
+			document.querySelectorAll(selector),
+		);
+		const [only] = found.length === 1 ? Array.from(found) : [];
+		if (only === undefined) continue;
+		if (only === document.body || only === document.documentElement) return undefined;
+		const place = placeElement(only);
+		if (place !== undefined && isSeen(place) && !isOutside(place, document)) return place;
 	}
-	return false;
+	return undefined;
+}
+
+/** Is any of it within what it is clipped to? */
+export function isSeen({ box, clip }: Place): boolean {
+	if (clip === undefined) return true;
+	const x = Math.max(box.x, Math.min(box.x + box.width, clip.x));
+	const y = Math.max(box.y, Math.min(box.y + box.height, clip.y));
+	return clip.width > 0 && clip.height > 0 && isInside(clip, { x, y });
 }
 
 function query<E>(candidate: ElementCandidate, findAll: FindAll<E>): ArrayLike<E> {
@@ -100,3 +109,5 @@ function query<E>(candidate: ElementCandidate, findAll: FindAll<E>): ArrayLike<E
 		return [];
 	}
 }
+
+export type { Box };

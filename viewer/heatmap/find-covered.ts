@@ -1,0 +1,66 @@
+// Points that something else lies over, in the page as it is shown: an open dialog, a banner. Drawn there
+// they would be read as presses on what covers them. The browser is asked at the point, not at the middle
+// of the element, and knows only what is in the window: the page is scrolled through, each point asked
+// while it is as far from the window's edges as it gets, so that a bar at an edge covers only what it
+// covers at the very top or end.
+import type { BuiltPage } from "./backdrop.ts";
+import type { PlacedElement, Point } from "./project.ts";
+
+/** Asking is a hit test, a few microseconds: the heaviest points, which are what one looks at. */
+const MOST_POINTS = 4000;
+
+interface Question {
+	node: Element;
+	point: Point;
+	/** Where the page has to be scrolled to. */
+	scroll: number;
+}
+
+/** Leaves the page at its top. */
+export function findCovered(
+	placed: readonly PlacedElement[],
+	page: Pick<BuiltPage, "document" | "size" | "scrollTo">,
+): Set<Point> {
+	const covered = new Set<Point>();
+	const { innerHeight = 0 } = page.document.defaultView ?? {};
+	let scroll = 0;
+	for (const question of listQuestions(placed, page.size.height, innerHeight)) {
+		if (question.scroll !== scroll) page.scrollTo(question.scroll);
+		scroll = question.scroll;
+		const { x, y } = question.point;
+		const { scrollX = 0, scrollY = 0 } = page.document.defaultView ?? {};
+		if (isCovered(question.node, [x - scrollX, y - scrollY])) covered.add(question.point);
+	}
+	page.scrollTo(0);
+	return covered;
+}
+
+function listQuestions(
+	placed: readonly PlacedElement[],
+	height: number,
+	screen: number,
+): Question[] {
+	const step = Math.max(1, Math.floor(screen / 2));
+	const last = Math.max(0, height - screen);
+	return placed
+		.flatMap(({ node, points, pinned }) =>
+			points.flatMap((point) => {
+				if (node === undefined || (pinned && point.y > screen)) return [];
+				const middle = pinned ? 0 : Math.round((point.y - screen / 2) / step) * step;
+				return [{ node, point, scroll: Math.min(last, Math.max(0, middle)) }];
+			}),
+		)
+		.sort((a, b) => b.point.presses - a.point.presses)
+		.slice(0, MOST_POINTS)
+		.sort((a, b) => a.scroll - b.scroll);
+}
+
+/** What it stands in shows round its corners and between its lines, and covers nothing. */
+function isCovered(node: Element, [x, y]: [number, number]): boolean {
+	const page = node.ownerDocument;
+	const top = page.elementFromPoint(x, y);
+	if (top === null || node.contains(top) || top.contains(node)) return false;
+	if (top.closest("label")?.control === node) return false;
+	// What no pointer reaches cannot be told from what is covered.
+	return page.elementsFromPoint(x, y).some((under) => node.contains(under));
+}
