@@ -244,12 +244,14 @@ export const PAGES_SCHEMA = record({
 });
 
 /**
- * Stored pages that are shown as one, `pattern`. Of `members` the most viewed are in `pages`, each with
- * the page it is shown as today.
+ * Stored pages that are shown as one, `pattern`. `fits` counts all that the pattern has, `members` those
+ * that no rule before it took; of these the most viewed are in `pages`, each with the page it is shown as
+ * today.
  */
 export type PageMerge = FromSchema<typeof PAGE_MERGE_SCHEMA>;
 const PAGE_MERGE_SCHEMA = record({
 	pattern: text,
+	fits: count,
 	members: count,
 	views: count,
 	presses: count,

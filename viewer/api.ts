@@ -6,6 +6,10 @@ import type {
 	Heatmap,
 	Manifest,
 	NewSite,
+	PageChoices,
+	PageEffect,
+	PageRules,
+	PageRulesChange,
 	Pages,
 	RecorderCost,
 	ReplayEvent,
@@ -65,6 +69,13 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			site(of, `${session(id)}/parts/${encodeURIComponent(part)}`),
 		listPages: (of: string, query: { limit?: number; cursor?: string }, signal?: AbortSignal) =>
 			call<Pages>(site(of, "pages", query), { signal }),
+		readPageRules: (of: string, signal?: AbortSignal) =>
+			call<PageRules>(site(of, "page-rules"), { signal }),
+		changePageRules: (of: string, body: PageRulesChange) =>
+			call<PageRules>(site(of, "page-rules"), { method: "PATCH", body }),
+		/** What rules would do, without keeping them. */
+		previewPageRules: (of: string, body: PageChoices, signal?: AbortSignal) =>
+			call<PageEffect>(site(of, "page-rules/preview"), { body, signal }),
 		readRecorderCost: (of: string, signal?: AbortSignal) =>
 			call<RecorderCost>(site(of, "recorder-cost"), { signal }),
 		readHeatmap: (of: string, query: { page: string; group?: string }, signal?: AbortSignal) =>

@@ -96,6 +96,8 @@ function Screen({ sites }: { sites: readonly Site[] }) {
 			return <Lazy load={loadSession} key={route.session} site={site} route={route} />;
 		case "heatmaps":
 			return <Lazy load={loadPages} key={site.id} site={site} route={route} />;
+		case "page-rules":
+			return <Lazy load={loadPageRules} key={site.id} site={site} route={route} />;
 		case "heatmap":
 			return <Lazy load={loadMap} key={`${site.id} ${route.page}`} site={site} route={route} />;
 	}
@@ -103,6 +105,7 @@ function Screen({ sites }: { sites: readonly Site[] }) {
 
 const loadSession = async () => (await import("./player/session-page.tsx")).SessionPage;
 const loadPages = async () => (await import("./heatmap/pages-page.tsx")).PagesPage;
+const loadPageRules = async () => (await import("./pages/page-rules-page.tsx")).PageRulesPage;
 const loadMap = async () => (await import("./heatmap/map-page.tsx")).MapPage;
 
 interface LazyProps<R extends Route> {
@@ -158,6 +161,8 @@ function titleOf(route: Route): string {
 			return "Replay";
 		case "heatmaps":
 			return "Heatmaps";
+		case "page-rules":
+			return "Pages shown as one";
 		case "heatmap":
 			return `Heatmap of ${route.page}`;
 		case "setup":

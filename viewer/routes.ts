@@ -8,6 +8,8 @@ export type Route =
 	/** `at` is the instant to stand at, in ms from the session's start; the URL says seconds. */
 	| { name: "session"; site: string; session: string; at: number }
 	| { name: "heatmaps"; site: string }
+	/** Which pages are shown as one. */
+	| { name: "page-rules"; site: string }
 	| { name: "heatmap"; site: string; page: string; width: number; group: string }
 	| { name: "setup"; site: string }
 	| { name: "unknown"; path: string };
@@ -34,6 +36,7 @@ export function parseRoute(path: string, search: string): Route {
 			if (id === undefined) return { name: "sessions", site };
 			return { name: "session", site, session: id, at: parseSeconds(query.get("t")) };
 		case "heatmaps":
+			if (id === "pages") return { name: "page-rules", site };
 			return id === undefined ? { name: "heatmaps", site } : parseMap(site, id, query, unknown);
 		case "setup":
 			return id === undefined ? { name: "setup", site } : unknown;
@@ -63,6 +66,8 @@ export function formatRoute(route: Route): string {
 			const text = query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 			return `${sitePath(route.site)}/heatmaps/map?${text}`;
 		}
+		case "page-rules":
+			return `${sitePath(route.site)}/heatmaps/pages`;
 		case "sessions":
 		case "heatmaps":
 		case "setup":

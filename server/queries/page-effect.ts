@@ -1,6 +1,7 @@
 // What rules do to the pages of a site, in figures: for those that hold and for those that somebody only
 // tries out.
 import type { PageChoices, PageEffect, PageMerge } from "../../protocol/api.ts";
+import { createPageGlob, spellPage } from "../../protocol/page-glob.ts";
 import type { Index } from "../index/client.ts";
 import { type Arrangement, arrangePages, type StoredPage } from "./arrange-pages.ts";
 
@@ -20,6 +21,7 @@ export async function queryPageEffect(
 	const rows = await index.query<{ page: string; presses: string }>(PRESSES, { site });
 	const presses = new Map(rows.map((row) => [row.page, Number(row.presses)]));
 	const next = arrangePages(stored, choices);
+	const spelt = stored.map(({ page }) => spellPage(page));
 	const merge = (pattern: string, members: readonly StoredPage[]): PageMerge => {
 		const pages = members.map(({ page, views }) => ({
 			...{ page, views, presses: presses.get(page) ?? 0 },
@@ -28,6 +30,7 @@ export async function queryPageEffect(
 		pages.sort((a, b) => b.views - a.views || (a.page < b.page ? -1 : 1));
 		return {
 			...{ pattern, members: pages.length, pages: pages.slice(0, NAMED) },
+			fits: spelt.filter(createPageGlob(pattern)).length,
 			views: pages.reduce((sum, { views }) => sum + views, 0),
 			presses: pages.reduce((sum, page) => sum + page.presses, 0),
 		};

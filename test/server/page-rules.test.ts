@@ -2,15 +2,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ErrorAnswer, PageEffect, PageRules, Pages, Site } from "../../protocol/api.ts";
-import type { Fact } from "../../protocol/fact.ts";
-import { createSampleChunk, createSampleSession } from "./sample-chunk.ts";
+import { type SampleView, sendViews } from "./sample-views.ts";
 import { startTestServer, type TestServer } from "./start-server.ts";
-
-interface View {
-	path: string;
-	/** What the page tells of itself. */
-	told?: string;
-}
 
 const PRODUCTS = Array.from({ length: 31 }, (_, at) => `/product/mug-${at}x`);
 const ODD_PATHS = fc.sample(fc.webPath({ size: "medium" }), { numRuns: 60, seed: 7 });
@@ -68,8 +61,8 @@ describe("pages that differ in one segment", () => {
 		const effect = await preview(site, { rules, rejected: [] });
 		expect(effect).toMatchObject({
 			rules: [
-				{ pattern: "/product/mug-1x", members: 1, views: 2 },
-				{ pattern: "/product/:slug", members: 31, views: 31 },
+				{ pattern: "/product/mug-1x", fits: 1, members: 1, views: 2 },
+				{ pattern: "/product/:slug", fits: 32, members: 31, views: 31 },
 			],
 			...{ learned: [], stored: 34, shown: 4 },
 		});
@@ -165,20 +158,7 @@ async function createSite(name: string): Promise<Site> {
 	return (await answer.json()) as Site;
 }
 
-/** All in one session, one after the other. */
-async function visit(site: Site, views: readonly View[]): Promise<void> {
-	const session = createSampleSession();
-	const facts = views.flatMap(({ path, told }, view): Fact[] => {
-		const at = session.startedAt + view;
-		const url = `http://shop.example${path}`;
-		const page: Fact = [1, at, view, url, "", view === 0 ? "load" : "push", 1280, 2000, 1280, 800];
-		return told === undefined ? [page] : [page, [21, at, view, told]];
-	});
-	const url = `http://shop.example${views[0]?.path}`;
-	const chunk = createSampleChunk(session, { facts, envelope: { url } });
-	const answer = await server.post(chunk, { key: site.key });
-	expect(answer.status).toBe(204);
-}
+const visit = (site: Site, views: readonly SampleView[]) => sendViews(server, views, site.key);
 
 function list(site: Site, isWanted: (answer: Pages) => boolean = () => true): Promise<Pages> {
 	return server.getUntil<Pages>(`/sites/${site.id}/pages?limit=200`, isWanted);

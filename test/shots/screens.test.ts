@@ -129,6 +129,17 @@ describeWithBrowser("every screen", (browser) => {
 			failing: /\/pages/,
 		},
 		{
+			name: "page-rules",
+			path: () => "/sites/1/heatmaps/pages",
+			ready: '[data-state="ready"]',
+		},
+		{
+			name: "page-rules-failing",
+			path: () => "/sites/1/heatmaps/pages",
+			ready: '[data-kind="bad"]',
+			failing: /\/page-rules/,
+		},
+		{
 			name: "heatmap",
 			path: () => mapOf(1440),
 			ready: '[data-state="drawn"]',

@@ -40,7 +40,12 @@ export function PagesPage({ site }: { site: Site }) {
 		<div class="screen" data-state="ready">
 			<div class="screen-head">
 				<h1>Heatmaps</h1>
-				<p>{plural(all.length, "page")}, most pressed first</p>
+				<div class="pages-side">
+					<p>{plural(all.length, "page")}, most pressed first</p>
+					<a class="button" href={formatRoute({ name: "page-rules", site: site.id })}>
+						Pages shown as one
+					</a>
+				</div>
 			</div>
 			<FreshnessBanner freshness={freshness} />
 			<PagesTable site={site} pages={all} />
@@ -83,7 +88,7 @@ function PagesTable({ site, pages }: { site: Site; pages: readonly Page[] }) {
 							>
 								<span class="path">{page.page}</span>
 							</a>
-							<span>{page.title}</span>
+							<span>{describePage(page)}</span>
 						</td>
 						<td class="number pages-presses">
 							<span class="pages-bar" aria-hidden="true">
@@ -105,6 +110,16 @@ function PagesTable({ site, pages }: { site: Site; pages: readonly Page[] }) {
 			</tbody>
 		</table>
 	);
+}
+
+const BY = { rule: "by a rule", learned: "learned", told: "", path: "" } as const;
+
+/** The title of one of many pages says little about the others. */
+function describePage({ title, by, members }: Page): string {
+	if (members === 1) return title;
+	return [plural(members, "page"), BY[by], title && `last seen: ${title}`]
+		.filter(Boolean)
+		.join(" · ");
 }
 
 function NoPages({ site }: { site: Site }) {
