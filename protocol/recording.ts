@@ -95,6 +95,11 @@ export interface RecordingHead {
 	dropped: number;
 	/** What folding met and could not fold, by name. */
 	unfolded: Record<string, number>;
+	/**
+	 * Widths at which the style sheets in the events change, with how many rules are decided there; those of
+	 * kept files are not among them. Older recordings have none.
+	 */
+	mediaWidths?: [width: number, rules: number][];
 }
 
 export class RecordingError extends Error {
@@ -264,6 +269,7 @@ const HEAD_CHECKS: readonly (readonly [keyof RecordingHead, Check])[] = [
 	["quarantined", isCount],
 	["dropped", isCount],
 	["unfolded", isMap(isText, isCount)],
+	["mediaWidths", (value) => value === undefined || isList(isTuple(isCount, isCount))(value)],
 ];
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -84,7 +84,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		recordings: createOpenRecordings({ store, index }),
 		pageRules,
 		pageSets: createPageSets({ index, pageRules, now }),
-		viewportGroups: createViewportGroups(),
+		viewportGroups: createViewportGroups({ index, shelf, now }),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

@@ -25,6 +25,7 @@ export function createRecordingRow(found: FoundRecording, finishedAt: number): o
 		started_at: head.startedAt,
 		ended_at: head.endedAt,
 		finished_at: finishedAt,
+		media_widths: head.mediaWidths ?? [],
 		version: chunks * VERSION_STEP + generation,
 	};
 }

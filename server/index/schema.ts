@@ -80,4 +80,5 @@ export const CHANGES: readonly string[] = [
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS cost_ms Float32 AFTER automated",
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS longest_ms Float32 AFTER cost_ms",
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS step UInt8 AFTER longest_ms",
+	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
 ];

@@ -9,6 +9,8 @@ import { decodeEntry, type Entry } from "../../protocol/pack.ts";
 import { parseFacts } from "../../protocol/parse-facts.ts";
 import { ProtocolError } from "../../protocol/protocol-error.ts";
 import type { RecordedStream } from "../../protocol/recording.ts";
+import type { MediaWidths } from "../../replay/media-widths.ts";
+import { createWidthCollector, joinWidths } from "../../replay/recorded-widths.ts";
 import { findGaps, findKnownBefore } from "../queries/gaps.ts";
 import type { Store } from "../store/store.ts";
 import { inflateEvents, PoisonError, parseEvents } from "./chunk-events.ts";
@@ -18,6 +20,9 @@ import type { Gathered } from "./gather.ts";
 import { putAside } from "./quarantine.ts";
 import { createRecordingWriter, type RecordingWriter } from "./recording-writer.ts";
 import { createStreamWriter, type Written } from "./stream-writer.ts";
+
+/** More widths than a site has by itself: a head must stay small. */
+const MEDIA_WIDTHS = 200;
 
 export interface FinishParts {
 	store: Store;
@@ -57,6 +62,7 @@ export async function finishSession(
 			endedAt: Math.max(...own.map(({ last }) => last)),
 			streams: streams.map((chunks) => describeStream(chunks, kept)),
 			...{ slices, keyframes, dropped, unfolded: Object.fromEntries(unfolded) },
+			mediaWidths: [...work.widths].sort(([a], [b]) => a - b).slice(0, MEDIA_WIDTHS),
 			...{ chunks: nameChunks([...kept]), refused: nameChunks(refused) },
 			damaged: nameChunks([...work.damaged]),
 			quarantined: work.quarantined(),
@@ -72,6 +78,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 	const { store, gathered, file } = parts;
 	const written: Written = { slices: [], keyframes: [], dropped: 0, unfolded: new Map() };
 	const damaged = new Set<StoredChunk>();
+	const widths: MediaWidths = new Map();
 	let quarantined = 0;
 	let eventBytes = 0;
 
@@ -87,6 +94,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 
 	const writeStream = async (chunks: readonly StoredChunk[]): Promise<void> => {
 		const stream = createStreamWriter(writer, chunks[0]?.stream ?? "", written);
+		const collector = createWidthCollector();
 		for (const chunk of chunks) {
 			parts.onProgress?.();
 			const place = gathered.get(chunk);
@@ -108,6 +116,7 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 			}
 		}
 		await stream.end();
+		joinWidths(widths, collector.widths);
 
 		async function writeEvents({ entry, chunk }: FoundChunk): Promise<void> {
 			if (chunk.envelope.events.count === 0 && chunk.events.length === 0) return;
@@ -116,12 +125,15 @@ function createWork(parts: FinishParts, job: FinishJob, writer: RecordingWriter)
 			if (eventBytes > SESSION_EVENTS_BYTES) throw new PoisonError("more than a session may have");
 			for (const { event } of parseEvents(json, entry.head, chunk)) {
 				if (event === undefined) written.dropped++;
-				else await stream.add(event);
+				else {
+					collector.add(event);
+					await stream.add(event);
+				}
 			}
 		}
 	};
 
-	return { written, damaged, quarantined: () => quarantined, writeStream };
+	return { written, damaged, widths, quarantined: () => quarantined, writeStream };
 }
 
 interface FoundChunk {

@@ -112,6 +112,44 @@ describe("a finished session", () => {
 		});
 	});
 
+	test("says at which widths its style sheets change, by the document that says most", async () => {
+		const session = createSampleSession(START);
+		const other = { ...session, stream: randomBytes(16).toString("hex") };
+		const sheet = (id: number, css: string) => ({
+			...{ type: 2, id, tagName: "style", attributes: {} },
+			childNodes: [{ type: 3, id: id + 1, textContent: css }],
+		});
+		const page = (css: string) => {
+			const [meta, snapshot] = createSampleSnapshot(session) as [object, { data: object }];
+			const html = { type: 2, id: 4, tagName: "html", attributes: {}, childNodes: [sheet(2, css)] };
+			const node = { type: 0, id: 1, childNodes: [html] };
+			return [meta, { ...snapshot, data: { ...snapshot.data, node } }];
+		};
+		const css = "@media (width < 700px) { a { b: c } b { b: c } }";
+		const more = {
+			parentId: 4,
+			nextId: null,
+			node: sheet(8, "@media (min-width: 900px) { a { b: c } }"),
+		};
+		const mutation = {
+			type: 3,
+			timestamp: START + 300,
+			data: { source: 0, adds: [more], removes: [], texts: [], attributes: [] },
+		};
+		const all = [
+			...received(session, [{ events: [...page(css), mutation] }]),
+			...received(other, [{ events: page("@media (width < 700px) { a { b: c } }") }]),
+		];
+		const { chunks } = await storePack(store, all);
+		const { head } = await finish(store, folder.path, createJob(session.session, chunks));
+		expect(head.mediaWidths).toEqual([
+			[700, 2],
+			[900, 1],
+		]);
+		const none = await finishAll(createSampleSession(START), [{ facts: [] }]);
+		expect(none.head.mediaWidths).toEqual([]);
+	});
+
 	test("has the same bytes however its chunks lay in packs", async () => {
 		const session = createSampleSession(START);
 		const other = { ...session, stream: randomBytes(16).toString("hex") };
