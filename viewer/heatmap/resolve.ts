@@ -4,7 +4,8 @@
 import type { HeatmapElement } from "../../protocol/api.ts";
 import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
-import { describeStanding, fitsPress } from "./fits-press.ts";
+import { findRow, isRecycled } from "./find-row.ts";
+import { describeStanding, fitsPress, type Pressed } from "./fits-press.ts";
 import { readReach } from "./page-reach.ts";
 import { type Box, isInside, type Place, placeElement } from "./place-element.ts";
 
@@ -58,13 +59,20 @@ export function resolveElement(
 	const found = findElement(
 		candidates,
 		(selector) => document.querySelectorAll(selector),
-		(element) => fitsPress({ tag, text }, describeStanding(element)),
+		(element) => isTheSame(element, { tag, text }),
 	);
 	if ("reason" in found) return missing(found.reason);
 	const place = placeElement(found.element);
 	if (place === undefined) return missing("hidden");
+	if (!isSeen(place)) return missing("scrolled_out");
 	if (isOutside(place, document)) return missing("outside");
 	return { state: "placed", node: found.element, ...place };
+}
+
+function isTheSame(element: Element, pressed: Pressed): boolean {
+	const standing = describeStanding(element);
+	const oneOfMany = standing.oneOfMany || findRow(element) !== undefined;
+	return fitsPress(pressed, { ...standing, oneOfMany }) && !isRecycled(element, pressed.text);
 }
 
 /** What is fixed beside the window comes into it by no scrolling. */

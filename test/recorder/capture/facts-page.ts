@@ -27,7 +27,7 @@ export async function visit(
 }
 
 /** Last words overtake what is still on its way. */
-function isWhole({ accepted }: Intake): boolean {
+export function isWhole({ accepted }: Pick<Intake, "accepted">): boolean {
 	const last = accepted.find(({ facts }) =>
 		facts.some((fact) => fact[0] === FACT_LEAVE && fact[3] === "unload"),
 	)?.envelope;
