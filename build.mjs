@@ -68,6 +68,7 @@ await Promise.all([
 			"index-child": "server/index/child.ts",
 			finisher: "server/recordings/finisher-child.ts",
 			cli: "server/cli.ts",
+			seed: "demo/seed.ts",
 		},
 		outdir: "dist",
 	}),

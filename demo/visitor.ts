@@ -6,12 +6,13 @@ import type { Page } from "puppeteer-core";
 import * as browsing from "./visitor/browsing.ts";
 import * as buying from "./visitor/buying.ts";
 import { createPerson, type Person } from "./visitor/person.ts";
+import * as reading from "./visitor/reading.ts";
 
 /** Without a person, one who never waits and always chooses the same. */
 export type Step = (page: Page, person?: Person) => Promise<void>;
 
-/** Every step by name, in the order of a visit. Each starts on the page where the one before ended. */
-export const steps = {
+/** The steps of a visit that buys, by name and in order. Each starts on the page where the one before ended. */
+const purchase = {
 	land: step(browsing.land),
 	lookAround: step(browsing.lookAround),
 	openListing: step(browsing.openListing),
@@ -35,6 +36,19 @@ export const steps = {
 	leave: step(buying.leave),
 };
 
+/** Every step by name. */
+export const steps = {
+	...purchase,
+	readPage: step(reading.readPage),
+	openMenu: step(reading.openMenu),
+	openAnyProduct: step(reading.openAnyProduct),
+	returnToList: step(reading.returnToList),
+	pressPicture: step(reading.pressPicture),
+	openFold: step(reading.openFold),
+	giveUpBuying: step(reading.giveUpBuying),
+	orderTooSoon: step(reading.orderTooSoon),
+};
+
 export type StepName = keyof typeof steps;
 
 export interface VisitOptions {
@@ -52,11 +66,24 @@ export interface VisitOptions {
 export async function visitShop(options: VisitOptions): Promise<StepName[]> {
 	const { page, shopUrl, seed = 1, pace = 1, ending = "buy" } = options;
 	const person = createPerson({ shopUrl, seed, pace });
-	const plan = (Object.keys(steps) as StepName[]).filter((name) =>
+	const plan = (Object.keys(purchase) as StepName[]).filter((name) =>
 		ending === "buy" ? name !== "leave" : !skippedByLeaver.includes(name),
 	);
-	for (const name of plan) await steps[name](page, person);
+	await takeSteps(page, person, plan);
 	return plan;
+}
+
+/** Step by step; after one that was being taken when the signal came there is no other. */
+export async function takeSteps(
+	page: Page,
+	person: Person,
+	names: readonly StepName[],
+	signal?: AbortSignal,
+): Promise<void> {
+	for (const name of names) {
+		if (signal?.aborted === true) return;
+		await steps[name](page, person);
+	}
 }
 
 const skippedByLeaver: readonly StepName[] = [

@@ -15,7 +15,8 @@ import {
 import type { Person } from "./person.ts";
 
 export async function land(page: Page, person: Person) {
-	await page.goto(new URL("/", person.shopUrl ?? page.url()).href);
+	const { entry, referrer, shopUrl = page.url() } = person;
+	await page.goto(new URL(entry, shopUrl).href, referrer === "" ? {} : { referer: referrer });
 	await person.pause(1500);
 }
 

@@ -3,6 +3,7 @@
  * types. Only input that a person could give; the page is read, never changed, by script.
  */
 import type { ElementHandle, Page } from "puppeteer-core";
+import { drawAim } from "./aim.ts";
 import type { Person } from "./person.ts";
 
 const MAX_PRESSES = 3;
@@ -11,7 +12,9 @@ export const ANSWER_MS = 10_000;
 /** How far down the screen people bring what they look for. */
 const COMFORT = 0.48;
 const MAX_SCROLLS = 80;
-/** The part of an element where presses land, in shares of its box. */
+/** Each is answered with the next frame of the page. */
+const DRAG_STEPS = 5;
+/** The part of an element where most presses land, in shares of its box. */
 const AIM = { left: 0.3, right: 0.7, top: 0.3, bottom: 0.7 };
 
 export async function pressOn(page: Page, person: Person, selector: string, nth = 0) {
@@ -37,18 +40,18 @@ export async function pressUntil(press: () => Promise<void>, answered: () => Pro
 export async function pressElement(page: Page, person: Person, element: ElementHandle) {
 	const box = await element.boundingBox();
 	if (box === null) throw new Error("a visitor cannot press what has no box");
-	const inside = (from: number, to: number) => from + person.random() * (to - from);
-	const x = box.x + box.width * inside(AIM.left, AIM.right);
-	const y = box.y + box.height * inside(AIM.top, AIM.bottom);
+	const aim = drawAim(person.random);
+	const x = box.x + box.width * aim.x;
+	const y = box.y + box.height * aim.y;
 	if (page.viewport()?.hasTouch === true) {
-		await person.pause(220);
+		await person.act(220);
 		await page.touchscreen.tap(x, y);
 		return;
 	}
 	await moveMouse(page, person, x, y);
-	await person.pause(160);
+	await person.act(160);
 	await page.mouse.down();
-	await person.pause(70);
+	await person.act(70);
 	await page.mouse.up();
 }
 
@@ -60,6 +63,15 @@ export function pressToGo(page: Page, person: Person, selector: string, path: st
 			if (!isThere()) await pressOn(page, person, selector, nth);
 		},
 		() => waitForPath(page, path),
+	);
+}
+
+/** Waits until the page shows this path and has loaded all its parts. */
+export async function waitForPath(page: Page, path: string) {
+	await page.waitForFunction(
+		(wanted) => location.pathname.startsWith(wanted) && document.readyState === "complete",
+		{ timeout: ANSWER_MS },
+		path,
 	);
 }
 
@@ -76,7 +88,7 @@ export async function moveMouse(page: Page, person: Person, x: number, y: number
 			from.x + (x - from.x) * way + (y - from.y) * off,
 			from.y + (y - from.y) * way - (x - from.x) * off,
 		);
-		await person.pause(14);
+		await person.act(14);
 	}
 	person.mouse = { x, y };
 }
@@ -124,7 +136,7 @@ export async function scrollBy(page: Page, person: Person, distance: number): Pr
 	if (page.viewport()?.hasTouch === true) await dragFinger(page, person, distance);
 	else await page.mouse.wheel({ deltaY: distance });
 	const after = await settleScroll(page, before);
-	await person.pause(180);
+	await person.act(180);
 	return Math.abs(after - before) >= 1;
 }
 
@@ -150,15 +162,6 @@ export function isReachable(element: ElementHandle): Promise<boolean> {
 	}, AIM);
 }
 
-/** Waits until the page shows this path and has loaded all its parts. */
-async function waitForPath(page: Page, path: string) {
-	await page.waitForFunction(
-		(wanted) => location.pathname.startsWith(wanted) && document.readyState === "complete",
-		{ timeout: ANSWER_MS },
-		path,
-	);
-}
-
 function isTimeout(error: unknown): false {
 	if (error instanceof Error && error.name === "TimeoutError") return false;
 	throw error;
@@ -169,9 +172,9 @@ async function dragFinger(page: Page, person: Person, distance: number) {
 	const x = width * (0.55 + person.random() * 0.2);
 	const start = height / 2 + distance / 2;
 	const touch = await page.touchscreen.touchStart(x, start);
-	for (let step = 1; step <= 8; step++) {
-		await touch.move(x, start - (distance * step) / 8);
-		await person.pause(16);
+	for (let step = 1; step <= DRAG_STEPS; step++) {
+		await touch.move(x, start - (distance * step) / DRAG_STEPS);
+		await person.act(25);
 	}
 	// A finger that rests before it lifts does not throw the page on.
 	await page.evaluate(async () => {

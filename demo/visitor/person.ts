@@ -4,21 +4,39 @@ import { createRandom } from "../random.ts";
 export interface Person {
 	/** Where the shop is; without it the visitor stays at the origin the page already shows. */
 	shopUrl?: string;
+	/** Path of the page where the visit begins, and where the link to it stood. */
+	entry: string;
+	referrer: string;
 	/** 1 is an unhurried person, 0 does not wait at all. */
 	pace: number;
 	/** Where the mouse is, so that the next movement starts there. */
 	mouse: { x: number; y: number };
 	random(): number;
 	pick<T>(choices: readonly T[]): T;
-	/** Waits about so long, scaled by the pace. */
+	/** Waits about so long, scaled by the pace: reading, thinking. */
 	pause(ms: number): Promise<void>;
+	/** The same for hands, which hurry less than eyes: at a tenth of the time they take a third of theirs. */
+	act(ms: number): Promise<void>;
 }
 
-export function createPerson({ shopUrl = "", seed = 1, pace = 1 }): Person {
+export interface PersonOptions {
+	shopUrl?: string;
+	seed?: number;
+	pace?: number;
+	entry?: string;
+	referrer?: string;
+}
+
+export function createPerson(options: PersonOptions = {}): Person {
+	const { shopUrl = "", seed = 1, pace = 1, entry = "/", referrer = "" } = options;
 	const random = createRandom(seed);
+	const wait = (ms: number): Promise<void> => {
+		const some = ms * (0.6 + random() * 0.8);
+		return some === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, some));
+	};
 	return {
 		...(shopUrl === "" ? {} : { shopUrl }),
-		pace,
+		...{ entry, referrer, pace },
 		mouse: { x: 40, y: 40 },
 		random,
 		pick(choices) {
@@ -26,9 +44,7 @@ export function createPerson({ shopUrl = "", seed = 1, pace = 1 }): Person {
 			if (choice === undefined) throw new Error("nothing to choose from");
 			return choice;
 		},
-		pause(ms) {
-			const wait = ms * pace * (0.6 + random() * 0.8);
-			return wait === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, wait));
-		},
+		pause: (ms) => wait(ms * pace),
+		act: (ms) => wait(ms * Math.sqrt(pace)),
 	};
 }

@@ -1,12 +1,17 @@
 // Words of a command line → what is asked for. Help lists what there is and nothing else.
-import { parseArgs } from "node:util";
 import type { JobName, JobRequest } from "../lifecycle/jobs.ts";
+import { type OptionTypes, parseOptions, UsageError, type Values } from "./parse-options.ts";
+import { parseSeed, SEED_OPTIONS } from "./parse-seed.ts";
+import type { SeedRequest } from "./seed.ts";
 
-export const COMMANDS = ["serve", "reindex", "erase", "sweep", "doctor", "help"] as const;
+export const COMMANDS = ["serve", "seed", "reindex", "erase", "sweep", "doctor", "help"] as const;
 
 export const HELP = `snag <command>
 
   serve                          start the server
+  seed --visitors N              send simulated visitors through the demo shop that npm start runs
+       [--seed S] [--parallel K] [--shop URL]
+                                 the same seed sends the same visitors; K (3) are there at once
   reindex [--fresh]              count everything in the store that the index has not counted; may be ended
                                  and begun again at any time. --fresh forgets everything before
   erase --site ID --visitor ID   erase a visitor's sessions up to now from every store
@@ -18,19 +23,13 @@ export const HELP = `snag <command>
 --json prints the result as JSON. The configuration is that of the server, from the environment
 (SNAG_DATA, SNAG_STORAGE, …): where a server runs with it, the command asks the server to do the work.`;
 
-/** How it was called is wrong; the message says what came. */
-export class UsageError extends Error {
-	override name = "UsageError";
-}
-
 export type Command =
 	| { name: "serve" }
 	| { name: "help" }
+	| { name: "seed"; request: SeedRequest; isJson: boolean }
 	| { name: "job"; request: JobRequest; isJson: boolean };
 
-type Options = Record<string, { type: "boolean" | "string"; short?: string }>;
-
-const OPTIONS: Record<JobName, Options> = {
+const JOB_OPTIONS: Record<JobName, OptionTypes> = {
 	reindex: { fresh: { type: "boolean" } },
 	erase: { site: { type: "string" }, visitor: { type: "string" }, session: { type: "string" } },
 	sweep: { "dry-run": { type: "boolean" } },
@@ -41,42 +40,32 @@ const OPTIONS: Record<JobName, Options> = {
 export function parseCommandLine([word = "help", ...rest]: readonly string[]): Command {
 	if (word === "serve") return { name: "serve" };
 	if (["help", "--help", "-h"].includes(word)) return { name: "help" };
-	if (!isJob(word)) throw new UsageError(`There is no command ${word.slice(0, 40)}.`);
-	const values = parseOptions(word, rest);
+	const own = word === "seed" ? SEED_OPTIONS : isJob(word) ? JOB_OPTIONS[word] : undefined;
+	if (own === undefined) throw new UsageError(`There is no command ${word.slice(0, 40)}.`);
+	const values = parseOptions(word, rest, own);
 	if (values.help === true) return { name: "help" };
-	if (word === "erase") checkErase(values);
-	return {
-		name: "job",
-		isJson: values.json === true,
-		request: {
-			job: word,
-			...(values.fresh === true && { fresh: true }),
-			...(values["dry-run"] === true && { dryRun: true }),
-			...(values.site !== undefined && { site: values.site }),
-			...(values.visitor !== undefined && { visitor: values.visitor }),
-			...(values.session !== undefined && { session: values.session }),
-		},
-	};
+	const isJson = values.json === true;
+	if (isJob(word)) return { name: "job", isJson, request: parseJob(word, values) };
+	return { name: "seed", isJson, request: parseSeed(values) };
 }
 
 function isJob(word: string): word is JobName {
-	return Object.hasOwn(OPTIONS, word);
+	return Object.hasOwn(JOB_OPTIONS, word);
 }
 
-function parseOptions(word: JobName, args: readonly string[]): Record<string, unknown> {
-	const options: Options = {
-		...OPTIONS[word],
-		json: { type: "boolean" },
-		help: { type: "boolean", short: "h" },
+function parseJob(job: JobName, values: Values): JobRequest {
+	if (job === "erase") checkErase(values);
+	return {
+		job,
+		...(values.fresh === true && { fresh: true }),
+		...(values["dry-run"] === true && { dryRun: true }),
+		...(values.site !== undefined && { site: values.site }),
+		...(values.visitor !== undefined && { visitor: values.visitor }),
+		...(values.session !== undefined && { session: values.session }),
 	};
-	try {
-		return { ...parseArgs({ args: [...args], options, strict: true }).values };
-	} catch (error) {
-		throw new UsageError(`snag ${word}: ${error instanceof Error ? error.message : String(error)}`);
-	}
 }
 
-function checkErase({ site, visitor, session }: Record<string, unknown>): void {
+function checkErase({ site, visitor, session }: Values): void {
 	if (site === undefined) throw new UsageError("snag erase needs --site and a site's id.");
 	if ((visitor === undefined) === (session === undefined)) {
 		throw new UsageError("snag erase needs either --visitor or --session and an id.");

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { findBrowser } from "../../demo/seeding/find-browser.ts";
 
 export type Program = "chromium" | "firefox" | "s3";
 
@@ -12,13 +13,8 @@ export type Availability =
 	| { state: "ready" }
 	| { state: "missing"; reason: string; command: string };
 
-const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const FIREFOX_NAMES = ["firefox-esr", "firefox"];
 const MAC_FIREFOXES = ["/Applications/Firefox.app/Contents/MacOS/firefox"];
-const MAC_CHROMIUMS = [
-	"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-	"/Applications/Chromium.app/Contents/MacOS/Chromium",
-];
 /** Command → the Debian package that holds it. */
 const CEPH_PACKAGES = {
 	radosgw: "radosgw",
@@ -48,9 +44,7 @@ export async function ensurePrograms(
 
 /** The path of a Chromium or Chrome: SNAG_TEST_CHROMIUM, else what the machine has. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
-	if (env.SNAG_TEST_CHROMIUM) return env.SNAG_TEST_CHROMIUM;
-	const onPath = CHROMIUM_NAMES.map((name) => findCommand(name, env)).find(Boolean);
-	return onPath ?? MAC_CHROMIUMS.find((path) => existsSync(path));
+	return env.SNAG_TEST_CHROMIUM || findBrowser(env);
 }
 
 /** The path of a Firefox: SNAG_TEST_FIREFOX, else what the machine has. Only slow tests ask for one. */

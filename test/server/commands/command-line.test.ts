@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-	COMMANDS,
-	HELP,
-	parseCommandLine,
-	UsageError,
-} from "../../../server/commands/command-line.ts";
+import { COMMANDS, HELP, parseCommandLine } from "../../../server/commands/command-line.ts";
+import { UsageError } from "../../../server/commands/parse-options.ts";
 import { createProgressLine, formatProgress } from "../../../server/commands/progress-line.ts";
 
 const VISITOR = "0123456789abcdef0123456789abcdef";
@@ -22,18 +18,32 @@ test.each([
 		`erase --site 1 --visitor ${VISITOR}`,
 		{ name: "job", isJson: false, request: { job: "erase", site: "1", visitor: VISITOR } },
 	],
+	["seed --visitors 100", { name: "seed", isJson: false, request: { visitors: 100, parallel: 3 } }],
+	[
+		"seed --visitors 5 --seed 0 --parallel 2 --shop http://127.0.0.1:4001/ --json",
+		{
+			...{ name: "seed", isJson: true },
+			request: { visitors: 5, parallel: 2, seed: 0, shop: "http://127.0.0.1:4001" },
+		},
+	],
 ])("`snag %s` is understood", (line, want) => {
 	expect(parseCommandLine(line.split(" ").filter(Boolean))).toEqual(want);
 });
 
 test.each([
-	["seed", "There is no command seed."],
+	["fly", "There is no command fly."],
 	["constructor", "There is no command constructor."],
 	["sweep --now", "snag sweep: Unknown option '--now'"],
 	["reindex all", "snag reindex: Unexpected argument 'all'"],
 	["erase --site 1", "snag erase needs either --visitor or --session and an id."],
 	["erase --site 1 --visitor a --session b", "snag erase needs either --visitor or --session"],
 	["erase --visitor a", "snag erase needs --site and a site's id."],
+	["seed", "snag seed needs --visitors and how many"],
+	["seed --visitors 0", "--visitors takes a whole number from 1 to 10000, not 0."],
+	["seed --visitors many", "--visitors takes a whole number from 1 to 10000, not many."],
+	["seed --visitors 3 --seed -1", "snag seed: Option '--seed' argument is ambiguous"],
+	["seed --visitors 3 --parallel 99", "--parallel takes a whole number from 1 to 16, not 99."],
+	["seed --visitors 3 --shop localhost", "--shop takes an address as http://localhost:4001"],
 ])("`snag %s` is refused by what is wrong with it", (line, want) => {
 	const parse = () => parseCommandLine(line.split(" "));
 	expect(parse).toThrow(UsageError);

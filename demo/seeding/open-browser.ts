@@ -1,0 +1,27 @@
+/** The only file of the product that starts a browser; `puppeteer-core` comes with `npm ci`, a browser does not. */
+import puppeteer, { type Browser } from "puppeteer-core";
+
+const FLAGS = [
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+	// Containers often have 64 MB of it.
+	"--disable-dev-shm-usage",
+];
+
+export function openBrowser(executablePath: string): Promise<Browser> {
+	// Chromium's sandbox refuses root; an ordinary user keeps it.
+	const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+	return puppeteer.launch({
+		executablePath,
+		headless: true,
+		args: [...FLAGS, ...sandbox],
+		// Chromium ends when its pipe closes, so it never outlives us.
+		pipe: true,
+		// Ctrl-C lets the visitors leave first.
+		handleSIGINT: false,
+	});
+}
