@@ -33,15 +33,6 @@ if (process.argv.includes("--if-needed") && existsSync(STAMP)) {
 rmSync("dist", { recursive: true, force: true });
 mkdirSync("dist/viewer", { recursive: true });
 
-// heatmap.js assigns to a read-only property, which throws in an ES module; the line has no effect.
-const heatmapJs = {
-	name: "heatmap.js in a module",
-	setup: ({ onLoad }) =>
-		onLoad({ filter: /heatmap\.js[\\/]build[\\/]heatmap\.js$/ }, ({ path }) => ({
-			contents: readFileSync(path, "utf8").replace("img.data = imgData;", ""),
-		})),
-};
-
 const node = {
 	bundle: true,
 	platform: "node",
@@ -107,7 +98,6 @@ async function buildViewer() {
 		jsx: "automatic",
 		jsxImportSource: "preact",
 		define: { SNAG_LOADER: JSON.stringify(`/${loader}`) },
-		plugins: [heatmapJs],
 	});
 	writeViewerPages(app.metafile);
 }

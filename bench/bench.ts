@@ -3,6 +3,7 @@ import type { Bench, Figure } from "./figure.ts";
 import { formatTable, isMet } from "./figure.ts";
 import { measureFinishing } from "./finishing.ts";
 import { measureFold } from "./fold.ts";
+import { measureHeatmapDraw } from "./heatmap/draw.ts";
 import { measureIngest } from "./ingest.ts";
 import { measurePlayer } from "./player.ts";
 import { measureStoredBytes } from "./stored-bytes.ts";
@@ -13,6 +14,7 @@ export const BENCHES: Record<string, Bench> = {
 	stored: measureStoredBytes,
 	finishing: measureFinishing,
 	fold: measureFold,
+	"heatmap-draw": measureHeatmapDraw,
 };
 
 const names = process.argv.slice(2).filter((word) => !word.startsWith("--"));

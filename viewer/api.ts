@@ -4,6 +4,7 @@ import type {
 	Backdrop,
 	Health,
 	Heatmap,
+	HeatmapPresses,
 	Manifest,
 	NewSite,
 	PageChoices,
@@ -19,6 +20,7 @@ import type {
 	SiteChange,
 	Sites,
 } from "../protocol/api.ts";
+import type { BackdropAsk, MapAsk } from "./heatmap/map-view.ts";
 
 /** Codes of ours beside the server's: nothing answered, the caller gave up, the answer was no JSON. */
 export type LocalCode = "unreachable" | "aborted" | "unreadable";
@@ -78,10 +80,13 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			call<PageEffect>(site(of, "page-rules/preview"), { body, signal }),
 		readRecorderCost: (of: string, signal?: AbortSignal) =>
 			call<RecorderCost>(site(of, "recorder-cost"), { signal }),
-		readHeatmap: (of: string, query: { page: string; group?: string }, signal?: AbortSignal) =>
-			call<Heatmap>(site(of, "heatmap", { kind: "press", ...query }), { signal }),
-		readBackdrop: (of: string, query: { page: string; width: number }, signal?: AbortSignal) =>
-			call<Backdrop>(site(of, "heatmap/backdrop", query), { signal }),
+		readHeatmap: (of: string, query: MapAsk, signal?: AbortSignal) =>
+			call<Heatmap>(site(of, "heatmap", { ...query }), { signal }),
+		/** Presses on one element, in different sessions. */
+		listPresses: (of: string, query: MapAsk & { key: string }, signal?: AbortSignal) =>
+			call<HeatmapPresses>(site(of, "heatmap/presses", { ...query, limit: 3 }), { signal }),
+		readBackdrop: (of: string, query: BackdropAsk, signal?: AbortSignal) =>
+			call<Backdrop>(site(of, "heatmap/backdrop", { ...query }), { signal }),
 		readSetup: (of: string, signal?: AbortSignal) => call<Setup>(site(of, "setup"), { signal }),
 		/** Answers with a body at 503 too: what is not ready is the news. */
 		readHealth: (signal?: AbortSignal) => call<Health>("/readyz", { signal, anyStatus: true }),

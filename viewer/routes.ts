@@ -1,4 +1,5 @@
 // The screens and their addresses. Everything a colleague needs to see the same thing is in the URL.
+import { type MapView, parseView, writeView } from "./heatmap/map-view.ts";
 
 export type Route =
 	| { name: "home" }
@@ -10,7 +11,7 @@ export type Route =
 	| { name: "heatmaps"; site: string }
 	/** Which pages are shown as one. */
 	| { name: "page-rules"; site: string }
-	| { name: "heatmap"; site: string; page: string; width: number; group: string }
+	| { name: "heatmap"; site: string; page: string; width: number; group: string; view?: MapView }
 	| { name: "setup"; site: string }
 	| { name: "unknown"; path: string };
 
@@ -62,6 +63,7 @@ export function formatRoute(route: Route): string {
 		case "heatmap": {
 			const query = new URLSearchParams({ page: route.page, width: String(route.width) });
 			if (route.group !== "") query.set("group", route.group);
+			writeView(route.view, query);
 			// A page pattern stays legible: `/` and `:` may stand in a query as they are (RFC 3986 §3.4).
 			const text = query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 			return `${sitePath(route.site)}/heatmaps/map?${text}`;
@@ -82,7 +84,9 @@ function parseMap(site: string, id: string, query: URLSearchParams, unknown: Rou
 	if (id !== "map" || page === "") return unknown;
 	const wanted = Number(query.get("width"));
 	const width = MAP_WIDTHS.find((known) => known === wanted) ?? DEFAULT_WIDTH;
-	return { name: "heatmap", site, page, width, group: query.get("group") ?? "" };
+	const view = parseView(query);
+	const group = query.get("group") ?? "";
+	return { name: "heatmap", site, page, width, group, ...(view !== undefined && { view }) };
 }
 
 function parseSeconds(text: string | null): number {

@@ -1,77 +1,114 @@
-// The map as a table: the elements by rank. Pointing at a row outlines its element, and the other way.
+// The map as a table: the elements by rank, each with its rate and how sure that is. Pointing at a row
+// outlines its element, and the other way; a row opens what is known of it.
 import type { Signal } from "@preact/signals";
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
-import { formatCount, formatShare } from "../ui/format.ts";
+import { formatCount, formatPercent, formatRange } from "../ui/format.ts";
 import { describeElement, identifyElement, nameElement } from "./name-element.ts";
+import { FEW, rateOf } from "./weigh.ts";
 
 interface ElementTableProps {
 	heatmap: Heatmap;
 	/** Elements that are not on the map. */
 	absent: ReadonlySet<HeatmapElement>;
 	pointed: Signal<string | undefined>;
+	selected: string | undefined;
+	onSelect: (key: string) => void;
 }
 
-export function ElementTable({ heatmap, absent, pointed }: ElementTableProps) {
-	const elements = [...heatmap.elements].sort((a, b) => b.presses - a.presses);
+/** Further ones are read from the CSV. */
+const MOST_ROWS = 200;
+
+export function ElementTable(props: ElementTableProps) {
+	const { heatmap, absent } = props;
+	const elements = [...heatmap.elements].sort(
+		(a, b) => orderOf(b, heatmap) - orderOf(a, heatmap) || b.presses - a.presses,
+	);
 	return (
-		<table class="elements" aria-label="Elements, most presses first">
-			<thead>
-				<tr>
-					<th scope="col">Element</th>
-					<th scope="col" class="number">
-						Presses
-					</th>
-					<th scope="col" class="number">
-						Sessions
-					</th>
-				</tr>
-			</thead>
-			<tbody>
-				{elements.map((element) => (
-					<ElementRow
-						key={identifyElement(element)}
-						element={element}
-						all={heatmap.presses}
-						absent={absent.has(element)}
-						pointed={pointed}
-					/>
-				))}
-			</tbody>
-		</table>
+		<>
+			<table class="elements" aria-label="Elements, most presses first">
+				<thead>
+					<tr>
+						<th scope="col">Element</th>
+						<th scope="col" class="number">
+							{COUNTED[heatmap.kind] ?? "Presses"}
+						</th>
+						<th scope="col" class="number">
+							Rate
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					{elements.slice(0, MOST_ROWS).map((element) => (
+						<ElementRow
+							{...props}
+							key={identifyElement(element)}
+							element={element}
+							isAbsent={absent.has(element)}
+						/>
+					))}
+				</tbody>
+			</table>
+			{elements.length > MOST_ROWS && (
+				<p class="element-kind">
+					{formatCount(elements.length - MOST_ROWS)} more with fewer presses: take them away as a
+					table.
+				</p>
+			)}
+		</>
 	);
 }
 
-interface ElementRowProps {
-	element: HeatmapElement;
-	all: number;
-	absent: boolean;
-	pointed: Signal<string | undefined>;
+const COUNTED: Readonly<Partial<Record<Heatmap["kind"], string>>> = {
+	first: "First",
+	last: "Last",
+	exposure: "Views",
+};
+
+/** What the table counts and is sorted by. */
+function orderOf(element: HeatmapElement, { kind }: Heatmap): number {
+	if (kind === "first") return element.first;
+	if (kind === "last") return element.last;
+	if (kind === "exposure") return element.exposedViews;
+	return element.presses;
 }
 
-function ElementRow({ element, all, absent, pointed }: ElementRowProps) {
+interface ElementRowProps extends ElementTableProps {
+	element: HeatmapElement;
+	isAbsent: boolean;
+}
+
+function ElementRow({ heatmap, element, isAbsent, pointed, selected, onSelect }: ElementRowProps) {
+	const { share, lower, upper, whole, part, of } = rateOf(element, heatmap);
+	const isPointed = pointed.value === element.key || selected === element.key;
+	const sure = `${formatCount(part)} of ${formatCount(whole)} ${of}; 95 % sure: ${formatPercent(lower)} to ${formatPercent(upper)}`;
 	return (
 		<tr
 			data-key={element.key}
-			data-absent={absent || undefined}
-			data-pointed={(!absent && pointed.value === element.key) || undefined}
+			data-absent={isAbsent || undefined}
+			data-pointed={(!isAbsent && isPointed) || undefined}
 			onPointerEnter={() => {
-				if (!absent) pointed.value = element.key;
+				if (!isAbsent) pointed.value = element.key;
 			}}
 			onPointerLeave={() => {
 				if (pointed.value === element.key) pointed.value = undefined;
 			}}
 		>
 			<td>
-				<span class="element-name">{nameElement(element)}</span>
+				<button type="button" class="element-name" onClick={() => onSelect(element.key)}>
+					{nameElement(element)}
+				</button>
 				<span class="element-kind" title={element.key}>
-					{describeElement(element, absent)}
+					{describeElement(element, isAbsent)}
 				</span>
 			</td>
 			<td class="number">
-				{formatCount(element.presses)}
-				<span class="element-kind">{formatShare(element.presses, all)}</span>
+				{formatCount(orderOf(element, heatmap))}
+				<span class="element-kind">{formatCount(element.sessions)} sess.</span>
 			</td>
-			<td class="number">{formatCount(element.sessions)}</td>
+			<td class="number" title={sure} data-few={whole < FEW || undefined}>
+				{formatPercent(share)}
+				<span class="element-kind">{formatRange(lower, upper)}</span>
+			</td>
 		</tr>
 	);
 }

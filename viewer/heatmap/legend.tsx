@@ -1,28 +1,76 @@
-// What the colours mean, in numbers.
-import { RADIUS_PX } from "./density.ts";
-import { RAMP_CSS, shareAt } from "./ramp.ts";
+// What the colours mean, in numbers. The scale is the same on every map.
+import type { Heatmap } from "../../protocol/api.ts";
+import { type RampName, rampCss } from "./ramp.ts";
+import { TICKS } from "./scale.ts";
+import { FEW } from "./weigh.ts";
 
-const TICKS = [0, 0.5, 1];
+interface LegendProps {
+	heatmap: Heatmap;
+	ramp: RampName;
+	/** Is anything on the map taken over fewer than FEW? */
+	hasFew: boolean;
+}
 
-export function Legend({ peak }: { peak: number }) {
+export function Legend({ heatmap, ramp, hasFew }: LegendProps) {
 	return (
-		<div
-			class="legend"
-			title={`Presses within ${RADIUS_PX} px of a point; nearer ones weigh more. The scale ends at the hottest place of the page and grows with its square.`}
-		>
-			<span>Presses close together</span>
+		<div class="legend">
+			<span>{legendOf(heatmap)}</span>
 			<span class="legend-scale">
-				<i style={{ background: RAMP_CSS }} />
+				<i style={{ background: rampCss(ramp) }} />
 				<span class="legend-numbers">
 					{TICKS.map((tick) => (
-						<span key={tick}>{formatDensity(peak * shareAt(tick))}</span>
+						<span key={tick}>{tick}</span>
 					))}
 				</span>
+			</span>
+			{hasFew && (
+				<span class="legend-few">
+					<i class="hatch" /> of fewer than {FEW}
+				</span>
+			)}
+		</div>
+	);
+}
+
+export function DifferenceLegend() {
+	return (
+		<div class="legend">
+			<span>B less A, points of 100</span>
+			<span class="legend-scale">
+				<i style={{ background: rampCss("difference") }} />
+				<span class="legend-numbers">
+					<span>−30</span>
+					<span>−3</span>
+					<span>0</span>
+					<span>+3</span>
+					<span>+30</span>
+				</span>
+			</span>
+			<span class="legend-few">
+				<i class="unsure" /> may be chance
 			</span>
 		</div>
 	);
 }
 
-function formatDensity(value: number): string {
-	return value < 10 ? value.toFixed(1).replace(".0", "") : value.toFixed(0);
+/** What a place of the scale counts. */
+function legendOf({ kind, unit }: Heatmap): string {
+	switch (kind) {
+		case "first":
+			return "Of 100 views, first pressed here";
+		case "last":
+			return "Of 100 exits, last pressed here";
+		case "exposure":
+			return "Of 100 views, saw it";
+		case "scroll":
+			return "Of 100 views, got this far";
+		case "attention":
+			return "Seconds on screen, median view";
+		case "move":
+			return "Seconds of rest in 100 views";
+		default:
+			return unit === "all"
+				? "Presses in 100 views that saw it"
+				: "Of 100 sessions that saw it, pressed here";
+	}
 }

@@ -1,69 +1,82 @@
-// The rebuilt page with the heat over it. The frame is a real viewport, so that `100vh` and fixed
-// elements are as they were; scrolling moves the page inside the frame and the heat with it in the same
-// handler, because a natively scrolled canvas would run ahead of the page by a frame.
+// The rebuilt page with the map over it. The frame is a real viewport, so that `100vh` and fixed elements are
+// as they were; scrolling moves the page inside the frame, and the map is drawn for where everything stands
+// then, because a natively scrolled canvas would run ahead of the page by a frame.
 //
-//   scroller > spacer (document height) > window (sticky) > scaled: page | flow heat | pinned heat
-import { type Signal, useSignal } from "@preact/signals";
+//   scroller > spacer (document height) > window (sticky) > scaled: page | bands | heat | boxes
+import { type Signal, useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Backdrop, Heatmap } from "../../protocol/api.ts";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Backdrop, Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import type { Size } from "../player/stage.ts";
 import { px } from "../ui/px.ts";
 import { StateCard } from "../ui/state-card.tsx";
 import { createHeat, type Heat } from "./draw.ts";
-import { Legend } from "./legend.tsx";
-import { MapBoxes } from "./map-boxes.tsx";
-import type { PlacedElement } from "./project.ts";
-import { type MapReading, placePinned, pointsOf, readMap, splitPinned } from "./read-map.ts";
+import { listPoints } from "./list-points.ts";
+import { MapBands } from "./map-bands.tsx";
+import { type BoxPaint, HollowBoxes, MapBoxes, paintByRate } from "./map-boxes.tsx";
+import type { RampName } from "./ramp.ts";
+import { type MapReading, placeAt, readMap, type StandingElement } from "./read-map.ts";
 import { type PageState, useBuiltPage } from "./use-built-page.ts";
 import { chooseScale } from "./viewport.ts";
 
 interface MapStageProps {
+	/** Says which of two it is; "" where there is one. */
+	label: string;
 	heatmap: Heatmap | undefined;
 	backdrop: Backdrop | undefined;
 	/** The width asked for; what is shown may still be the one before. */
 	width: number;
+	ramp: RampName;
 	counts: Signal<boolean>;
 	/** Key of the element that is pointed at, on the map or in the table. */
 	pointed: Signal<string | undefined>;
+	selected: string | undefined;
+	/** Of the document, CSS pixels: maps that share it scroll together. */
+	scrolled: Signal<number>;
 	onRead: (reading: MapReading | undefined) => void;
+	onSelect: (key: string) => void;
+	/** In place of heat and outlines. */
+	paint?: (element: HeatmapElement) => BoxPaint;
 }
 
 /** What stands above and below the map. */
-const CHROME_PX = 280;
+const CHROME_PX = 300;
 const NO_SIZE: Size = { width: 0, height: 0 };
 
 export function MapStage(props: MapStageProps) {
-	const { heatmap, backdrop, width, counts, pointed, onRead } = props;
+	const { heatmap, backdrop, width, ramp, scrolled, paint } = props;
 	const room = useRef<HTMLDivElement>(null);
+	const scroller = useRef<HTMLElement>(null);
 	const pageRoot = useRef<HTMLDivElement>(null);
-	const flowRoot = useRef<HTMLDivElement>(null);
-	const pinnedRoot = useRef<HTMLDivElement>(null);
+	const heatRoot = useRef<HTMLDivElement>(null);
 	const space = useSpace(room);
 	const built = useBuiltPage(pageRoot, backdrop);
-	const reading = useReading(heatmap, built, onRead);
-	const scrolled = useSignal(0);
-	const pinned = useHeat({ flowRoot, pinnedRoot, reading, built, scrolled });
+	const reading = useReading(heatmap, built, props.onRead);
 	const { page, viewport } =
 		built.state === "built" ? built : { page: undefined, viewport: NO_SIZE };
 	const scale = viewport.width > 0 ? chooseScale(viewport, space) : 1;
+	const placed = usePlaced(reading, scrolled.value);
+	useHeat({ root: heatRoot, reading, placed, viewport, ramp, y: scrolled.value, off: !!paint });
+	useSignalEffect(() => {
+		const top = scrolled.value * scale;
+		page?.scrollTo(scrolled.value);
+		// Where the other of two maps was scrolled, this one follows.
+		if (scroller.current && Math.abs(scroller.current.scrollTop - top) > 1) {
+			scroller.current.scrollTop = top;
+		}
+	});
 	const drawn = backdrop?.width === width && isCurrent(reading, heatmap, backdrop, built);
-	const [flowing] = splitPinned(reading?.projection.placed ?? []);
 	const windowStyle = { width: px(viewport.width * scale), height: px(viewport.height * scale) };
-	const scaledStyle = {
-		width: px(viewport.width),
-		height: px(viewport.height),
-		transform: `scale(${scale})`,
-		"--unscale": String(1 / scale),
-	};
 	return (
 		<div
 			class="map-room"
 			ref={room}
 			data-state={built.state === "failed" ? "failed" : drawn ? "drawn" : "loading"}
+			data-label={props.label}
 			data-width={width}
+			data-kind={heatmap?.kind}
 			data-group={heatmap?.group}
-			data-cold={reading?.projection.shown === 0 || undefined}
+			data-cold={isCold(reading) || undefined}
 		>
 			{built.state === "failed" && (
 				<StateCard title="This page cannot be rebuilt" icon="warn" kind="bad" level={2}>
@@ -72,36 +85,62 @@ export function MapStage(props: MapStageProps) {
 			)}
 			<section
 				class="map-scroller"
+				ref={scroller}
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
 				tabIndex={0}
 				data-small={scale < 0.45 || undefined}
-				aria-label="Map: what is on it stands in the table beside it"
+				aria-label={`Map ${props.label}: what is on it stands in the table beside it`}
 				style={page && windowStyle}
 				onScroll={(event) => {
 					scrolled.value = event.currentTarget.scrollTop / scale;
-					page?.scrollTo(scrolled.value);
 				}}
 			>
 				<div class="map-spacer" style={{ height: px((page?.size.height ?? 0) * scale) }}>
 					<div class="map-window" style={windowStyle}>
-						<div class="map-scaled" style={scaledStyle}>
+						<div class="map-scaled" style={scaledStyle(viewport, scale)}>
 							<div class="map-page" ref={pageRoot} />
-							<div class="map-flow" style={{ transform: `translateY(${-scrolled.value}px)` }}>
-								<div class="map-heat" ref={flowRoot} data-heat="flow" />
-								<MapBoxes placed={flowing} counts={counts} pointed={pointed} />
-							</div>
-							<div class="map-pinned">
-								<div class="map-heat" ref={pinnedRoot} data-heat="pinned" />
-								<MapBoxes placed={pinned} counts={counts} pointed={pointed} />
+							{reading && !paint && (
+								<MapBands
+									heatmap={reading.heatmap}
+									ramp={ramp}
+									height={reading.page.size.height}
+									scrolled={scrolled.value}
+								/>
+							)}
+							<div class="map-heat" ref={heatRoot} />
+							<div class="map-boxes">
+								{reading && (
+									<HollowBoxes hollow={reading.projection.hollow} scrolled={scrolled.value} />
+								)}
+								{reading && (
+									<MapBoxes
+										{...props}
+										placed={placed}
+										paint={paint ?? paintByRate(reading.heatmap, ramp)}
+									/>
+								)}
 							</div>
 						</div>
 					</div>
 				</div>
 			</section>
-			{reading && reading.projection.shown > 0 && <Legend peak={reading.peak} />}
 			{!drawn && built.state !== "failed" && <p class="map-wait">Rebuilding the page…</p>}
 		</div>
 	);
+}
+
+const scaledStyle = ({ width, height }: Size, scale: number) => ({
+	width: px(width),
+	height: px(height),
+	transform: `scale(${scale})`,
+	"--unscale": String(1 / scale),
+});
+
+/** Nothing is on the map: then the page need not step back for it. */
+function isCold(reading: MapReading | undefined): boolean {
+	if (reading === undefined) return false;
+	const { heatmap, projection } = reading;
+	return projection.shown === 0 && !heatmap.scroll && !heatmap.attention && !heatmap.dwell;
 }
 
 /** Answers, page and painting follow each other; the map is ready when all are of the same question. */
@@ -130,44 +169,39 @@ function useReading(
 	return reading;
 }
 
-interface HeatInput {
-	flowRoot: RefObject<HTMLElement | null>;
-	pinnedRoot: RefObject<HTMLElement | null>;
-	reading: MapReading | undefined;
-	built: PageState;
-	scrolled: Signal<number>;
+function usePlaced(reading: MapReading | undefined, y: number): StandingElement[] {
+	return useMemo(() => {
+		if (reading === undefined) return [];
+		reading.page.scrollTo(y);
+		return placeAt(reading.projection.placed, y);
+	}, [reading, y]);
 }
 
-/** Paints both canvases. @returns the pinned elements where they stand at the current scroll */
-function useHeat({ flowRoot, pinnedRoot, reading, built, scrolled }: HeatInput): PlacedElement[] {
-	const [pinned, setPinned] = useState<PlacedElement[]>([]);
-	const pinnedHeat = useRef<Heat | undefined>(undefined);
+interface HeatInput {
+	root: RefObject<HTMLElement | null>;
+	reading: MapReading | undefined;
+	placed: readonly StandingElement[];
+	viewport: Size;
+	ramp: RampName;
+	y: number;
+	off: boolean;
+}
+
+function useHeat({ root, reading, placed, viewport, ramp, y, off }: HeatInput): void {
+	const heat = useRef<Heat | undefined>(undefined);
+	const { width, height } = viewport;
 	useLayoutEffect(() => {
-		if (reading === undefined || built.state !== "built") return;
-		if (flowRoot.current === null || pinnedRoot.current === null) return;
-		const { placed } = reading.projection;
-		const { width, height } = built.page.size;
-		const flow = createHeat(flowRoot.current, width, height);
-		const [flowing, fixed] = splitPinned(placed);
-		flow.draw(pointsOf(flowing), reading.peak);
-		if (fixed.length > 0) {
-			pinnedHeat.current = createHeat(pinnedRoot.current, width, built.viewport.height);
-		}
-		built.page.scrollTo(scrolled.peek());
+		if (root.current === null || width === 0 || off) return;
+		heat.current = createHeat(root.current, width, height);
 		return () => {
-			flow.remove();
-			pinnedHeat.current?.remove();
-			pinnedHeat.current = undefined;
+			heat.current?.remove();
+			heat.current = undefined;
 		};
-	}, [flowRoot, pinnedRoot, reading, built, scrolled]);
-	const y = scrolled.value;
+	}, [root, width, height, off]);
 	useLayoutEffect(() => {
-		if (reading === undefined || built.state !== "built") return setPinned([]);
-		const now = placePinned(reading.projection.placed, y);
-		pinnedHeat.current?.draw(pointsOf(now), reading.peak);
-		setPinned(now);
-	}, [reading, built, y]);
-	return pinned;
+		if (reading === undefined) return;
+		heat.current?.draw(listPoints(reading.heatmap, placed, { y, height }), ramp);
+	}, [reading, placed, ramp, y, width, height, off]);
 }
 
 function useSpace(room: RefObject<HTMLElement | null>): Size {

@@ -1,23 +1,22 @@
-// At which width the page is shown, and which presses are on it.
-import type { Signal } from "@preact/signals";
+// At which width the page is shown, and whose presses are on it.
 import type { Heatmap } from "../../protocol/api.ts";
 import { MAP_WIDTHS } from "../routes.ts";
 import { formatCount } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { Select } from "../ui/select.tsx";
+import type { MapChange } from "./map-page.tsx";
+import { DEFAULT_DAYS } from "./map-view.ts";
+import type { MapRoute } from "./use-map.ts";
 
 interface MapToolbarProps {
-	width: number;
-	group: string;
-	groups: Heatmap["groups"];
-	counts: Signal<boolean>;
-	onChange: (change: { width?: number; group?: string }) => void;
+	route: MapRoute;
+	heatmap: Heatmap | undefined;
+	onChange: (change: MapChange) => void;
 }
 
 const DEVICE: Readonly<Record<number, IconName>> = { 390: "phone", 768: "tablet", 1440: "desktop" };
 
-export function MapToolbar({ width, group, groups, counts, onChange }: MapToolbarProps) {
-	const pressed = groups.filter(({ id, presses }) => presses > 0 || id === group);
-	const all = groups.reduce((sum, { presses }) => sum + presses, 0);
+export function MapToolbar({ route, heatmap, onChange }: MapToolbarProps) {
 	return (
 		<div class="map-toolbar">
 			<fieldset class="map-choice">
@@ -28,7 +27,7 @@ export function MapToolbar({ width, group, groups, counts, onChange }: MapToolba
 							type="button"
 							class="chip"
 							key={value}
-							aria-pressed={value === width}
+							aria-pressed={value === route.width}
 							data-width={value}
 							onClick={() => onChange({ width: value })}
 						>
@@ -38,42 +37,115 @@ export function MapToolbar({ width, group, groups, counts, onChange }: MapToolba
 					))}
 				</div>
 			</fieldset>
-			{pressed.length > 0 && (
-				<fieldset class="map-choice">
-					<legend>Presses from</legend>
-					<div class="chips map-chips">
-						<GroupChip
-							label="All widths"
-							presses={all}
-							on={group === ""}
-							onPick={() => onChange({ group: "" })}
-						/>
-						{pressed.map(({ id, minWidth, maxWidth, presses }) => (
-							<GroupChip
-								key={id}
-								label={formatGroup(minWidth, maxWidth)}
-								presses={presses}
-								on={group === id}
-								onPick={() => onChange({ group: id })}
-							/>
-						))}
-					</div>
-				</fieldset>
-			)}
-			<div class="map-tools">
-				<button
-					type="button"
-					class="chip"
-					aria-pressed={counts.value}
-					title="Show or hide the counts (c)"
-					onClick={() => {
-						counts.value = !counts.value;
-					}}
-				>
-					Counts
-				</button>
-			</div>
+			<GroupBar route={route} heatmap={heatmap} onChange={onChange} />
 		</div>
+	);
+}
+
+/** From windows of which width. */
+export function GroupBar({ route, heatmap, onChange }: MapToolbarProps) {
+	const { group } = route;
+	const groups = heatmap?.groups ?? [];
+	const pressed = groups.filter(({ id, presses }) => presses > 0 || id === group);
+	const all = groups.reduce((sum, { presses }) => sum + presses, 0);
+	if (pressed.length === 0) return null;
+	return (
+		<fieldset class="map-choice" title={explainGroups(heatmap)}>
+			<legend>From</legend>
+			<div class="chips map-chips">
+				<GroupChip
+					label="All widths"
+					presses={all}
+					on={group === ""}
+					onPick={() => onChange({ group: "" })}
+				/>
+				{pressed.map(({ id, minWidth, maxWidth, presses }) => (
+					<GroupChip
+						key={id}
+						label={formatGroup(minWidth, maxWidth)}
+						presses={presses}
+						on={group === id}
+						onPick={() => onChange({ group: id })}
+					/>
+				))}
+			</div>
+		</fieldset>
+	);
+}
+
+/** Of whom, in which state of the page, and when. */
+export function Narrowing({ route, heatmap, onChange }: MapToolbarProps) {
+	const { view = {} } = route;
+	const set = (key: "pointer" | "state" | "days") => (value: string) =>
+		onChange({ view: { [key]: value, ...(key === "days" && { from: "", to: "" }) } });
+	const states = heatmap?.states ?? [];
+	return (
+		<fieldset class="map-choice map-narrow">
+			<legend>Only</legend>
+			<Select label="Pointer" value={view.pointer ?? ""} onChange={set("pointer")}>
+				<option value="">Mouse and touch</option>
+				<option value="mouse">Mouse{countOf(heatmap?.pointers, "mouse")}</option>
+				<option value="touch">Touch{countOf(heatmap?.pointers, "touch")}</option>
+			</Select>
+			{(states.length > 1 || view.state !== undefined) && (
+				<Select label="State of the page" value={view.state ?? ""} onChange={set("state")}>
+					<option value="">Any state</option>
+					{states.map(({ id, label, presses }) => (
+						<option key={id} value={id}>
+							{label} ({formatCount(presses)})
+						</option>
+					))}
+					{view.state !== undefined && states.every(({ id }) => id !== view.state) && (
+						<option value={view.state}>Another state (0)</option>
+					)}
+				</Select>
+			)}
+			<Select
+				label="Period"
+				value={view.from ? "own" : (view.days ?? DEFAULT_DAYS)}
+				onChange={set("days")}
+			>
+				<option value="1">Last 24 hours</option>
+				<option value="7">Last 7 days</option>
+				<option value={DEFAULT_DAYS}>Last 28 days</option>
+				<option value="90">Last 90 days</option>
+				{view.from && <option value="own">From {view.from}</option>}
+			</Select>
+			<FilterField
+				filter={view.filter ?? ""}
+				onChange={(filter) => onChange({ view: { filter } })}
+			/>
+		</fieldset>
+	);
+}
+
+function FilterField({ filter, onChange }: { filter: string; onChange: (filter: string) => void }) {
+	return (
+		<form
+			class="map-filter"
+			onSubmit={(event) => {
+				event.preventDefault();
+				const field = event.currentTarget.elements.namedItem("filter");
+				if (field instanceof HTMLInputElement) onChange(field.value.trim());
+			}}
+		>
+			<input
+				key={filter}
+				class="input"
+				name="filter"
+				type="search"
+				aria-label="Only sessions that fit"
+				placeholder="browser:Firefox variant:hero=b"
+				title="Terms as key:value – browser, os, device, language, path, variant, automated. Enter applies them."
+				defaultValue={filter}
+				spellcheck={false}
+				onBlur={(event) => {
+					if (event.currentTarget.value.trim() !== filter) {
+						onChange(event.currentTarget.value.trim());
+					}
+				}}
+			/>
+		</form>
 	);
 }
 
@@ -97,4 +169,15 @@ export function formatGroup(minWidth: number, maxWidth: number): string {
 	if (maxWidth === 0) return `${minWidth} and wider`;
 	if (minWidth === 0) return `up to ${maxWidth}`;
 	return `${minWidth} – ${maxWidth}`;
+}
+
+function explainGroups(heatmap: Heatmap | undefined): string {
+	return heatmap?.groupsFrom === "site"
+		? "Widths of the visitors' windows, parted where the site's own style sheets part them"
+		: "Widths of the visitors' windows, parted where most sites change their layout";
+}
+
+function countOf(list: Heatmap["pointers"] | undefined, wanted: string): string {
+	const found = list?.find(({ id }) => id === wanted);
+	return found === undefined ? "" : ` (${formatCount(found.presses)})`;
 }

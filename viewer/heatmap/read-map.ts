@@ -1,32 +1,19 @@
 // A heatmap and a rebuilt page → everything there is to show of it.
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import type { BuiltPage } from "./backdrop.ts";
-import { findPeak } from "./density.ts";
 import { findCovered } from "./find-covered.ts";
-import { type Box, isInside, placeElement } from "./place-element.ts";
-import {
-	type PlacedElement,
-	type Projection,
-	projectBins,
-	projectElements,
-	setAside,
-} from "./project.ts";
+import { type Box, type Place, placeElement } from "./place-element.ts";
+import { type PlacedElement, type Projection, projectElements, setAside } from "./project.ts";
 import { resolveElement } from "./resolve.ts";
 
 export interface MapReading {
 	heatmap: Heatmap;
 	page: BuiltPage;
 	projection: Projection;
-	/** Presses close together at the hottest place: what the ramp ends with. */
-	peak: number;
 }
 
 export function readMap(heatmap: Heatmap, page: BuiltPage): MapReading {
-	const projection = projectOn(page, heatmap.elements);
-	// Pinned and flowing presses are painted apart but share one scale; where they meet they are not added.
-	const [flowing, pinned] = splitPinned(projection.placed);
-	const peak = Math.max(...[flowing, pinned].map((half) => findPeak(pointsOf(half))));
-	return { heatmap, page, projection, peak };
+	return { heatmap, page, projection: projectOn(page, heatmap.elements) };
 }
 
 /** Measures the page at its top and leaves it there. */
@@ -38,26 +25,23 @@ export function projectOn(page: BuiltPage, elements: readonly HeatmapElement[]):
 	return setAside(all, "covered", (_, point) => covered.has(point));
 }
 
-/** Where the pinned elements stand now that the page is scrolled by `y`, as seen in the viewport. */
-export function placePinned(placed: readonly PlacedElement[], y: number): PlacedElement[] {
-	return splitPinned(placed)[1].flatMap((entry) => {
-		const place = entry.node && placeElement(entry.node);
+/** An element where it stands in the viewport; its points are where it stood, `shift` away from there. */
+export interface StandingElement extends PlacedElement {
+	shift: readonly [right: number, down: number];
+}
+
+/**
+ * Where what is on the map stands now that the page is scrolled by `y`: CSS pixels of the viewport. What flows
+ * has moved with the page; what is fixed or sticks is asked where it is.
+ */
+export function placeAt(placed: readonly PlacedElement[], y: number): StandingElement[] {
+	return placed.flatMap((entry) => {
+		const place: Place | undefined = entry.pinned && entry.node ? placeElement(entry.node) : entry;
 		if (place === undefined) return [];
 		const [box, clip] = [raise(place.box, y), place.clip && raise(place.clip, y)];
-		const points = projectBins(entry.element.bins, box).filter(
-			(point) => clip === undefined || isInside(clip, point),
-		);
-		return [{ ...entry, ...place, box, clip, points }];
+		const shift = [box.x - entry.box.x, box.y - entry.box.y] as const;
+		return [{ ...entry, ...place, box, clip, shift }];
 	});
 }
 
 const raise = (box: Box, by: number): Box => ({ ...box, y: box.y - by });
-
-export function splitPinned(
-	placed: readonly PlacedElement[],
-): [flowing: PlacedElement[], pinned: PlacedElement[]] {
-	return [placed.filter(({ pinned }) => !pinned), placed.filter(({ pinned }) => pinned)];
-}
-
-export const pointsOf = (placed: readonly PlacedElement[]) =>
-	placed.flatMap(({ points }) => points);

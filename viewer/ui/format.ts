@@ -96,3 +96,9 @@ export function formatPercent(share: number): string {
 	if (percent > 0 && percent < 0.05) return "<0.1 %";
 	return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
 }
+
+/** 0.25, 0.75 → `25–75 %`. */
+export function formatRange(lower: number, upper: number): string {
+	const of = (share: number) => formatPercent(share).replace(/ %$/, "");
+	return `${of(lower)}–${of(upper)} %`;
+}

@@ -1,0 +1,126 @@
+// How the map is drawn and what can be taken away from it.
+import type { Signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import type { Backdrop, Heatmap } from "../../protocol/api.ts";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Select } from "../ui/select.tsx";
+import { download, nameFile } from "./download.ts";
+import type { MapChange } from "./map-page.tsx";
+import { RAMPS, type RampName } from "./ramp.ts";
+import type { MapReading } from "./read-map.ts";
+import type { MapRoute } from "./use-map.ts";
+
+interface MapToolsProps {
+	route: MapRoute;
+	counts: Signal<boolean>;
+	ramp: RampName;
+	heatmap: Heatmap | undefined;
+	backdrop: Backdrop | undefined;
+	reading: MapReading | undefined;
+	onChange: (change: MapChange) => void;
+}
+
+const RAMP_LABEL: Readonly<Record<RampName, string>> = {
+	inferno: "Colours: inferno",
+	cividis: "Colours: cividis",
+	ink: "Colours: one hue",
+};
+
+export function MapTools(props: MapToolsProps) {
+	const { route, counts, ramp, onChange } = props;
+	const { view = {} } = route;
+	return (
+		<div class="map-tools">
+			<div class="chips">
+				<Toggle
+					on={view.unit !== "all"}
+					title="Each session counts once for each element it presses"
+					onPick={() => onChange({ view: { unit: "" } })}
+				>
+					Once a session
+				</Toggle>
+				<Toggle
+					on={view.unit === "all"}
+					title="Every press counts"
+					onPick={() => onChange({ view: { unit: "all" } })}
+				>
+					Every press
+				</Toggle>
+			</div>
+			<Toggle
+				on={counts.value}
+				title="Show or hide the counts (c)"
+				onPick={() => {
+					counts.value = !counts.value;
+				}}
+			>
+				Counts
+			</Toggle>
+			<Toggle
+				on={view.versus !== undefined}
+				title="Beside another group, period or variant (v)"
+				onPick={() => onChange({ view: { versus: view.versus === undefined ? "on=1" : "" } })}
+			>
+				Compare
+			</Toggle>
+			<Select label="Colours" value={ramp} onChange={(name) => onChange({ view: { ramp: name } })}>
+				{RAMPS.map((name) => (
+					<option key={name} value={name}>
+						{RAMP_LABEL[name]}
+					</option>
+				))}
+			</Select>
+			<TakeAway {...props} />
+		</div>
+	);
+}
+
+function TakeAway({ route, heatmap, reading, ramp }: MapToolsProps) {
+	const [busy, setBusy] = useState("");
+	const takePicture = async () => {
+		if (reading === undefined) return;
+		setBusy("Drawing…");
+		try {
+			const { drawPicture } = await import("./picture.ts");
+			download(await drawPicture(reading, ramp), nameFile(route, "png"));
+			setBusy("");
+		} catch (cause) {
+			setBusy(`No picture: ${cause instanceof Error ? cause.message : String(cause)}`);
+		}
+	};
+	const takeTable = async () => {
+		if (heatmap === undefined) return;
+		const { heatmapToCsv } = await import("../../signals/heatmap-csv.ts");
+		download(new Blob([heatmapToCsv(heatmap)], { type: "text/csv" }), nameFile(route, "csv"));
+	};
+	return (
+		<details class="menu">
+			<summary class="chip">Take away</summary>
+			<div class="menu-list">
+				<button type="button" class="button" disabled={!reading} onClick={takePicture}>
+					Picture (PNG)
+				</button>
+				<button type="button" class="button" disabled={!heatmap} onClick={takeTable}>
+					Table (CSV)
+				</button>
+				<CopyButton text={() => location.href} label="Link to this map" />
+				{busy !== "" && <p role="status">{busy}</p>}
+			</div>
+		</details>
+	);
+}
+
+interface ToggleProps {
+	on: boolean;
+	title: string;
+	onPick: () => void;
+	children: string;
+}
+
+function Toggle({ on, title, onPick, children }: ToggleProps) {
+	return (
+		<button type="button" class="chip" aria-pressed={on} title={title} onClick={onPick}>
+			{children}
+		</button>
+	);
+}

@@ -1,0 +1,119 @@
+// Page and heat in one picture, to be put into a report. The rebuilt document is written out as SVG with
+// everything it needs inside (a picture may not fetch), drawn on a canvas, and the heat of the whole document
+// over it. What a browser does not draw in SVG (frames, films) stays empty.
+import { createHeat } from "./draw.ts";
+import { listPoints } from "./list-points.ts";
+import type { RampName } from "./ramp.ts";
+import { rampColor } from "./ramp.ts";
+import { type MapReading, placeAt } from "./read-map.ts";
+import { positionOf } from "./scale.ts";
+import { rateOf } from "./weigh.ts";
+
+/** Browsers draw no canvas beyond these. */
+const MOST_PIXELS = 100_000_000;
+const MOST_SIDE = 16_000;
+const SHADE = "rgb(20 20 18 / 0.34)";
+
+/** @throws where the browser draws none */
+export async function drawPicture(reading: MapReading, ramp: RampName): Promise<Blob> {
+	const { page, heatmap } = reading;
+	const width = Math.min(MOST_SIDE, page.size.width);
+	const height = Math.min(MOST_SIDE, Math.floor(MOST_PIXELS / width), page.size.height);
+	const canvas = document.createElement("canvas");
+	[canvas.width, canvas.height] = [width, height];
+	const context = canvas.getContext("2d");
+	if (context === null) throw new Error("this browser draws no canvas of this size");
+	context.fillStyle = "#fff";
+	context.fillRect(0, 0, width, height);
+	page.scrollTo(0);
+	context.filter = "grayscale(0.85)";
+	context.drawImage(await drawDocument(page.document, width, height), 0, 0);
+	context.filter = "none";
+	context.fillStyle = SHADE;
+	context.fillRect(0, 0, width, height);
+	const placed = placeAt(reading.projection.placed, 0);
+	const room = document.createElement("div");
+	const heat = createHeat(room, width, height);
+	heat.draw(listPoints(heatmap, placed, { y: 0, height }), ramp);
+	context.drawImage(heat.canvas, 0, 0, heat.canvas.width * 2, heat.canvas.height * 2);
+	heat.remove();
+	if (heatmap.kind === "exposure") {
+		for (const { element, box } of placed) {
+			context.fillStyle = rampColor(ramp, positionOf(rateOf(element, heatmap).share));
+			context.fillRect(box.x, box.y, box.width, box.height);
+		}
+	}
+	return new Promise((done, fail) =>
+		canvas.toBlob((blob) => (blob === null ? fail(new Error("it is too large")) : done(blob))),
+	);
+}
+
+async function drawDocument(
+	document: Document,
+	width: number,
+	height: number,
+): Promise<HTMLImageElement> {
+	const root = document.documentElement.cloneNode(true) as Element;
+	await packPictures(document, root);
+	await packStyles(document, root);
+	for (const frame of root.querySelectorAll("script,iframe,video,audio,object,embed"))
+		frame.remove();
+	const markup = new XMLSerializer().serializeToString(root);
+	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><foreignObject width="100%" height="100%">${markup}</foreignObject></svg>`;
+	const image = new Image();
+	image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+	await image.decode();
+	return image;
+}
+
+/** The clone has the same elements in the same order. */
+async function packPictures(document: Document, root: Element): Promise<void> {
+	const [live, copies] = [[...document.images], [...root.querySelectorAll("img")]];
+	await Promise.all(
+		copies.map(async (copy, index) => {
+			const source = live[index]?.currentSrc ?? "";
+			copy.removeAttribute("srcset");
+			copy.removeAttribute("loading");
+			if (source !== "") copy.setAttribute("src", await pack(source));
+		}),
+	);
+	for (const source of root.querySelectorAll("picture source")) source.remove();
+}
+
+/** All rules of the document as one sheet, with the files they name inside. */
+async function packStyles(document: Document, root: Element): Promise<void> {
+	const rules = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap((sheet) => {
+		try {
+			return [...sheet.cssRules].map((rule) => rule.cssText);
+		} catch {
+			// Of another origin: its rules are not told.
+			return [];
+		}
+	});
+	const names = [...new Set(rules.join("\n").match(/url\("[^"]+"\)/g) ?? [])];
+	let css = rules.join("\n");
+	for (const name of names) {
+		const address = name.slice(5, -2);
+		if (!address.startsWith("data:")) css = css.replaceAll(name, `url("${await pack(address)}")`);
+	}
+	for (const old of root.querySelectorAll("style,link")) old.remove();
+	const style = document.createElementNS("http://www.w3.org/1999/xhtml", "style");
+	style.textContent = css;
+	root.querySelector("head")?.append(style);
+}
+
+/** The file as `data:`; what cannot be read is left out. */
+async function pack(address: string): Promise<string> {
+	if (address.startsWith("data:")) return address;
+	try {
+		const blob = await (await fetch(address, { credentials: "same-origin" })).blob();
+		return await new Promise<string>((done, fail) => {
+			const reader = new FileReader();
+			reader.onload = () => done(String(reader.result));
+			reader.onerror = () => fail(reader.error);
+			reader.readAsDataURL(blob);
+		});
+	} catch {
+		return "data:,";
+	}
+}

@@ -1,0 +1,48 @@
+// What a count on a map is a share of. A rate is never shown without the number it was taken over: an element
+// low on a page is pressed by few because few get there, and a map that does not divide by that shows the
+// top of every page in flames.
+import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
+import { type Interval, wilson } from "../../signals/interval.ts";
+
+/** Below this a share says little: its place on the map is hatched. */
+export const FEW = 30;
+
+export type Whole = "sessions that saw it" | "sessions on the page" | "views" | "exits";
+
+export interface Base {
+	/** Of how many it was done; at most `whole`. */
+	part: number;
+	/** How many could have. */
+	whole: number;
+	of: Whole;
+}
+
+/** Of the kind of map that was asked for; sessions, where presses are counted. */
+export function baseOf(element: HeatmapElement, heatmap: Heatmap): Base {
+	if (heatmap.kind === "first") return { part: element.first, whole: heatmap.views, of: "views" };
+	if (heatmap.kind === "last") return { part: element.last, whole: heatmap.exits, of: "exits" };
+	if (heatmap.kind === "exposure") {
+		return { part: element.exposedViews, whole: heatmap.views, of: "views" };
+	}
+	const { sessions, exposedSessions } = element;
+	// Seen by nobody but those who pressed it: it was not watched for being seen (plain text, pictures).
+	return exposedSessions > sessions
+		? { part: sessions, whole: exposedSessions, of: "sessions that saw it" }
+		: { part: sessions, whole: heatmap.sessions, of: "sessions on the page" };
+}
+
+export function rateOf(element: HeatmapElement, heatmap: Heatmap): Interval & Base {
+	const { part, whole, of } = baseOf(element, heatmap);
+	// Both are counted at the same moment, but an answer is not to break a screen.
+	const most = Math.max(part, whole);
+	return { part, whole: most, of, ...wilson(part, most) };
+}
+
+/** Share that one count in a bin of the element adds to its place on the map. */
+export function weightOf(element: HeatmapElement, heatmap: Heatmap): number {
+	if (heatmap.kind === "press" && heatmap.unit === "all") {
+		const { views, exposedViews } = element;
+		return 1 / Math.max(1, exposedViews > views ? exposedViews : heatmap.views);
+	}
+	return 1 / Math.max(1, rateOf(element, heatmap).whole);
+}
