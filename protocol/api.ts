@@ -436,7 +436,12 @@ export const HEATMAP_PRESSES_SCHEMA = record({
 	presses: list(record({ session: text, at: number, tab: text })),
 });
 
-/** What to rebuild under a heatmap: play `events` to the instant `at` (epoch ms) and stop. */
+/**
+ * What to rebuild under a heatmap: play `events` to the instant `at` (epoch ms) and stop. `score` counts, over
+ * the sessions of the newest page views, the presses on elements that were seen in this one. `state` is what
+ * was asked for where it was open at that instant, else "". `choices` are the first of those that could be
+ * shown, this one as a rule among them; their `session` pins them.
+ */
 export type Backdrop = FromSchema<typeof BACKDROP_SCHEMA>;
 export const BACKDROP_SCHEMA = record({
 	page: text,
@@ -445,6 +450,11 @@ export const BACKDROP_SCHEMA = record({
 	recordedAt: size,
 	session: text,
 	at: number,
+	score: count,
+	state: text,
+	choices: list(
+		record({ session: text, at: number, width: count, score: count, recordedAt: size }),
+	),
 	events: list(REPLAY_EVENT_SCHEMA),
 });
 

@@ -1,8 +1,11 @@
 // Pages, what recording cost them and the pictures under their heatmaps.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
+import { isSessionId } from "../../protocol/ids.ts";
+import { MAX_TIME } from "../../protocol/limits.ts";
 import { ApiError } from "../errors.ts";
-import { queryBackdrop } from "../queries/backdrop.ts";
+import { type BackdropQuery, queryBackdrop } from "../queries/backdrop.ts";
+import { parseGroup } from "../queries/heatmap.ts";
 import { queryPages } from "../queries/pages.ts";
 import { queryRecorderCost } from "../queries/recorder-cost.ts";
 import { type ApiParts, assetsPath, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
@@ -46,7 +49,7 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 	);
 
-	app.get<{ Params: { site: string }; Querystring: { page: string; width: number } }>(
+	app.get<{ Params: { site: string }; Querystring: Omit<BackdropQuery, "site"> }>(
 		"/sites/:site/heatmap/backdrop",
 		{
 			schema: {
@@ -57,6 +60,10 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 					properties: {
 						page: { type: "string", minLength: 1, maxLength: 2048 },
 						width: { type: "integer", minimum: 100, maximum: 10_000 },
+						group: { type: "string", maxLength: 20, default: "" },
+						state: { type: "string", maxLength: 64, default: "" },
+						session: { type: "string", maxLength: 36, default: "" },
+						before: { type: "integer", minimum: 0, maximum: MAX_TIME, default: 0 },
 					},
 					required: ["page", "width"],
 				},
@@ -65,7 +72,13 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 		async ({ params, query }): Promise<shapes.Backdrop> => {
 			const site = await findSite(parts.sites, params.site);
-			const where = { site: site.id, page: query.page, width: query.width };
+			if (query.group !== "" && parseGroup(query.group) === undefined) {
+				throw new ApiError("bad_request", "group must be a range of widths as 0-479 or 1440-");
+			}
+			if (query.session !== "" && !isSessionId(query.session)) {
+				throw new ApiError("bad_request", "session must be the id of a session");
+			}
+			const where = { site: site.id, ...query };
 			const backdrop = await parts.reading(() => queryBackdrop({ ...parts, assetsPath }, where));
 			if (backdrop === undefined) {
 				throw new ApiError("not_found", `no picture of ${query.page} is stored yet`);

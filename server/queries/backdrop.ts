@@ -1,7 +1,5 @@
-// The recorded page to draw a map on: of the page views of a page, those that a document was loaded for
-// before those that a script switched to, since an address can change for what is only laid over
-// another page (a quick look in a list); of these the one recorded nearest to the width asked for, the
-// newest among equals, at an instant when it had settled.
+// The recorded page to draw a map on: of the instants that `backdrop-candidates.ts` lists, the first whose
+// page is stored as a whole.
 import type { Backdrop } from "../../protocol/api.ts";
 import { inlineAssets } from "../../replay/inline-assets.ts";
 import type { RawEvent } from "../../replay/scrub.ts";
@@ -13,36 +11,17 @@ import { listStreams, type OpenSessionParts, openSession } from "../recordings/o
 import { createReadBudget } from "../recordings/stored-json.ts";
 import type { Store } from "../store/store.ts";
 import { queryAssets } from "./assets.ts";
+import { type Candidate, listCandidates, SETTLE_MS } from "./backdrop-candidates.ts";
+import { parseGroup } from "./heatmap.ts";
+import type { PageSets } from "./page-set.ts";
 import { dayOf } from "./sessions.ts";
+import type { ViewportGroups } from "./viewport-groups.ts";
 
-const SETTLE_MS = 2000;
-const CANDIDATES = 20;
+/** Recordings that are opened until one has the page as a whole. */
+const OPENED = 20;
+const CHOICES = 10;
+const WIDEST = 2 ** 31 - 1;
 const FULL_SNAPSHOT = 2;
-
-/** The latest page views of a page whose streams have a snapshot, the best to draw on first. */
-const VIEWS = `
-	SELECT toString(v.session) AS session, v.stream AS stream, v.tab AS tab,
-		v.viewport_width AS width, v.viewport_height AS height,
-		toFloat64(toUnixTimestamp64Milli(v.at)) AS at,
-		toFloat64(toUnixTimestamp64Milli(v.until)) AS until
-	FROM (
-		SELECT *, leadInFrame(at, 1, at + INTERVAL 1 DAY) OVER (
-			PARTITION BY stream ORDER BY view ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
-		) AS until
-		FROM (
-			SELECT * FROM facts FINAL
-			WHERE site = {site:UInt32} AND kind = 1 AND session IN (
-				SELECT session FROM facts FINAL
-				WHERE site = {site:UInt32} AND kind = 1 AND page = {page:String}
-				ORDER BY at DESC LIMIT 2000
-			)
-		)
-	) AS v
-	WHERE v.page = {page:String} AND v.viewport_width > 0 AND v.stream IN (
-		SELECT stream FROM chunks WHERE site = {site:UInt32} AND notEmpty(snapshots)
-	)
-	ORDER BY v.view > 0, abs(toInt32(v.viewport_width) - {width:Int32}), v.at DESC, v.session, v.stream
-	LIMIT {limit:UInt32}`;
 
 export interface BackdropParts extends OpenSessionParts {
 	store: Store;
@@ -50,39 +29,57 @@ export interface BackdropParts extends OpenSessionParts {
 	/** Of the files of a site, before their hash. */
 	assetsPath: (site: number) => string;
 	isErased: Tombstones["isErased"];
+	pageSets: PageSets;
+	viewportGroups: ViewportGroups;
 }
 
-interface ViewRow {
-	session: string;
-	stream: string;
-	tab: string;
+export interface BackdropQuery {
+	site: number;
+	/** As it is shown. */
+	page: string;
 	width: number;
-	height: number;
-	at: number;
-	until: number;
+	/** As in `0-479` or `1440-`, "" for the one that the width is in. */
+	group: string;
+	state: string;
+	session: string;
+	before: number;
 }
 
 /** @returns undefined where no picture of this page is stored */
 export async function queryBackdrop(
 	parts: BackdropParts,
-	{ site, page, width }: { site: number; page: string; width: number },
+	query: BackdropQuery,
 ): Promise<Backdrop | undefined> {
-	const where = { site, page, width, limit: CANDIDATES };
+	const { site, page, width } = query;
+	const [pages, { ends }] = await Promise.all([
+		parts.pageSets.membersOf(site, page),
+		parts.viewportGroups.groupsOf(site),
+	]);
+	const groupOf = (of: number) => ends.filter((end) => end <= of).length;
+	const [minWidth = 0, maxWidth = WIDEST] = [ends[groupOf(width) - 1], ends[groupOf(width)]];
+	const range = parseGroup(query.group) ?? { minWidth, maxWidth };
+	const listed = await listCandidates(parts.index, { ...query, ...range, pages }, groupOf);
+	const candidates = listed.filter(({ session }) => !parts.isErased(site, session));
 	let best: PageBackdrop | undefined;
-	for (const view of await parts.index.query<ViewRow>(VIEWS, where)) {
-		if (parts.isErased(site, view.session)) continue;
-		const found = await readBackdrop(parts, site, view);
+	for (const candidate of candidates.slice(0, OPENED)) {
+		const found = await readBackdrop(parts, site, candidate);
 		if (found === undefined) continue;
 		// A large document is told in parts; who leaves before the last one leaves half a picture.
 		const isWhole = isWholePage(found.events);
 		if (isWhole || best === undefined) best = found;
 		if (isWhole) break;
 	}
-	return best && { page, width, ...best, events: await dress(parts, site, best) };
+	if (best === undefined) return undefined;
+	const choices = candidates.slice(0, CHOICES).map(toChoice);
+	return { page, width, ...best, choices, events: await dress(parts, site, best) };
+}
+
+function toChoice({ session, at, width, height, score }: Candidate): Backdrop["choices"][number] {
+	return { session, at, width, score, recordedAt: { width, height } };
 }
 
 /** Its files still stand in the events by name: a candidate may not be the one that is shown. */
-interface PageBackdrop extends Omit<Backdrop, "page" | "width" | "events"> {
+interface PageBackdrop extends Omit<Backdrop, "page" | "width" | "events" | "choices"> {
 	events: RawEvent[];
 }
 
@@ -99,19 +96,18 @@ async function dress(
 async function readBackdrop(
 	parts: BackdropParts,
 	site: number,
-	view: ViewRow,
+	candidate: Candidate,
 ): Promise<PageBackdrop | undefined> {
-	const { session } = view;
+	const { session, width, height, score, state, until } = candidate;
 	const stored = await openSession(parts, { site, session, day: dayOf(session) });
 	const of = { store: parts.store, site, session, budget: createReadBudget(parts.log) };
-	const stream = listStreams(of, stored).find(({ id }) => id === view.stream);
-	if (stream === undefined || stream.first >= view.until) return undefined;
-	const settled = Math.min(Math.max(view.at, stream.first) + SETTLE_MS, view.until - 1);
+	const stream = listStreams(of, stored).find(({ id }) => id === candidate.stream);
+	if (stream === undefined || stream.first >= until) return undefined;
+	const at = Math.max(candidate.at, Math.min(stream.first + SETTLE_MS, until - 1));
 	const events: RawEvent[] = [];
-	for await (const piece of stream.read(settled, settled)) {
-		events.push(...piece.filter((event) => event.timestamp <= settled));
+	for await (const piece of stream.read(at, at)) {
+		events.push(...piece.filter((event) => event.timestamp <= at));
 	}
 	if (events.every(({ type }) => type !== FULL_SNAPSHOT)) return undefined;
-	const recordedAt = { width: view.width, height: view.height };
-	return { session, recordedAt, at: settled, events };
+	return { session, recordedAt: { width, height }, at, score, state, events };
 }

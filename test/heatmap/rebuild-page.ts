@@ -42,7 +42,8 @@ window.buildMapPage = async (events, at, viewport) => {
 	window.mapPage?.destroy();
 	const room = document.createElement("div");
 	document.body.replaceChildren(room);
-	const rest = { page: "/", session: "", width: viewport.width, recordedAt: viewport };
+	const chosen = { score: 0, state: "", choices: [] };
+	const rest = { page: "/", session: "", width: viewport.width, recordedAt: viewport, ...chosen };
 	window.mapPage = await buildPage(room, { ...rest, events, at }, viewport);
 };
 
