@@ -3,6 +3,7 @@
 // Ends with 0, with 1 where something failed or a doctor found a problem, with 2 where it was called wrongly.
 import { COMMANDS, type Command, HELP, parseCommandLine } from "./commands/command-line.ts";
 import { describeResult } from "./commands/describe-result.ts";
+import { exportHeatmap } from "./commands/export-heatmap.ts";
 import { UsageError } from "./commands/parse-options.ts";
 import { createProgressLine, type ProgressLine } from "./commands/progress-line.ts";
 import { runCommand } from "./commands/run-command.ts";
@@ -50,7 +51,9 @@ async function runWork(command: Exclude<Command, { name: "serve" | "help" }>): P
 	try {
 		const { text, result, isHealthy } = await work(command, line, gone.signal);
 		line.clear();
-		console.log(command.isJson ? JSON.stringify(result, null, "\t") : text);
+		const isJson = "isJson" in command && command.isJson;
+		const output = isJson ? JSON.stringify(result, null, "\t") : text;
+		process.stdout.write(output.endsWith("\n") ? output : `${output}\n`);
 		return isHealthy ? 0 : 1;
 	} finally {
 		line.clear();
@@ -65,6 +68,12 @@ async function work(
 	if (command.name === "job") {
 		const done = await runCommand(process.env, command.request, { report, log, signal });
 		return { text: describeResult(done), result: done.result, isHealthy: done.isHealthy };
+	}
+	if (command.name === "export") {
+		const { text, heatmap } = await exportHeatmap(process.env, command.request, {
+			...{ report, log, signal },
+		});
+		return { text, result: heatmap, isHealthy: true };
 	}
 	const result = await runSeed(command.request, { env: process.env, report, log, signal });
 	const isHealthy = result.sessions === result.visitors;

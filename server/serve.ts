@@ -34,6 +34,8 @@ export interface Server {
 	sites: Sites;
 	/** Told once the demo shop is up. */
 	setShopUrl(url: string): void;
+	/** Resolves when the index answers; rejects with a StartError where it never can. */
+	engineReady: Promise<void>;
 	/** Resolves when the index is up to date; rejects with a StartError where it never can be. */
 	indexReady: Promise<void>;
 	/** Process of the embedded index, undefined while there is none. */
@@ -48,6 +50,8 @@ export interface ServeOptions {
 	/** Folder of the build; the place of the running bundle by default. */
 	distFolder?: string;
 	log: (line: string) => void;
+	/** To be asked something once: nothing is finished, swept or deleted meanwhile. */
+	onlyAnswers?: boolean;
 }
 
 /** @throws StartError */
@@ -122,9 +126,11 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		throw describeListenError(error, "PORT", config.port);
 	});
 	service.start();
-	finisher.start();
-	collector.start();
-	lifecycle.start();
+	if (options.onlyAnswers !== true) {
+		finisher.start();
+		collector.start();
+		lifecycle.start();
+	}
 	return {
 		url: config.url ?? `http://localhost:${port}`,
 		token,
@@ -132,6 +138,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		setShopUrl: (url) => {
 			shopUrl = url;
 		},
+		engineReady: service.engineReady,
 		indexReady: service.ready,
 		indexPid: service.pid,
 		finisherPid: finisher.pid,

@@ -50,7 +50,10 @@ export async function makeVisit(visit: PlannedVisit, options: VisitOptions): Pro
 	await hide(page).catch(() => {});
 	await uploads.settle(over.aborted ? HURRY_MS : UPLOAD_MS);
 	await page.goto("about:blank").catch(() => {});
-	const gone = delay(LINGER_MS).then(() => context.close());
+	// Where the browser has gone first, so has the page.
+	const gone = delay(LINGER_MS)
+		.then(() => context.close())
+		.catch(() => {});
 	return { visit, uploads: uploads.acknowledged(), trouble, gone };
 }
 

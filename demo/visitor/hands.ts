@@ -80,7 +80,8 @@ export async function moveMouse(page: Page, person: Person, x: number, y: number
 	if (page.viewport()?.hasTouch === true) return;
 	const from = { ...person.mouse };
 	const bend = (person.random() - 0.5) * 0.25;
-	const steps = 12 + Math.floor(person.random() * 10);
+	// Each step is an answer of the page to wait for, so whoever is in a hurry takes half as many.
+	const steps = Math.ceil((12 + person.random() * 10) * (person.pace < 0.5 ? 0.5 : 1));
 	for (let step = 1; step <= steps; step++) {
 		const way = 1 - (1 - step / steps) ** 2;
 		const off = Math.sin(way * Math.PI) * bend;

@@ -1,10 +1,13 @@
 // Words of a command line → what is asked for. Help lists what there is and nothing else.
 import type { JobName, JobRequest } from "../lifecycle/jobs.ts";
+import { EXPORT_OPTIONS, type ExportRequest, parseExport } from "./parse-export.ts";
 import { type OptionTypes, parseOptions, UsageError, type Values } from "./parse-options.ts";
 import { parseSeed, SEED_OPTIONS } from "./parse-seed.ts";
 import type { SeedRequest } from "./seed.ts";
 
-export const COMMANDS = ["serve", "seed", "reindex", "erase", "sweep", "doctor", "help"] as const;
+export const COMMANDS = [
+	...(["serve", "seed", "export", "reindex", "erase", "sweep", "doctor", "help"] as const),
+] as const;
 
 export const HELP = `snag <command>
 
@@ -12,6 +15,10 @@ export const HELP = `snag <command>
   seed --visitors N              send simulated visitors through the demo shop that npm start runs
        [--seed S] [--parallel K] [--shop URL]
                                  the same seed sends the same visitors; K (3) are there at once
+  export heatmap --site ID --page /x
+       [--kind press] [--group 0-479] [--from 2026-01-31] [--to …] [--unit unique|all] [--pointer …]
+       [--state …] [--filter "browser:…"] [--width PX] [--format csv|json] [--bins] [--out FILE]
+                                 a heatmap as a table of its elements, or all of it as JSON
   reindex [--fresh]              count everything in the store that the index has not counted; may be ended
                                  and begun again at any time. --fresh forgets everything before
   erase --site ID --visitor ID   erase a visitor's sessions up to now from every store
@@ -27,6 +34,7 @@ export type Command =
 	| { name: "serve" }
 	| { name: "help" }
 	| { name: "seed"; request: SeedRequest; isJson: boolean }
+	| { name: "export"; request: ExportRequest }
 	| { name: "job"; request: JobRequest; isJson: boolean };
 
 const JOB_OPTIONS: Record<JobName, OptionTypes> = {
@@ -40,14 +48,53 @@ const JOB_OPTIONS: Record<JobName, OptionTypes> = {
 export function parseCommandLine([word = "help", ...rest]: readonly string[]): Command {
 	if (word === "serve") return { name: "serve" };
 	if (["help", "--help", "-h"].includes(word)) return { name: "help" };
-	const own = word === "seed" ? SEED_OPTIONS : isJob(word) ? JOB_OPTIONS[word] : undefined;
-	if (own === undefined) throw new UsageError(`There is no command ${word.slice(0, 40)}.`);
-	const values = parseOptions(word, rest, own);
-	if (values.help === true) return { name: "help" };
-	const isJson = values.json === true;
-	if (isJob(word)) return { name: "job", isJson, request: parseJob(word, values) };
-	return { name: "seed", isJson, request: parseSeed(values) };
+	const { options, parse } = findParser(word);
+	const values = parseOptions(word, word === "export" ? takeHeatmap(rest) : rest, options);
+	return values.help === true ? { name: "help" } : parse(values);
 }
+
+/** So that more than maps can be exported one day. */
+function takeHeatmap([what = "", ...rest]: readonly string[]): readonly string[] {
+	if (what === "heatmap") return rest;
+	if (what === "--help" || what === "-h") return [what];
+	throw new UsageError("snag export needs to be told what: snag export heatmap.");
+}
+
+interface Parser {
+	options: OptionTypes;
+	/** @throws UsageError */
+	parse(values: Values): Command;
+}
+
+/** @throws UsageError */
+function findParser(word: string): Parser {
+	if (isJob(word)) {
+		return {
+			options: JOB_OPTIONS[word],
+			parse: (values) => ({
+				...{ name: "job", isJson: values.json === true },
+				request: parseJob(word, values),
+			}),
+		};
+	}
+	const parser = Object.hasOwn(PARSERS, word) ? PARSERS[word] : undefined;
+	if (parser === undefined) throw new UsageError(`There is no command ${word.slice(0, 40)}.`);
+	return parser;
+}
+
+const PARSERS: Readonly<Record<string, Parser>> = {
+	seed: {
+		options: SEED_OPTIONS,
+		parse: (values) => ({
+			...{ name: "seed", isJson: values.json === true },
+			request: parseSeed(values),
+		}),
+	},
+	export: {
+		options: EXPORT_OPTIONS,
+		parse: (values) => ({ name: "export", request: parseExport(values) }),
+	},
+};
 
 function isJob(word: string): word is JobName {
 	return Object.hasOwn(JOB_OPTIONS, word);

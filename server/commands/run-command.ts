@@ -3,7 +3,7 @@
 import { type Config, parseConfig } from "../config.ts";
 import { readKeptToken } from "../control/settings.ts";
 import type { JobOptions, JobRequest, JobResult } from "../lifecycle/jobs.ts";
-import { askServer, findServer } from "./ask-server.ts";
+import { askServer, findServer, type RunningServer } from "./ask-server.ts";
 import { runHere } from "./run-here.ts";
 
 export interface CommandOptions extends JobOptions {
@@ -18,9 +18,14 @@ export async function runCommand(
 	options: CommandOptions,
 ): Promise<JobResult> {
 	const config = parseConfig(env);
-	const server = await findServer(addressesOf(config), await readTokens(config));
+	const server = await findOwnServer(config);
 	if (server !== undefined) return askServer(server, request, options);
 	return runHere(config, request, options);
+}
+
+/** The server that runs with this configuration, undefined where none does. */
+export async function findOwnServer(config: Config): Promise<RunningServer | undefined> {
+	return findServer(addressesOf(config), await readTokens(config));
 }
 
 /** On this machine first: the public address may lead through a proxy that cuts long answers. */

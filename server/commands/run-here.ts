@@ -29,7 +29,11 @@ export async function runHere(
 	}
 }
 
-async function waitForEngine(engineReady: Promise<void>, { dataFolder }: Config): Promise<void> {
+/** @throws StartError where another process holds the index */
+export async function waitForEngine(
+	engineReady: Promise<void>,
+	{ dataFolder }: Config,
+): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<never>((_, reject) => {
 		timer = setTimeout(() => {

@@ -1,16 +1,24 @@
 // `snag` as it is built and installed: beside a running server it asks that one, alone it does the work itself.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Sites } from "../../../protocol/api.ts";
+import type { Heatmap, Sites } from "../../../protocol/api.ts";
 import type { Examination } from "../../../server/lifecycle/doctor.ts";
 import type { Receipt } from "../../../server/lifecycle/receipt.ts";
+import { heatmapToCsv } from "../../../signals/heatmap-csv.ts";
 import { findFreePort } from "../../support/free-port.ts";
 import { type SnagProcess, startSnag } from "../../support/snag-process.ts";
 import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
 import { waitFor } from "../../support/wait-for.ts";
-import { createPageFact, createSampleChunk, createSampleSession } from "../sample-chunk.ts";
+import {
+	createElementFact,
+	createPageFact,
+	createPressFact,
+	createSampleChunk,
+	createSampleSession,
+} from "../sample-chunk.ts";
 import { ORIGIN } from "../start-server.ts";
 
 let folder: TempFolder;
@@ -36,7 +44,8 @@ beforeAll(async () => {
 		});
 	site = await (await api("/sites", { name: "Shop", origins: [ORIGIN] })).json();
 	for (const session of sessions) {
-		const body = createSampleChunk(session, { facts: [createPageFact(session)] });
+		const facts = [createPageFact(session), createElementFact(session), createPressFact(session)];
+		const body = createSampleChunk(session, { facts });
 		const { status } = await fetch(`${snag.url}/i/${site.key}`, {
 			method: "POST",
 			body: body as Uint8Array<ArrayBuffer>,
@@ -79,6 +88,35 @@ test("beside a server the doctor asks it, in words and as JSON", async () => {
 	});
 });
 
+test("beside a server a map is exported as a table and as JSON, to a file where one is named", async () => {
+	const words = ["export", "heatmap", "--site", site.id, "--page", "/products"];
+	const file = join(folder.path, "map.csv");
+	const [table, json, written] = await Promise.all([
+		run(...words, "--unit", "all"),
+		run(...words, "--unit", "all", "--format", "json"),
+		run(...words, "--unit", "all", "--bins", "--out", file),
+	]);
+	const [head, line, end] = table.stdout.split("\r\n");
+	expect([table.code, table.stderr, end]).toEqual([0, "", ""]);
+	expect(head).toMatch(/^key,name,role,tag,presses,sessions,views,exposed_views,rate,lower,upper$/);
+	expect(line).toMatch(/,Buy,button,button,2,2,\d+,\d+,/);
+	const map = JSON.parse(json.stdout) as Heatmap;
+	expect(map).toMatchObject({ page: "/products", presses: 2, unit: "all" });
+	expect(written.stdout).toBe(`1 elements are in ${file}.\n`);
+	expect(await readFile(file, "utf8")).toBe(heatmapToCsv(map, { bins: true }));
+});
+
+test("what the map is asked wrongly for is said by whoever knows", async () => {
+	const words = ["export", "heatmap", "--page", "/products"];
+	const [unknown, kind] = await Promise.all([
+		run(...words, "--site", "99"),
+		run(...words, "--site", site.id, "--kind", "love"),
+	]);
+	expect([unknown.code, unknown.stderr]).toEqual([1, "snag: there is no site 99\n"]);
+	expect(kind.code).toBe(1);
+	expect(kind.stderr).toContain("kind must be equal to one of the allowed values");
+});
+
 test("beside a server an erasure is in force in it at once, and the receipt is printed", async () => {
 	const [{ session, visitor }] = sessions;
 	const done = await run("erase", "--site", site.id, "--visitor", visitor, "--json");
@@ -95,11 +133,17 @@ test("what cannot be done ends with 1, what was called wrongly with 2", async ()
 	expect([unknown.code, unknown.stderr]).toEqual([1, "snag: there is no site 99\n"]);
 	const wrong = await run("fly");
 	expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
-	expect(wrong.stderr).toMatch(/There is no command fly\.\s+Commands: serve, reindex, erase/);
+	expect(wrong.stderr).toMatch(
+		/There is no command fly\.\s+Commands: serve, seed, export, reindex, erase/,
+	);
 });
 
 test("without a server the same work is done here, and what was erased stays so", async () => {
 	await snag.stop();
+	const words = ["export", "heatmap", "--site", site.id, "--page", "/products"];
+	const table = await run(...words, "--unit", "all");
+	expect(table.stderr).toContain("counting what is stored");
+	expect([table.code, table.stdout]).toEqual([0, expect.stringMatching(/,Buy,button,button,1,1,/)]);
 	const fresh = await run("reindex", "--fresh");
 	expect([fresh.code, fresh.stdout]).toEqual([0, "1 objects with 1 chunks were counted.\n"]);
 	expect(fresh.stderr).toContain("starting the index");

@@ -18,6 +18,28 @@ test.each([
 		`erase --site 1 --visitor ${VISITOR}`,
 		{ name: "job", isJson: false, request: { job: "erase", site: "1", visitor: VISITOR } },
 	],
+	[
+		"export heatmap --site 1 --page /x",
+		{
+			name: "export",
+			request: { site: "1", query: { page: "/x" }, format: "csv", bins: false, out: "" },
+		},
+	],
+	[
+		"export heatmap --site 1 --page /x --kind first --group 0-479 --from 2026-01-31 --to 1770000000000 --unit all --width 390 --bins --json --out map.json",
+		{
+			name: "export",
+			request: {
+				...{ site: "1", format: "json", bins: true, out: "map.json" },
+				query: {
+					...{ page: "/x", kind: "first", group: "0-479", unit: "all", width: "390" },
+					...{ from: String(Date.UTC(2026, 0, 31)), to: "1770000000000" },
+				},
+			},
+		},
+	],
+	["export heatmap --help", { name: "help" }],
+	["export --help", { name: "help" }],
 	["seed --visitors 100", { name: "seed", isJson: false, request: { visitors: 100, parallel: 3 } }],
 	[
 		"seed --visitors 5 --seed 0 --parallel 2 --shop http://127.0.0.1:4001/ --json",
@@ -38,6 +60,13 @@ test.each([
 	["erase --site 1", "snag erase needs either --visitor or --session and an id."],
 	["erase --site 1 --visitor a --session b", "snag erase needs either --visitor or --session"],
 	["erase --visitor a", "snag erase needs --site and a site's id."],
+	["export", "snag export needs to be told what: snag export heatmap."],
+	["export sessions --site 1", "snag export needs to be told what"],
+	["export heatmap --page /x", "snag export heatmap needs --site"],
+	["export heatmap --site 1", "snag export heatmap needs --page"],
+	["export heatmap --site 1 --page /x --format png", "--format takes csv or json, not png."],
+	["export heatmap --site 1 --page /x --from monday", "--from takes a time as 2026-01-31"],
+	["export heatmap --site 1 --page /x --width wide", "--width takes a whole number"],
 	["seed", "snag seed needs --visitors and how many"],
 	["seed --visitors 0", "--visitors takes a whole number from 1 to 10000, not 0."],
 	["seed --visitors many", "--visitors takes a whole number from 1 to 10000, not many."],
