@@ -4,6 +4,7 @@ import { formatTable, isMet } from "./figure.ts";
 import { measureFinishing } from "./finishing.ts";
 import { measureFold } from "./fold.ts";
 import { measureHeatmapDraw } from "./heatmap/draw.ts";
+import { measureHeatmapQuery } from "./heatmap-query.ts";
 import { measureIngest } from "./ingest.ts";
 import { measurePlayer } from "./player.ts";
 import { measureStoredBytes } from "./stored-bytes.ts";
@@ -14,6 +15,7 @@ export const BENCHES: Record<string, Bench> = {
 	stored: measureStoredBytes,
 	finishing: measureFinishing,
 	fold: measureFold,
+	"heatmap-query": measureHeatmapQuery,
 	"heatmap-draw": measureHeatmapDraw,
 };
 

@@ -11,6 +11,7 @@ import type { Config } from "./config.ts";
 import { createLeases } from "./control/leases.ts";
 import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
+import { createHeatFiller } from "./index/heat-filler.ts";
 import { createIngest } from "./ingest/create-ingest.ts";
 import { describeListenError } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
@@ -109,6 +110,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	};
 	const finisher = createFinisher(finishing);
 	const collector = createPackCollector(finishing);
+	const heatFiller = createHeatFiller(finishing);
 	watchFinisher(metrics, finisher);
 	const markIndexed = () => {
 		isIndexed = true;
@@ -118,6 +120,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		await app.close();
 		await finisher.stop();
 		await collector.stop();
+		await heatFiller.stop();
 		await ingest.close();
 		await parts.close();
 	};
@@ -129,6 +132,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	if (options.onlyAnswers !== true) {
 		finisher.start();
 		collector.start();
+		heatFiller.start();
 		lifecycle.start();
 	}
 	return {

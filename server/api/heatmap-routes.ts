@@ -8,7 +8,9 @@ import {
 	parseSessionFilter,
 } from "../../protocol/session-filter.ts";
 import { ApiError } from "../errors.ts";
-import { type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
+import { createPending } from "../queries/heat-pending.ts";
+import { type PressedElement, queryPresses } from "../queries/heat-presses.ts";
+import { createWhere, type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
 
 /** Reports look this far back where nothing else is asked for. */
@@ -24,11 +26,22 @@ const COUNTED = {
 	filter: { type: "string", maxLength: 2000, default: "" },
 	from: { type: "integer", minimum: 0, maximum: MAX_TIME },
 	to: { type: "integer", minimum: 0, maximum: MAX_TIME },
+	width: { type: "integer", minimum: 0, maximum: 10_000, default: 0 },
+} as const;
+
+/** A position has held many things: where `key` is a path, `tag` and `text` say which. */
+const PRESSED = {
+	key: { type: "string", maxLength: 2048 },
+	tag: { type: "string", maxLength: 100, default: "" },
+	text: { type: "string", maxLength: 1000, default: "" },
+	limit: { type: "integer", minimum: 1, maximum: 20, default: 3 },
 } as const;
 
 type Asked = Omit<HeatmapQuery, "site" | "from" | "to"> & { from?: number; to?: number };
 
 export function registerHeatmapRoutes(app: FastifyInstance, parts: ApiParts): void {
+	const pending = createPending(parts);
+
 	app.get<{ Params: { site: string }; Querystring: Asked }>(
 		"/sites/:site/heatmap",
 		{
@@ -42,9 +55,39 @@ export function registerHeatmapRoutes(app: FastifyInstance, parts: ApiParts): vo
 		async ({ params, query }): Promise<shapes.Heatmap> => {
 			const site = await findSite(parts.sites, params.site);
 			const where = { site: site.id, ...checkAsked(query, parts.now()) };
-			return { ...(await queryHeatmap(parts.index, where)), freshness: parts.feeder.freshness() };
+			const { map, waitingChunks } = await queryHeatmap({ ...parts, pending }, where);
+			return { ...map, freshness: addWaiting(parts.feeder.freshness(), waitingChunks) };
 		},
 	);
+
+	app.get<{ Params: { site: string }; Querystring: Asked & PressedElement & { limit: number } }>(
+		"/sites/:site/heatmap/presses",
+		{
+			schema: {
+				summary: "The newest presses on an element, each of another session as far as there are",
+				params: SITE_PARAMS,
+				querystring: {
+					type: "object",
+					properties: { ...COUNTED, ...PRESSED },
+					required: ["page", "key"],
+				},
+				response: { 200: shapes.HEATMAP_PRESSES_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.HeatmapPresses> => {
+			const site = await findSite(parts.sites, params.site);
+			const { key, tag, text, limit, ...asked } = query;
+			const of = { site: site.id, ...checkAsked(asked, parts.now()) };
+			const where = await createWhere(parts, of, { ends: [] });
+			return queryPresses({ ...parts, pending }, where, { element: { key, tag, text }, limit });
+		},
+	);
+}
+
+/** More sessions go on than are counted while somebody waits: after an update, until all are written down. */
+function addWaiting(freshness: shapes.Freshness, chunks: number): shapes.Freshness {
+	if (chunks === 0) return freshness;
+	return { ...freshness, state: "lagging", waitingChunks: freshness.waitingChunks + chunks };
 }
 
 /** @throws ApiError bad_request */

@@ -10,7 +10,7 @@ import {
 	createClient,
 } from "@clickhouse/client";
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
-import { CHANGES, FILL_ORDER, TABLES } from "./schema.ts";
+import { CHANGES, FILL_ORDER, HEAT_TABLES, TABLES } from "./schema.ts";
 
 const QUERY_MS = 12_000;
 const DATABASE = "snag";
@@ -87,7 +87,7 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 			}),
 		truncate: () =>
 			guard(log, "truncate", async () => {
-				for (const name of FILL_ORDER.toReversed()) {
+				for (const name of [...FILL_ORDER, ...HEAT_TABLES].toReversed()) {
 					await client.command({
 						query: "TRUNCATE TABLE {table:Identifier}",
 						query_params: { table: name },

@@ -12,7 +12,12 @@ const MUTATION_MS = 10 * 60 * 1000;
 const NO_PARTITION = "2100-01-03";
 const SESSIONS_AT_ONCE = 500;
 
-const SESSION_TABLES = ["elements", "facts", "recordings", "chunks"] as const;
+/** Of which a session's heat rows are written again. */
+const HEAT_ROWS = ["presses", "shown", "keys"] as const;
+const SESSION_TABLES = [
+	...HEAT_ROWS,
+	...(["heats", "elements", "facts", "recordings", "chunks"] as const),
+] as const;
 
 export type RowCounts = Record<string, number>;
 
@@ -70,6 +75,17 @@ export async function deleteSessionRows(
 	return counts;
 }
 
+/** Before heat rows of sessions are written again. @throws IndexUnavailable */
+export async function deleteHeatRows(
+	index: Index,
+	{ site, sessions }: { site: number; sessions: readonly string[] },
+): Promise<void> {
+	const parameters = { site, sessions, days: [...new Set(sessions.map(dayOf))] };
+	for (const table of HEAT_ROWS) {
+		await deleteRows(index, { table, where: WHERE.sessions, parameters });
+	}
+}
+
 /** Rows of sessions of days before a day. @returns how many rows of each table go */
 export async function deleteOldRows(
 	index: Index,
@@ -99,10 +115,15 @@ interface Statement {
 
 async function countRows(index: Index, { table, where, parameters }: Statement): Promise<number> {
 	const rows = await index.query<{ rows: string }>(
-		`SELECT count() AS rows FROM ${table} FINAL WHERE ${where}`,
+		`SELECT count() AS rows FROM ${table} ${isReplaced(table) ? "FINAL" : ""} WHERE ${where}`,
 		parameters,
 	);
 	return Number(rows[0]?.rows ?? 0);
+}
+
+/** A key's row hides those of other sessions, and all of them are to go. */
+function isReplaced(table: string): boolean {
+	return !HEAT_ROWS.some((name) => name === table);
 }
 
 async function deleteRows(index: Index, statement: Statement): Promise<number> {

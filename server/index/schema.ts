@@ -13,7 +13,18 @@ export const VERSION_BASE = 2 ** 43;
  */
 export const FILL_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
 
+/**
+ * Derived from the facts of whole sessions (`heat-rows.ts`). `heats` says of which: what is written of a
+ * session counts only where its row there is the newest and names all of its chunks.
+ */
+export const HEAT_TABLES = ["keys", "shown", "presses", "heats"] as const;
+
 const CHUNK_IDENTITY = "session UUID, stream FixedString(32), sequence UInt32, part UInt8";
+
+/** What filters of sessions ask for. */
+const VISITED = `path LowCardinality(String), browser LowCardinality(String), os LowCardinality(String),
+		device LowCardinality(String), language LowCardinality(String), automated UInt8,
+		variants Array(LowCardinality(String))`;
 
 export const TABLES: readonly string[] = [
 	`CREATE TABLE IF NOT EXISTS packs (
@@ -38,8 +49,8 @@ export const TABLES: readonly string[] = [
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session, stream, sequence, part) SETTINGS index_granularity = 1024`,
 
-	// One row per fact. \`kind\` is the fact's code; columns that a kind does not have keep their default.
-	// \`data\` is JSON: the fields of the tuple that have no column.
+	// One row per fact. `kind` is the fact's code; columns that a kind does not have keep their default.
+	// `data` is JSON: the fields of the tuple that have no column.
 	`CREATE TABLE IF NOT EXISTS facts (
 		site UInt32, day Date, ${CHUNK_IDENTITY}, position UInt32,
 		tab FixedString(32), kind UInt8, at DateTime64(3, 'UTC'),
@@ -54,7 +65,7 @@ export const TABLES: readonly string[] = [
 	ORDER BY (site, kind, page, day, session, stream, sequence, part, position)
 	SETTINGS index_granularity = 1024`,
 
-	// Element definitions: what a number means in its stream. \`candidates\` is JSON.
+	// Element definitions: what a number means in its stream. `candidates` is JSON.
 	`CREATE TABLE IF NOT EXISTS elements (
 		site UInt32, day Date, session UUID, stream FixedString(32), element UInt32,
 		key String, candidates String, tag LowCardinality(String), role LowCardinality(String),
@@ -63,12 +74,51 @@ export const TABLES: readonly string[] = [
 	ORDER BY (site, day, session, stream, element) SETTINGS index_granularity = 1024`,
 
 	// One row per session that is finished: its recording. The generation with the most chunks wins,
-	// whoever wrote it last: \`version\` is chunks × 2^20 + generation.
+	// whoever wrote it last: `version` is chunks × 2^20 + generation.
 	`CREATE TABLE IF NOT EXISTS recordings (
 		site UInt32, day Date, session UUID, generation UInt32, key String,
 		bytes UInt64, head_bytes UInt32, chunks UInt32,
 		started_at DateTime64(3, 'UTC'), ended_at DateTime64(3, 'UTC'),
 		finished_at DateTime64(3, 'UTC'), version UInt64
+	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
+	ORDER BY (site, day, session) SETTINGS index_granularity = 1024`,
+
+	// One row per press, with all that a map asks of it, so that none is joined. `flags` are HEAT_FLAGS:
+	// sums of them stand for distinct counts. Nothing is replaced here, because
+	// millions of rows are read too slowly with FINAL: what is written again is deleted before. `age` is how
+	// many milliseconds after the session's first page view its own began.
+	`CREATE TABLE IF NOT EXISTS presses (
+		site UInt32, page LowCardinality(String), key UInt64, view_at DateTime64(3, 'UTC') CODEC(Delta, LZ4),
+		day Date, session UUID, view UInt64, age UInt32, at DateTime64(3, 'UTC'),
+		tab FixedString(32), viewport_width UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
+		state LowCardinality(String), layer LowCardinality(String), bin UInt16, flags UInt16, hints UInt32,
+		next LowCardinality(String), ${VISITED}
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, key, view_at)`,
+
+	// One row per page view. `draw` is a number of its session by chance, by which some of many are read.
+	// `exposed` are the keys that were seen or pressed, `new_exposed` those for the first time in the session
+	// on this page. `dwell_ms` belongs to `dwell_cells`: row × 65536 + column.
+	`CREATE TABLE IF NOT EXISTS shown (
+		site UInt32, page LowCardinality(String), draw UInt16, view_at DateTime64(3, 'UTC'),
+		day Date, session UUID, view UInt64, age UInt32,
+		viewport_width UInt32, viewport_height UInt32, other_widths Array(UInt32), pointers UInt8,
+		flags UInt16, presses UInt32, visible_ms UInt32, next LowCardinality(String),
+		exposed Array(UInt64), new_exposed Array(UInt64), reach UInt8, height UInt32,
+		attention Array(UInt32), dwell_cells Array(UInt32), dwell_ms Array(UInt32), ${VISITED}
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, draw, view_at)`,
+
+	// What a key stands for: of the definitions of one day the one with the highest `version`, which is made of
+	// what it says, so that the same one stays whatever came first.
+	`CREATE TABLE IF NOT EXISTS keys (
+		site UInt32, hash UInt64, day Date, session UUID, key String, candidates String,
+		tag LowCardinality(String), role LowCardinality(String), text String, version UInt64
+	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
+	ORDER BY (site, hash, day) SETTINGS index_granularity = 1024`,
+
+	// Sessions whose heat rows are written. `chunks` is how many their facts came from; 0 while they are being
+	// written. `version` is that of the recording twice, and 1 more when it is done.
+	`CREATE TABLE IF NOT EXISTS heats (
+		site UInt32, day Date, session UUID, chunks UInt32, version UInt64
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, day, session) SETTINGS index_granularity = 1024`,
 ];

@@ -1,99 +1,216 @@
-// Presses of a page as bins per element. Nothing is projected here: where an element is depends on the
-// width the map is drawn at, which only the viewer knows.
-import type {
-	HEAT_KINDS,
-	HEAT_POINTERS,
-	HEAT_UNITS,
-	Heatmap,
-	HeatmapElement,
-	ViewportGroup,
-} from "../../protocol/api.ts";
-import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
-import { parseCandidates } from "../../protocol/parse-element-key.ts";
+// What visitors did on a page, as bins per element. Nothing is projected here: where an element is depends on
+// the width the map is drawn at, which only the viewer knows. Finished sessions are counted by the index,
+// the others from their facts; both tallies are one answer.
+import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.ts";
+import { BINS } from "../../protocol/limits.ts";
+import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import type { Index } from "../index/client.ts";
+import { createHeatRows, type KeyRow } from "../index/heat-rows.ts";
+import { capBins, findShare } from "./cap-bins.ts";
+import { tallyIndex } from "./heat-index.ts";
+import { type KeyDefinition, readKeys } from "./heat-keys.ts";
+import type { Pending, PendingSession } from "./heat-pending.ts";
+import { listStates } from "./heat-states.ts";
+import {
+	type ElementTally,
+	type HeatTally,
+	listCells,
+	quantileOf,
+	tallyRows,
+} from "./heat-tally.ts";
+import { type HeatWhere, NO_END } from "./heat-where.ts";
+import type { PageSets } from "./page-set.ts";
+import type { GroupEnds, ViewportGroups } from "./viewport-groups.ts";
 
-/** Ends of the viewport groups, in CSS pixels, where a site's own breakpoints are not known. */
-const GROUP_ENDS = [480, 768, 1024, 1440];
+const CELL_PX = 50;
+const NEXT_PAGES = 3;
+/** Heat rows that are written meanwhile make what was read useless; they are not written all the time. */
+const TRIES = 4;
 
-const WHERE = `
-	site = {site:UInt32} AND page = {page:String}
-	AND at >= fromUnixTimestamp64Milli({from:Int64}) AND at < fromUnixTimestamp64Milli({to:Int64})`;
-const IN_GROUP = "viewport_width >= {minWidth:Int32} AND viewport_width < {maxWidth:Int32}";
-
-/** A name stays with its element; a position is taken by one thing today and another tomorrow. */
-const ELEMENTS = `
-	WITH presses AS (
-		SELECT session, stream, element, layer,
-			toUInt32(intDiv(x * ${BINS}, ${RELATIVE_MAX + 1}) * ${BINS} + intDiv(y * ${BINS}, ${RELATIVE_MAX + 1})) AS bin
-		FROM facts FINAL WHERE kind = 2 AND ${WHERE} AND ${IN_GROUP}
-	)
-	SELECT e.key AS key, min(e.candidates) AS candidates, min(e.tag) AS tag, min(e.role) AS role,
-		min(e.text) AS text, min(p.layer) AS layer, count() AS presses,
-		uniqExact(p.session) AS sessions, sumMap([p.bin], [toUInt32(1)]) AS bins
-	FROM presses AS p
-	LEFT JOIN (
-		SELECT stream, element, key, candidates, tag, role, text FROM elements FINAL
-		WHERE site = {site:UInt32} AND stream IN (SELECT stream FROM presses)
-	) AS e ON p.stream = e.stream AND p.element = e.element
-	GROUP BY key, if(startsWith(e.key, 'path:'), [toString(e.tag), e.text], []) AS thing
-	ORDER BY presses DESC, key, thing`;
-
-const TOTALS = `
-	SELECT countIf(kind = 1) AS views, uniqExact(session) AS sessions
-	FROM facts FINAL WHERE kind IN (1, 2) AND ${WHERE} AND ${IN_GROUP}`;
-
-const GROUPS = `
-	SELECT arrayFirstIndex(end -> viewport_width < end, {ends:Array(Int32)}) AS position, count() AS presses
-	FROM facts FINAL WHERE kind = 2 AND ${WHERE} GROUP BY position`;
-
-export interface HeatmapQuery {
-	site: number;
+export interface HeatmapQuery extends Pick<HeatWhere, "site" | "kind" | "unit" | "pointer"> {
 	page: string;
 	/** As in `0-479` or `1440-`, "" for all widths. */
 	group: string;
+	state: string;
+	/** As `formatSessionFilter` writes it. */
+	filter: string;
 	from: number;
 	to: number;
-	kind: (typeof HEAT_KINDS)[number];
-	unit: (typeof HEAT_UNITS)[number];
-	pointer: (typeof HEAT_POINTERS)[number];
-	state: string;
-	filter: string;
+	width: number;
 }
 
-interface ElementRow {
-	key: string;
-	candidates: string;
-	tag: string;
-	role: string;
-	text: string;
-	layer: string;
-	presses: string;
-	sessions: string;
-	bins: [number[], (number | string)[]];
+export interface HeatmapParts {
+	index: Index;
+	pending: Pending;
+	pageSets: Pick<PageSets, "membersOf">;
+	viewportGroups: Pick<ViewportGroups, "groupsOf">;
 }
 
+type Answer = Omit<Heatmap, "freshness">;
+
+/** @returns the map, and how many chunks are stored that it does not count yet. @throws IndexUnavailable */
 export async function queryHeatmap(
-	index: Index,
+	parts: HeatmapParts,
 	query: HeatmapQuery,
-): Promise<Omit<Heatmap, "freshness">> {
-	const { minWidth, maxWidth } = parseGroup(query.group) ?? { minWidth: 0, maxWidth: 2 ** 31 - 1 };
-	const parameters = { ...query, minWidth, maxWidth, ends: GROUP_ENDS };
-	const [rows, totals, groups] = await Promise.all([
-		index.query<ElementRow>(ELEMENTS, parameters),
-		index.query<{ views: string; sessions: string }>(TOTALS, parameters),
-		index.query<{ position: number; presses: string }>(GROUPS, parameters),
-	]);
-	const elements = rows.map(toElement);
+): Promise<{ map: Answer; waitingChunks: number }> {
+	const groups = await parts.viewportGroups.groupsOf(query.site);
+	const where = await createWhere(parts, query, groups);
+	const counted = await count(parts, where);
+	const keys = await nameElements(parts.index, where, counted);
+	const map = createAnswer(query, { where, groups, tally: counted.tally, keys });
+	return { map, waitingChunks: counted.waitingChunks };
+}
+
+/** @param query `site` `page` `group` `filter` and what the index asks of it */
+export async function createWhere(
+	{ pageSets }: Pick<HeatmapParts, "pageSets">,
+	query: HeatmapQuery,
+	{ ends }: Pick<GroupEnds, "ends">,
+): Promise<HeatWhere> {
+	const { site, page, kind, unit, pointer, state, from, to, width } = query;
+	return {
+		...{ site, kind, unit, pointer, state, from, to, width, ends },
+		...(parseGroup(query.group) ?? { minWidth: 0, maxWidth: NO_END }),
+		pages: await pageSets.membersOf(site, page),
+		filter: parseSessionFilter(query.filter),
+		...{ stale: [], united: new Map() },
+	};
+}
+
+interface Counted {
+	tally: HeatTally;
+	/** Of sessions that were counted from their facts. */
+	keys: KeyRow[];
+	waitingChunks: number;
+}
+
+async function count(parts: HeatmapParts, where: HeatWhere): Promise<Counted> {
+	for (let left = TRIES; ; left--) {
+		const sessions = await parts.pending.list(where);
+		const counted = await countWith(parts, where, sessions);
+		if (left <= 1 || !(await parts.pending.haveChanged(where.site, sessions))) return counted;
+	}
+}
+
+async function countWith(
+	{ index, pending }: HeatmapParts,
+	where: HeatWhere,
+	sessions: readonly PendingSession[],
+): Promise<Counted> {
+	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
+	const tally = await tallyIndex(index, { ...where, stale });
+	const keys: KeyRow[] = [];
+	const waitingChunks = await pending.read(where.site, sessions, (session) => {
+		const rows = createHeatRows(session);
+		tallyRows(tally, rows, where);
+		keys.push(...rows.keys);
+	});
+	return { tally, keys, waitingChunks };
+}
+
+async function nameElements(
+	index: Index,
+	{ site, kind }: HeatWhere,
+	{ tally, keys }: Counted,
+): Promise<Map<string, KeyDefinition>> {
+	// What was only seen is not on a map of presses.
+	for (const [hash, { presses }] of tally.elements) {
+		if (presses === 0 && kind !== "exposure") tally.elements.delete(hash);
+	}
+	return readKeys(index, { site, hashes: [...tally.elements.keys()], told: keys });
+}
+
+interface Found {
+	where: HeatWhere;
+	groups: GroupEnds;
+	tally: HeatTally;
+	keys: ReadonlyMap<string, KeyDefinition>;
+}
+
+function createAnswer(query: HeatmapQuery, { where, groups, tally, keys }: Found): Answer {
 	const { page, kind, group, unit, pointer, state, filter, from, to } = query;
-	const presses = elements.reduce((sum, element) => sum + element.presses, 0);
-	const views = Number(totals[0]?.views ?? 0);
+	const elements = createElements(where, tally, keys);
+	const sum = (name: "presses" | "count") =>
+		elements.reduce((total, element) => total + element[name], 0);
+	const { sessions, views, exits, sampledViews } = tally;
 	return {
 		...{ page, kind, group, unit, pointer, state, filter, from, to },
-		groups: toGroups(new Map(groups.map((row) => [row.position, Number(row.presses)]))),
-		...{ groupsFrom: "fixed", states: [], pointers: [] },
-		...{ presses, views, exits: 0, counted: presses, sampledViews: views },
-		sessions: Number(totals[0]?.sessions ?? 0),
+		groups: createGroups(groups.ends, tally),
+		groupsFrom: groups.source,
+		states: listStates(tally.states, keys),
+		pointers: (["mouse", "touch"] as const).map((id) => ({
+			...{ id, presses: tally.pointers.get(id) ?? 0 },
+		})),
+		...{ presses: sum("presses"), sessions, views, exits, counted: sum("count"), sampledViews },
 		elements,
+		...createMeasures(query, tally),
+	};
+}
+
+function createMeasures(
+	{ kind, width }: HeatmapQuery,
+	{ reach, attention, dwell, views, sampledViews }: HeatTally,
+): Pick<Answer, "scroll" | "attention" | "dwell"> {
+	const [first = new Map<number, number>()] = attention;
+	const seconds = (share: number) =>
+		attention.map((steps) => Math.round(quantileOf(steps, share) / 100) / 10);
+	switch (kind) {
+		case "scroll":
+			return { scroll: { views, reach: reach.map((_, at) => sumOf(reach.slice(at))) } };
+		case "attention":
+			return {
+				attention: {
+					...{ views: sumOf([...first.values()]), median: seconds(0.5), p75: seconds(0.75) },
+				},
+			};
+		case "move":
+			return {
+				dwell: {
+					...{ views: dwell.views, ofViews: sampledViews, cellPx: CELL_PX, width },
+					cells: listCells(dwell.cells),
+				},
+			};
+		default:
+			return {};
+	}
+}
+
+function sumOf(numbers: readonly number[]): number {
+	return numbers.reduce((sum, number) => sum + number, 0);
+}
+
+function createElements(
+	where: HeatWhere,
+	tally: HeatTally,
+	keys: ReadonlyMap<string, KeyDefinition>,
+): HeatmapElement[] {
+	const share = findShare([...tally.elements.values()].map(({ bins }) => bins.size));
+	const elements = [...tally.elements].map(([hash, element]) => {
+		const bins = [...capBins(element.bins, share)].sort(([a], [b]) => a - b);
+		return createElement(where, element, { definition: keys.get(hash), bins });
+	});
+	const thing = ({ key, tag, text }: HeatmapElement) => `${key}\0${tag}\0${text}`;
+	return elements.sort((a, b) => b.presses - a.presses || (thing(a) < thing(b) ? -1 : 1));
+}
+
+function createElement(
+	{ kind, unit }: HeatWhere,
+	element: ElementTally,
+	of: { definition: KeyDefinition | undefined; bins: [bin: number, count: number][] },
+): HeatmapElement {
+	const { presses, sessions, views, first, last, exits, layer } = element;
+	// Only part of the views may have been read for what was seen, and who presses has seen.
+	const exposedSessions = Math.max(sessions, element.exposedSessions);
+	const exposedViews = Math.max(views, element.exposedViews);
+	const exposures = unit === "unique" ? exposedSessions : exposedViews;
+	const next = [...element.next].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+	const { key = "", candidates = [], tag = "", role = "", text = "" } = of.definition ?? {};
+	return {
+		...{ key, also: [], candidates, tag, role, text, layer },
+		...{ presses, sessions, views, exposedSessions, exposedViews, first, last, exits },
+		next: next.slice(0, NEXT_PAGES).map(([page, count]) => ({ page, views: count })),
+		count: kind === "exposure" ? exposures : sumOf(of.bins.map(([, count]) => count)),
+		bins: of.bins.map(([bin, count]) => [Math.floor(bin / BINS), bin % BINS, count]),
 	};
 }
 
@@ -101,41 +218,13 @@ export async function queryHeatmap(
 export function parseGroup(group: string): { minWidth: number; maxWidth: number } | undefined {
 	const [, min, max] = /^(\d{1,5})-(\d{0,5})$/.exec(group) ?? [];
 	if (min === undefined) return undefined;
-	return { minWidth: Number(min), maxWidth: max ? Number(max) + 1 : 2 ** 31 - 1 };
+	return { minWidth: Number(min), maxWidth: max ? Number(max) + 1 : NO_END };
 }
 
-/** Positions count from 1 in the list of ends; 0 is wider than all of them. */
-function toGroups(presses: ReadonlyMap<number, number>): ViewportGroup[] {
-	return [...GROUP_ENDS, 0].map((end, position) => {
-		const minWidth = position === 0 ? 0 : (GROUP_ENDS[position - 1] ?? 0);
-		const maxWidth = end === 0 ? 0 : end - 1;
-		return {
-			id: `${minWidth}-${maxWidth || ""}`,
-			minWidth,
-			maxWidth,
-			presses: presses.get(end === 0 ? 0 : position + 1) ?? 0,
-			views: 0,
-		};
+function createGroups(ends: readonly number[], { groups }: HeatTally): ViewportGroup[] {
+	return groups.map(({ presses, views }, position) => {
+		const minWidth = ends[position - 1] ?? 0;
+		const maxWidth = (ends[position] ?? 1) - 1;
+		return { id: `${minWidth}-${maxWidth || ""}`, minWidth, maxWidth, presses, views };
 	});
-}
-
-function toElement(row: ElementRow): HeatmapElement {
-	const [bins, counts] = row.bins;
-	return {
-		key: row.key,
-		candidates: row.candidates === "" ? [] : (parseCandidates(JSON.parse(row.candidates)) ?? []),
-		tag: row.tag,
-		role: row.role,
-		text: row.text,
-		layer: row.layer,
-		presses: Number(row.presses),
-		sessions: Number(row.sessions),
-		...{ views: 0, exposedSessions: 0, exposedViews: 0, first: 0, last: 0, exits: 0 },
-		...{ also: [], next: [], count: Number(row.presses) },
-		bins: bins.map((bin, index) => [
-			Math.floor(bin / BINS),
-			bin % BINS,
-			Number(counts[index] ?? 0),
-		]),
-	};
 }

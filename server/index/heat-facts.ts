@@ -1,0 +1,102 @@
+// Reads the facts of some sessions back from the index, for their heat rows. Not with FINAL, which would
+// merge all sessions of their weeks: few sessions are read, and what came twice is found here.
+import {
+	FACT_EXPOSED,
+	FACT_LEAVE,
+	FACT_MOVE,
+	FACT_PAGE,
+	FACT_PRESS,
+	FACT_SCROLL,
+	FACT_VARIANT,
+} from "../../protocol/fact.ts";
+import { timeOfUuidV7 } from "../../protocol/ids.ts";
+import type { Index } from "./client.ts";
+import type { HeatElement, HeatFact, HeatSession } from "./heat-rows.ts";
+
+const KINDS = [
+	...[FACT_PAGE, FACT_PRESS, FACT_LEAVE, FACT_SCROLL, FACT_MOVE, FACT_EXPOSED, FACT_VARIANT],
+];
+/** No visitor does as much in a session; what a forger sends beyond it is not counted. */
+const MOST_FACTS = 100_000;
+
+const OF_SESSIONS =
+	"site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}";
+
+/** Read before the facts: a chunk that comes in between makes the session one to be read again. */
+const SESSIONS = `
+	SELECT toString(session) AS id, toString(any(day)) AS ofDay, any(visitor) AS visitor,
+		toUInt32(uniqExact(stream, sequence, part)) AS chunks,
+		argMin(browser, received_at) AS browser, argMin(os, received_at) AS os,
+		argMin(device, received_at) AS device, argMin(language, received_at) AS language,
+		max(automated) AS isAutomated
+	FROM chunks WHERE ${OF_SESSIONS} GROUP BY session`;
+
+const FACTS = `
+	SELECT toString(session) AS id, stream, sequence, part, position, tab, kind,
+		toFloat64(toUnixTimestamp64Milli(at)) AS at, view, path, page, document_height,
+		viewport_width, viewport_height, element, x, y, layer, pointer, state, hints, data,
+		toFloat64(version) AS version
+	FROM facts WHERE ${OF_SESSIONS} AND kind IN {kinds:Array(UInt8)}
+	ORDER BY session, stream, sequence, part, position LIMIT {most:UInt32} BY session`;
+
+const ELEMENTS = `
+	SELECT toString(session) AS id, stream, element, key, candidates, tag, role, text,
+		toFloat64(version) AS version
+	FROM elements WHERE ${OF_SESSIONS}`;
+
+export interface ReadHeatSession extends HeatSession {
+	visitor: string;
+	/** How many chunks its facts came from, or more. */
+	chunks: number;
+}
+
+/** Under names that columns do not have: the index would take the one for the other. */
+type SessionRow = { id: string; ofDay: string; isAutomated: number } & Pick<
+	ReadHeatSession,
+	"visitor" | "chunks" | "browser" | "os" | "device" | "language"
+>;
+type Told<Row> = Omit<Row, "session"> & { id: string; version: number };
+
+/** @throws IndexUnavailable */
+export async function readHeatSessions(
+	index: Index,
+	{ site, sessions }: { site: number; sessions: readonly string[] },
+): Promise<ReadHeatSession[]> {
+	if (sessions.length === 0) return [];
+	const days = [...new Set(sessions.map(dayOf))];
+	const of = { site, sessions, days };
+	const rows = await index.query<SessionRow>(SESSIONS, of);
+	const [facts, elements] = await Promise.all([
+		index.query<Told<HeatFact>>(FACTS, { ...of, kinds: KINDS, most: MOST_FACTS }),
+		index.query<Told<HeatElement>>(ELEMENTS, of),
+	]);
+	const factsOf = groupLatest(
+		facts,
+		({ stream, sequence, part, position }) => `${stream} ${sequence} ${part} ${position}`,
+	);
+	const elementsOf = groupLatest(elements, ({ stream, element }) => `${stream} ${element}`);
+	return rows.map(({ id, ofDay, isAutomated, ...row }) => ({
+		...{ ...row, site, session: id, day: ofDay, automated: isAutomated },
+		facts: (factsOf.get(id) ?? []).map((fact) => ({ ...fact, session: id })),
+		elements: elementsOf.get(id) ?? [],
+	}));
+}
+
+/** By session; of rows with one name, the one with the highest version. */
+function groupLatest<Row extends { id: string; version: number }>(
+	rows: readonly Row[],
+	nameOf: (row: Row) => string,
+): Map<string, Row[]> {
+	const named = new Map<string, Map<string, Row>>();
+	for (const row of rows) {
+		const ofSession = named.get(row.id) ?? new Map<string, Row>();
+		named.set(row.id, ofSession);
+		const before = ofSession.get(nameOf(row));
+		if (before === undefined || before.version < row.version) ofSession.set(nameOf(row), row);
+	}
+	return new Map([...named].map(([id, some]) => [id, [...some.values()]]));
+}
+
+function dayOf(session: string): string {
+	return new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,162 @@
+// Writes the heat rows of sessions that are finished: after they are, after the index was filled anew, and
+// of those that an earlier version finished. Whatever is not written yet is counted from its facts
+// (`queries/heat-pending.ts`), so that nothing depends on when this runs.
+//
+// Rows of a session are said to be under way before they are written and to be complete afterwards. Who ends
+// in between leaves a session that is not complete: what is there of it is deleted before it is written again.
+import type { Config } from "../config.ts";
+import type { Leases } from "../control/leases.ts";
+import { IndexUnavailable } from "../errors.ts";
+import type { Tombstones } from "../lifecycle/tombstones.ts";
+import { createLoop } from "../loop.ts";
+import type { Index } from "./client.ts";
+import { deleteHeatRows } from "./delete-rows.ts";
+import { type ReadHeatSession, readHeatSessions } from "./heat-facts.ts";
+import { createHeatRows } from "./heat-rows.ts";
+import { encodeRows } from "./row-text.ts";
+
+const LEAST_EVERY_MS = 1000;
+const MOST_EVERY_MS = 60_000;
+const AT_ONCE = 200;
+const LEASE = "heat";
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Sessions older than this are looked for once an hour only: nothing new comes of them. */
+const RECENT_MS = 3 * DAY_MS;
+const HOUR_MS = 60 * 60 * 1000;
+
+const DUE = `
+	SELECT r.site AS site, toString(r.day) AS day, toString(r.id) AS session, r.version AS recording,
+		h.version > 0 AS isBegun
+	FROM (
+		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM recordings
+		WHERE day >= {since:Date} GROUP BY site, day, session
+	) AS r
+	LEFT JOIN (
+		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM heats
+		WHERE day >= {since:Date} GROUP BY site, day, session
+	) AS h ON r.site = h.site AND r.day = h.day AND r.id = h.id
+	WHERE r.version * 2 + 1 > h.version
+	ORDER BY site, day DESC, session LIMIT {limit:UInt32}`;
+
+interface Due {
+	site: number;
+	day: string;
+	session: string;
+	/** Version of its recording. */
+	recording: number;
+	isBegun: number;
+}
+
+export interface HeatFiller {
+	start(): void;
+	/** Writes what is due, some at a time. @returns how many sessions; 0 where somebody else is at it */
+	run(): Promise<number>;
+	stop(): Promise<void>;
+}
+
+export interface HeatFillerParts {
+	index: Index;
+	leases: Leases;
+	isErased: Tombstones["isErased"];
+	config: Pick<Config, "idleMs">;
+	/** Has the index been brought up to date once? */
+	isIndexed: () => boolean;
+	now: () => number;
+	log: (line: string) => void;
+}
+
+export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
+	const { index, leases, isErased, now, log } = parts;
+	const everyMs = Math.min(MOST_EVERY_MS, Math.max(LEAST_EVERY_MS, parts.config.idleMs / 10));
+	let allSeenAt = Number.NEGATIVE_INFINITY;
+
+	const findDue = async (): Promise<Due[]> => {
+		const at = now();
+		const isAll = Math.abs(at - allSeenAt) >= HOUR_MS;
+		const since = new Date(isAll ? 0 : at - RECENT_MS).toISOString().slice(0, 10);
+		const due = await index.query<Due>(DUE, { since, limit: AT_ONCE });
+		if (isAll && due.length < AT_ONCE) allSeenAt = at;
+		return due;
+	};
+
+	const fill = async (): Promise<number> => {
+		const due = await findDue();
+		for (const site of new Set(due.map((session) => session.site))) {
+			const ofSite = due.filter((session) => session.site === site);
+			const written = await writeHeatRows(index, site, ofSite);
+			// Who was erased meanwhile may have been deleted before this was written.
+			const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
+			const sessions = erased.map(({ session }) => session);
+			if (sessions.length > 0) await deleteHeatRows(index, { site, sessions });
+		}
+		return due.length;
+	};
+
+	const run = async (): Promise<number> => {
+		if (!parts.isIndexed() || (await findDue()).length === 0) return 0;
+		if ((await leases.acquire(LEASE)) === undefined) return 0;
+		try {
+			return await fill();
+		} finally {
+			await leases.finish(LEASE);
+		}
+	};
+
+	let isStopped = false;
+	const loop = createLoop(
+		async () => ((await run()) > 0 ? 0 : everyMs),
+		(error) => {
+			if (!isStopped && !(error instanceof IndexUnavailable)) {
+				log(`heat rows cannot be written at the moment: ${String(error)}`);
+			}
+			return everyMs;
+		},
+	);
+
+	return {
+		start: loop.start,
+		run,
+		async stop() {
+			isStopped = true;
+			await loop.stop();
+		},
+	};
+}
+
+async function writeHeatRows(
+	index: Index,
+	site: number,
+	due: readonly Due[],
+): Promise<ReadHeatSession[]> {
+	const begun = due.filter(({ isBegun }) => isBegun === 1).map(({ session }) => session);
+	await insert(
+		index,
+		"heats",
+		due.map((of) => markOf(of, 0)),
+	);
+	if (begun.length > 0) await deleteHeatRows(index, { site, sessions: begun });
+	const sessions = await readHeatSessions(index, { site, sessions: due.map((of) => of.session) });
+	const rows = sessions.map(createHeatRows);
+	for (const table of ["keys", "shown", "presses"] as const) {
+		await insert(
+			index,
+			table,
+			rows.flatMap((some): readonly object[] => some[table]),
+		);
+	}
+	const chunksOf = new Map(sessions.map((of) => [of.session, of.chunks]));
+	await insert(
+		index,
+		"heats",
+		due.map((of) => markOf(of, chunksOf.get(of.session) ?? 0, 1)),
+	);
+	return sessions;
+}
+
+function markOf({ site, day, session, recording }: Due, chunks: number, done = 0): object {
+	return { site, day, session, chunks, version: recording * 2 + done };
+}
+
+async function insert(index: Index, table: string, rows: readonly object[]): Promise<void> {
+	await index.insert(table, encodeRows(rows));
+}

@@ -1,0 +1,97 @@
+// The newest presses on one element, each of another session as far as there are: where to open a replay.
+import type { HeatmapPresses } from "../../protocol/api.ts";
+import type { Index } from "../index/client.ts";
+import { createHeatRows, type HeatRows, hashElement } from "../index/heat-rows.ts";
+import type { Pending } from "./heat-pending.ts";
+import { fitsPress, type HeatWhere, heatParameters, pressConditions } from "./heat-where.ts";
+import { dayOf } from "./sessions.ts";
+
+const ALL = ["group", "pointer", "state"] as const;
+
+const STARTS = `
+	SELECT toString(session) AS id, toFloat64(toUnixTimestamp64Milli(min(first_at))) AS startedAt
+	FROM chunks WHERE site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}
+	GROUP BY id`;
+
+/** What stands in for a key: where it is a position, what stood there as well. */
+export interface PressedElement {
+	key: string;
+	tag: string;
+	text: string;
+}
+
+interface Press {
+	session: string;
+	/** Epoch ms. */
+	at: number;
+	tab: string;
+}
+
+/** @throws IndexUnavailable */
+export async function queryPresses(
+	{ index, pending }: { index: Index; pending: Pending },
+	where: HeatWhere,
+	of: { element: PressedElement; limit: number },
+): Promise<HeatmapPresses> {
+	const hash = hashElement(of.element);
+	const sessions = await pending.list(where);
+	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
+	const presses = await readPresses(index, { ...where, stale }, { hash, limit: of.limit });
+	await pending.read(where.site, sessions, (session) => {
+		presses.push(...findPresses(createHeatRows(session), where, hash));
+	});
+	const spread = spreadPresses(presses, of.limit);
+	return { presses: await countFromStart(index, where.site, spread) };
+}
+
+async function readPresses(
+	index: Index,
+	where: HeatWhere,
+	{ hash, limit }: { hash: string; limit: number },
+): Promise<Press[]> {
+	const rows = await index.query<{ id: string; ms: number; tab: string }>(
+		`SELECT toString(session) AS id, toFloat64(toUnixTimestamp64Milli(at)) AS ms, tab FROM presses
+		WHERE ${pressConditions(where, ALL)} AND key = {hash:UInt64}
+		ORDER BY at DESC, session LIMIT {limit:UInt32} BY session LIMIT {most:UInt32}`,
+		{ ...heatParameters(where), hash: BigInt(hash), limit, most: limit * limit },
+	);
+	return rows.map(({ id, ms, tab }) => ({ session: id, at: ms, tab }));
+}
+
+function findPresses({ presses }: HeatRows, where: HeatWhere, hash: string): Press[] {
+	return presses
+		.filter((row) => row.key === hash && fitsPress(row, where, ALL))
+		.map(({ session, at, tab }) => ({ session, at, tab }));
+}
+
+/** The newest of each session, then the second ones, and so on. */
+export function spreadPresses(presses: readonly Press[], limit: number): Press[] {
+	const turns = new Map<string, number>();
+	return presses
+		.toSorted((a, b) => b.at - a.at || (a.session < b.session ? -1 : 1))
+		.map((press) => {
+			const turn = turns.get(press.session) ?? 0;
+			turns.set(press.session, turn + 1);
+			return { press, turn };
+		})
+		.sort((a, b) => a.turn - b.turn)
+		.slice(0, limit)
+		.map(({ press }) => press);
+}
+
+async function countFromStart(
+	index: Index,
+	site: number,
+	presses: readonly Press[],
+): Promise<HeatmapPresses["presses"]> {
+	const sessions = [...new Set(presses.map(({ session }) => session))];
+	if (sessions.length === 0) return [];
+	const days = [...new Set(sessions.map(dayOf))];
+	const rows = await index.query<{ id: string; startedAt: number }>(STARTS, {
+		...{ site, sessions, days },
+	});
+	const starts = new Map(rows.map(({ id, startedAt }) => [id, startedAt]));
+	return presses.map(({ session, at, tab }) => ({
+		...{ session, tab, at: Math.max(0, at - (starts.get(session) ?? at)) },
+	}));
+}

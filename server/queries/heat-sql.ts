@@ -1,0 +1,167 @@
+// What the index is asked of a heatmap. Presses that a sum of marks can count are summed up; the others
+// (`MIXED`) are counted by session, which is why most queries have two halves.
+import { HEAT_SLICES } from "../../protocol/api.ts";
+import { HEAT_FLAGS } from "../index/heat-rows.ts";
+import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
+import {
+	type HeatWhere,
+	isAnyWidth,
+	MIXED,
+	MIXED_KEY,
+	pressConditions,
+	shownConditions,
+} from "./heat-where.ts";
+
+const ALL = ["group", "pointer", "state"] as const;
+const KEY = "transform(key, {unitedFrom:Array(UInt64)}, {unitedTo:Array(UInt64)}, key)";
+const has = (flag: number, and = flag) => `bitAnd(flags, ${flag}) = ${and}`;
+const { first, last, exit, newInView } = HEAT_FLAGS;
+
+/** Hash → bins and their counts, for kinds that count presses. */
+export function binsSql(where: HeatWhere): string | undefined {
+	const marks = {
+		press: { all: 0, unique: HEAT_FLAGS.new },
+		first: { all: first, unique: HEAT_FLAGS.firstNew },
+		last: { all: last, unique: last },
+	};
+	const { kind, unit } = where;
+	if (kind !== "press" && kind !== "first" && kind !== "last") return undefined;
+	const of = pressConditions(where, ALL);
+	const isAny = marks[kind].all === 0 ? "1" : has(marks[kind].all);
+	const byOne = unit === "unique" ? "[argMin(bin, (at, bin))]" : "groupArray(bin)";
+	return `
+	SELECT toString(key) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts FROM (
+		SELECT key, bin, sum(n) AS n FROM (
+			SELECT key, bin, count() AS n FROM presses
+			WHERE ${of} AND NOT ${MIXED_KEY} AND ${has(marks[kind][unit])} GROUP BY key, bin
+			UNION ALL
+			SELECT name, arrayJoin(bins) AS bin, count() AS n FROM (
+				SELECT ${KEY} AS name, session, ${byOne} AS bins FROM presses
+				WHERE ${of} AND ${MIXED_KEY} AND ${isAny} GROUP BY name, session
+			) GROUP BY name, bin
+		) GROUP BY key, bin
+	) GROUP BY key`;
+}
+
+/** Hash → counts of presses, sessions and page views, and where these led. */
+export function elementsSql(where: HeatWhere): string {
+	const of = pressConditions(where, ALL);
+	return `
+	SELECT toString(key) AS hash, min(layer) AS layer, sum(p) AS presses, sum(s) AS sessions,
+		sum(v) AS views, sum(f) AS first, sum(l) AS last, sum(e) AS exits,
+		sumMap(pages, visits) AS next
+	FROM (
+		SELECT key, min(layer) AS layer, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
+			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f, sumIf(n, ${has(last)}) AS l,
+			sumIf(n, ${has(newInView | exit)}) AS e,
+			groupArrayIf(next, ${has(newInView)} AND next != '') AS pages,
+			groupArrayIf(n, ${has(newInView)} AND next != '') AS visits
+		FROM (
+			SELECT key, flags, toString(next) AS next, toString(layer) AS layer, count() AS n FROM presses
+			WHERE ${of} AND NOT ${MIXED_KEY} GROUP BY key, flags, next, layer
+		) GROUP BY key
+		UNION ALL
+		SELECT name, min(layer), sum(p), uniqExact(session), count(), sum(f), sum(l), countIf(e),
+			groupArrayIf(next, next != ''), groupArrayIf(toUInt64(1), next != '')
+		FROM (
+			SELECT ${KEY} AS name, session, view, any(toString(next)) AS next,
+				min(toString(layer)) AS layer, count() AS p, countIf(${has(first)}) AS f,
+				countIf(${has(last)}) AS l, max(${has(exit)}) AS e
+			FROM presses WHERE ${of} AND ${MIXED_KEY} GROUP BY name, session, view
+		) GROUP BY name
+	) GROUP BY key`;
+}
+
+const POSITION = "arrayFirstIndex(end -> viewport_width < end, {ends:Array(UInt32)})";
+
+/** Presses by group, pointer and state, each of them whatever was asked of it. */
+export function pressFacetsSql(where: HeatWhere): string {
+	return `
+	SELECT ${POSITION} AS position, viewport_width >= {minWidth:UInt32} AND viewport_width < {maxWidth:UInt32} AS isWide,
+		toString(pointer) AS ofPointer, toString(state) AS ofState, sum(n) AS presses
+	FROM (
+		SELECT viewport_width, pointer, state, count() AS n FROM presses
+		WHERE ${pressConditions(where, [])} GROUP BY viewport_width, pointer, state
+	) GROUP BY position, isWide, ofPointer, ofState`;
+}
+
+/** Page views by group, whatever group was asked for. */
+export function groupsSql(where: HeatWhere): string {
+	return `
+	SELECT position, sum(n) AS views FROM (
+		SELECT ${POSITION} AS position, count() AS n FROM (
+			SELECT viewport_width FROM shown
+			WHERE ${shownConditions(where, ["pointer"])} AND empty(other_widths)
+		) GROUP BY position
+		UNION ALL
+		SELECT arrayJoin(arrayDistinct(arrayMap(
+			wide -> arrayFirstIndex(end -> wide < end, {ends:Array(UInt32)}),
+			arrayConcat([viewport_width], other_widths)
+		))) AS position, count() AS n FROM shown
+		WHERE ${shownConditions(where, ["pointer"])} AND notEmpty(other_widths) GROUP BY position
+	) GROUP BY position`;
+}
+
+export function totalsSql(where: HeatWhere): string {
+	return `
+	SELECT count() AS views, countIf(${has(exit)}) AS exits,
+		countIf(${has(HEAT_FLAGS.new)} AND NOT ${MIXED}) AS sessions, uniqExactIf(session, ${MIXED}) AS mixed
+	FROM shown WHERE ${shownConditions(where, ["group", "pointer"])}`;
+}
+
+const DRAWN = "draw < {draws:UInt32}";
+
+export function drawnSql(where: HeatWhere): string {
+	return `SELECT count() AS views FROM shown
+	WHERE ${shownConditions(where, ["group", "pointer"])} AND ${DRAWN}`;
+}
+
+/** Hash → page views and sessions that saw it, of the views that are drawn. */
+export function exposuresSql(where: HeatWhere): string {
+	const of = `${shownConditions(where, ["group", "pointer"])} AND ${DRAWN}`;
+	if (where.united.size > 0 || !isSummed(where)) {
+		return `
+		SELECT toString(key) AS hash, uniqExact(view) AS views, uniqExact(session) AS sessions FROM (
+			SELECT transform(arrayJoin(exposed) AS one, {unitedFrom:Array(UInt64)}, {unitedTo:Array(UInt64)}, one) AS key,
+				view, session
+			FROM shown WHERE ${of}
+		) GROUP BY key`;
+	}
+	return `
+	SELECT toString(key) AS hash, sum(v) AS views, sum(s) AS sessions FROM (
+		SELECT arrayJoin(exposed) AS key, count() AS v, 0 AS s FROM shown WHERE ${of} GROUP BY key
+		UNION ALL
+		SELECT arrayJoin(new_exposed) AS key, 0, count() FROM shown
+		WHERE ${of} AND NOT ${MIXED} GROUP BY key
+		UNION ALL
+		SELECT arrayJoin(exposed) AS key, 0, uniqExact(session) FROM shown
+		WHERE ${of} AND ${MIXED} GROUP BY key
+	) GROUP BY key`;
+}
+
+function isSummed(where: HeatWhere): boolean {
+	return where.pages.length === 1 && where.pointer === "" && isAnyWidth(where);
+}
+
+export function reachSql(where: HeatWhere): string {
+	return `SELECT reach, count() AS views FROM shown
+	WHERE ${shownConditions(where, ["group", "pointer"])} GROUP BY reach`;
+}
+
+export function attentionSql(where: HeatWhere): string {
+	return `
+	SELECT slice, step, count() AS views FROM (
+		SELECT arrayJoin(arrayEnumerate(attention)) AS slice,
+			toUInt32(round(20 * log2(1 + attention[slice] / 100))) AS step
+		FROM shown
+		WHERE ${shownConditions(where, ["group", "pointer"])} AND ${DRAWN} AND length(attention) = ${HEAT_SLICES}
+	) GROUP BY slice, step`;
+}
+
+export function dwellSql(where: HeatWhere): string {
+	return `
+	SELECT count() AS views, sumMap(dwell_cells, arrayMap(ms -> toUInt64(ms), dwell_ms)) AS cells FROM shown
+	WHERE ${shownConditions(where, ["group", "pointer"])} AND ${DRAWN} AND notEmpty(dwell_cells)
+		AND ({width:UInt32} = 0
+			OR abs(toInt64(viewport_width) - {width:UInt32}) <= {width:UInt32} * ${DWELL_WIDTH_SHARE})`;
+}

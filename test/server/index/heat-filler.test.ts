@@ -1,0 +1,192 @@
+// The road of heat rows: a session's map before and after its rows are written, when chunks come late, and
+// when it is deleted. The engine and the queries are the real ones.
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { decodeChunk } from "../../../protocol/chunk.ts";
+import type { Fact } from "../../../protocol/fact.ts";
+import { timeOfUuidV7 } from "../../../protocol/ids.ts";
+import type { Leases } from "../../../server/control/leases.ts";
+import { createIndex, type Index } from "../../../server/index/client.ts";
+import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
+import { createHeatFiller } from "../../../server/index/heat-filler.ts";
+import { encodeRows } from "../../../server/index/row-text.ts";
+import { createPackRows, type PackRows } from "../../../server/index/rows.ts";
+import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
+import { createPending } from "../../../server/queries/heat-pending.ts";
+import { queryPresses } from "../../../server/queries/heat-presses.ts";
+import {
+	createWhere,
+	type HeatmapParts,
+	type HeatmapQuery,
+	queryHeatmap,
+} from "../../../server/queries/heatmap.ts";
+import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
+import {
+	createElementFact,
+	createPageFact,
+	createPressFact,
+	createSampleChunk,
+	createSampleSession,
+	type SampleSession,
+} from "../sample-chunk.ts";
+import { DIST } from "../start-server.ts";
+
+let supervisor: Supervisor;
+let index: Index;
+let folder: TempFolder;
+let parts: HeatmapParts;
+const SITE = 7;
+const groups = { ends: [480, 1024], source: "fixed" as const };
+
+beforeAll(async () => {
+	folder = await createTempFolder("heat");
+	const childPath = join(DIST, "index-child.js");
+	supervisor = createSupervisor({ childPath, folder: join(folder.path, "index"), log: () => {} });
+	supervisor.start();
+	await supervisor.firstReady;
+	index = createIndex({ url: "http://localhost", agent: supervisor.agent, log: () => {} });
+	await index.migrate();
+	parts = {
+		index,
+		pending: createPending({ index, isErased: () => false, now: Date.now }),
+		pageSets: { membersOf: async (_, page) => [page] },
+		viewportGroups: { groupsOf: async () => groups },
+	};
+});
+
+afterAll(async () => {
+	await index.close();
+	await supervisor.stop();
+	await folder.remove();
+});
+
+const ask = (more: Partial<HeatmapQuery> = {}): HeatmapQuery => ({
+	...{ site: SITE, page: "/products", group: "", kind: "press", unit: "unique", pointer: "" },
+	...{ state: "", filter: "", from: 0, to: Date.now() + 60_000, width: 0, ...more },
+});
+const read = async (more: Partial<HeatmapQuery> = {}) => (await queryHeatmap(parts, ask(more))).map;
+
+test("a map is the same before and after its rows are written, and follows what comes late", async () => {
+	const [one, two] = [createSampleSession(Date.now() - 60_000), createSampleSession()];
+	await upload(one, 0, [createPageFact(one), createElementFact(one), createPressFact(one)]);
+	await upload(two, 0, [
+		...[createPageFact(two), createElementFact(two)],
+		createPressFact(two, { x: 0.1 }),
+		createPressFact(two, { after: 900 }),
+		[11, two.startedAt + 950, 0, [1]],
+	]);
+	const kinds = ["press", "last", "exposure"] as const;
+	const readAll = () => Promise.all(kinds.map((kind) => read({ kind, to })));
+	const { to } = ask();
+	const before = await readAll();
+	expect(before[0]).toMatchObject({ presses: 3, counted: 2, sessions: 2, views: 2, exits: 2 });
+	expect(before[0]?.elements).toMatchObject([
+		{
+			...{
+				key: "id:buy",
+				presses: 3,
+				sessions: 2,
+				views: 2,
+				exposedSessions: 2,
+				first: 2,
+				last: 2,
+			},
+			bins: [
+				[6, 32, 1],
+				[32, 32, 1],
+			],
+		},
+	]);
+
+	await finish(one, 1);
+	await finish(two, 1);
+	expect(await fill()).toBe(2);
+	expect(await countRows("presses")).toBe(3);
+	expect(await countRows("shown")).toBe(2);
+	expect(await readAll()).toEqual(before);
+	expect(await fill(), "written once").toBe(0);
+
+	await upload(two, 1, [createPressFact(two, { x: 0.9, after: 1500 })]);
+	const late = await readAll();
+	expect(late[0]).toMatchObject({ presses: 4, counted: 2 });
+	await finish(two, 2);
+	expect(await fill()).toBe(1);
+	expect(await countRows("presses")).toBe(4);
+	expect(await readAll()).toEqual(late);
+
+	const where = await createWhere(parts, ask(), groups);
+	const element = { key: "id:buy", tag: "button", text: "Buy" };
+	const { presses } = await queryPresses(parts, where, { element, limit: 3 });
+	expect(presses.map(({ session }) => session)).toEqual([two.session, one.session, two.session]);
+	expect(presses[0]?.at).toBe(1498);
+
+	const counts = await deleteSessionRows(index, { site: SITE, sessions: [two.session] });
+	expect(counts).toMatchObject({ presses: 3, shown: 1, heats: 1 });
+	expect(await read()).toMatchObject({
+		presses: 1,
+		views: 1,
+		elements: [{ key: "id:buy", text: "Buy" }],
+	});
+});
+
+test("rows of a session that were cut short are written anew, once", async () => {
+	await index.truncate();
+	const session = createSampleSession();
+	await upload(session, 0, [createPageFact(session), createPressFact(session)]);
+	await finish(session, 1);
+	const failing: Index = {
+		...index,
+		insert: (table, rows) => {
+			if (table === "presses") throw new Error("cut short");
+			return index.insert(table, rows);
+		},
+	};
+	await expect(fill(failing)).rejects.toThrow("cut short");
+	expect(await countRows("shown")).toBe(1);
+	expect(await read()).toMatchObject({ presses: 1, views: 1 });
+	expect(await fill()).toBe(1);
+	expect(await countRows("shown")).toBe(1);
+	expect(await read()).toMatchObject({ presses: 1, views: 1 });
+});
+
+async function fill(of: Index = index): Promise<number> {
+	const leases: Leases = {
+		acquire: async () => 0,
+		renew: async () => true,
+		finish: async () => {},
+		giveBack: async () => {},
+	};
+	const config = { idleMs: 1000 };
+	const rest = { isErased: () => false, isIndexed: () => true, now: Date.now, log: () => {} };
+	return createHeatFiller({ index: of, leases, config, ...rest }).run();
+}
+
+async function upload(session: SampleSession, sequence: number, facts: Fact[]): Promise<void> {
+	const bytes = createSampleChunk(session, { sequence, facts });
+	const { envelope, facts: packed } = decodeChunk(bytes);
+	const receivedAt = session.startedAt + 2000;
+	const head = { site: SITE, receivedAt, sentAt: receivedAt, attempt: 1, userAgent: "", crc: 1 };
+	const entry = {
+		...{ head, envelope, place: { offset: 0, length: 1 } },
+		facts: JSON.parse(gunzipSync(packed).toString()) as Fact[],
+	};
+	const rows = createPackRows({ key: "p/20261122/00/aa/x.pk", bytes: 1 }, [entry]);
+	for (const table of ["elements", "facts", "chunks"] satisfies (keyof PackRows)[]) {
+		await index.insert(table, encodeRows(rows[table]));
+	}
+}
+
+async function finish({ session }: SampleSession, chunks: number): Promise<void> {
+	const day = new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);
+	const row = { site: SITE, day, session, generation: chunks, key: "", chunks };
+	await index.insert("recordings", encodeRows([{ ...row, version: chunks * 2 ** 20 + chunks }]));
+}
+
+async function countRows(table: "presses" | "shown"): Promise<number> {
+	const sql = {
+		presses: "SELECT count() AS n FROM presses",
+		shown: "SELECT count() AS n FROM shown",
+	};
+	return Number((await index.query<{ n: string }>(sql[table]))[0]?.n);
+}

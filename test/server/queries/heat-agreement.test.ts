@@ -1,0 +1,205 @@
+// A map is the same whether its sessions are written down in the index or counted from their facts: the
+// index sums up marks of whole tables, the other way counts rows one by one.
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../../protocol/api.ts";
+import { createUuidV7 } from "../../../protocol/ids.ts";
+import { createIndex, type Index } from "../../../server/index/client.ts";
+import {
+	createHeatRows,
+	type HeatFact,
+	type HeatRows,
+	type HeatSession,
+	hashText,
+} from "../../../server/index/heat-rows.ts";
+import { encodeRows } from "../../../server/index/row-text.ts";
+import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
+import { tallyIndex } from "../../../server/queries/heat-index.ts";
+import { createTally, type HeatTally, tallyRows } from "../../../server/queries/heat-tally.ts";
+import { type HeatWhere, NO_END } from "../../../server/queries/heat-where.ts";
+import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
+import { DIST } from "../start-server.ts";
+
+const T = Date.UTC(2026, 9, 12, 23, 30);
+const ENDS = [480, 1024];
+const PAGES = ["/a", "/b"];
+const WIDTHS = [390, 800, 1440];
+const KEYS = ["id:buy", "test:qa=menu", "path:[id] > a", ""];
+const hashOf = (key: string) => hashText(key.startsWith("path:") ? `${key}\0a\0One` : key);
+
+let supervisor: Supervisor;
+let index: Index;
+let folder: TempFolder;
+
+beforeAll(async () => {
+	folder = await createTempFolder("agreement");
+	const childPath = join(DIST, "index-child.js");
+	supervisor = createSupervisor({ childPath, folder: join(folder.path, "index"), log: () => {} });
+	supervisor.start();
+	await supervisor.firstReady;
+	index = createIndex({ url: "http://localhost", agent: supervisor.agent, log: () => {} });
+	await index.migrate();
+});
+
+afterAll(async () => {
+	await index.close();
+	await supervisor.stop();
+	await folder.remove();
+});
+
+test("the index counts what is counted row by row, whatever is asked", {
+	timeout: 240_000,
+}, async () => {
+	let site = 0;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.array(sessions, { minLength: 1, maxLength: 12 }),
+			fc.array(questions, { minLength: 5, maxLength: 5 }),
+			async (shapes, asked) => {
+				site++;
+				const rows = shapes.map((shape, at) => createHeatRows(createSession(site, at, shape)));
+				await store(rows);
+				for (const question of asked) {
+					const where = { ...question, site, ends: ENDS };
+					const counted = plain(countRows(rows, where), where);
+					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
+				}
+			},
+		),
+		{ numRuns: 3, endOnFailure: true },
+	);
+});
+
+const presses = fc.record({
+	key: fc.nat(KEYS.length - 1),
+	after: fc.nat(20_000),
+	x: fc.nat(3).map((part) => part * 9000),
+	pointer: fc.constantFrom("mouse", "touch", "pen", "key"),
+	state: fc.constantFrom("", "", "1abc"),
+	width: fc.constantFrom<number | undefined>(undefined, undefined, ...WIDTHS),
+	layer: fc.constantFrom("flow", "fixed"),
+});
+const views = fc.record({
+	page: fc.nat(PAGES.length - 1),
+	width: fc.nat(WIDTHS.length - 1),
+	path: fc.nat(2),
+	gap: fc.nat(3_600_000),
+	tab: fc.nat(1),
+	presses: fc.array(presses, { maxLength: 5 }),
+	exposed: fc.array(fc.nat(KEYS.length - 1), { maxLength: 4 }),
+	reach: fc.nat(4000),
+	bands: fc.array(fc.nat(9000), { maxLength: 5 }),
+	dwell: fc.array(fc.tuple(fc.nat(30), fc.nat(60), fc.nat(4000)), { maxLength: 4 }),
+});
+const sessions = fc.record({
+	views: fc.array(views, { minLength: 1, maxLength: 5 }),
+	browser: fc.constantFrom("Firefox 128", "Chrome 130"),
+	device: fc.constantFrom("desktop", "phone"),
+	automated: fc.nat(1),
+	arm: fc.constantFrom("", "low", "high"),
+	chance: fc.uint8Array({ minLength: 10, maxLength: 10 }),
+});
+type SessionShape = typeof sessions extends fc.Arbitrary<infer Shape> ? Shape : never;
+
+const questions = fc.record({
+	pages: fc.constantFrom(["/a"], ["/b"], PAGES),
+	kind: fc.constantFrom(...HEAT_KINDS),
+	unit: fc.constantFrom(...HEAT_UNITS),
+	pointer: fc.constantFrom(...HEAT_POINTERS),
+	state: fc.constantFrom("", "base", "1abc"),
+	filter: fc.constantFrom(
+		{},
+		{},
+		{ browser: ["firefox"] },
+		{ path: ["/a/1", "/b/0"] },
+		{ device: ["phone"], automated: ["no"] },
+		{ variant: ["price=low"] },
+		{ language: ["de"], os: ["linux"] },
+	),
+	...{ minWidth: fc.constantFrom(0, 0, 480, 1024) },
+	...{ maxWidth: fc.constantFrom(NO_END, NO_END, 1024) },
+	from: fc.constantFrom(0, T, T + 1_800_000),
+	to: fc.constantFrom(T + 9_000_000, T + 3_600_000),
+	stale: fc.constant([]),
+	united: fc.constantFrom(new Map(), new Map([[hashOf("test:qa=menu"), hashOf("id:buy")]])),
+	width: fc.constantFrom(0, 800),
+}) satisfies fc.Arbitrary<Omit<HeatWhere, "site" | "ends">>;
+
+function createSession(site: number, at: number, shape: SessionShape): HeatSession {
+	const session = createUuidV7(T + at, shape.chance);
+	const stream = session.replaceAll("-", "");
+	let began = T;
+	const facts = shape.views.flatMap((view, number) => {
+		began += view.gap;
+		return createFacts(view, { session, stream, number, at: began, arm: shape.arm });
+	});
+	return {
+		...{ site, session, day: new Date(T + at).toISOString().slice(0, 10) },
+		...{ browser: shape.browser, os: "Linux", device: shape.device, language: "de-CH" },
+		automated: shape.automated,
+		facts: facts.map((fact, position) => ({ ...fact, position })),
+		elements: KEYS.filter((key) => key !== "").map((key, element) => ({
+			...{ stream, element, key, candidates: "", tag: "a", role: "", text: "One" },
+		})),
+	};
+}
+
+function createFacts(
+	view: SessionShape["views"][number],
+	of: { session: string; stream: string; number: number; at: number; arm: string },
+): HeatFact[] {
+	const page = PAGES[view.page] ?? "";
+	const width = WIDTHS[view.width] ?? 0;
+	const base: HeatFact = {
+		...{ session: of.session, stream: of.stream, sequence: 0, part: 0, position: 0 },
+		...{ tab: `t${view.tab}`.padEnd(32, "0"), kind: 1, at: of.at, view: of.number, page },
+		...{ path: `${page}/${view.path}`, document_height: 3000, viewport_width: width },
+		...{ viewport_height: 800, element: 0, x: 0, y: 0, layer: "", pointer: "", state: "" },
+		...{ hints: 0, data: "" },
+	};
+	return [
+		base,
+		...view.presses.map((press) => ({
+			...{ ...base, ...press, kind: 2, at: of.at + press.after, y: 100, element: press.key },
+			viewport_width: press.width ?? width,
+		})),
+		{ ...base, kind: 9, data: JSON.stringify([view.reach, 3000, 0, view.bands]) },
+		{ ...base, kind: 10, data: JSON.stringify([0, 0, 0, view.dwell.flat()]) },
+		{ ...base, kind: 11, data: JSON.stringify([view.exposed]) },
+		...(of.arm === "" ? [] : [{ ...base, kind: 18, data: JSON.stringify(["price", of.arm]) }]),
+	].map(({ ...fact }) => fact as HeatFact);
+}
+
+async function store(rows: readonly HeatRows[]): Promise<void> {
+	const all: object[][] = [
+		rows.flatMap((some) => some.presses),
+		rows.flatMap((some) => some.shown),
+	];
+	for (const [at, table] of ["presses", "shown"].entries()) {
+		await index.insert(table, encodeRows(all[at] ?? []));
+	}
+}
+
+function countRows(rows: readonly HeatRows[], where: HeatWhere): HeatTally {
+	const tally = createTally(where.ends);
+	for (const some of rows) tallyRows(tally, some, where);
+	return tally;
+}
+
+/** Measures are read only for the kind that shows them. */
+function plain(tally: HeatTally, { kind }: HeatWhere) {
+	const { elements, states, pointers, attention, dwell, reach, ...rest } = tally;
+	return {
+		...rest,
+		reach: kind === "scroll" && reach,
+		attention: kind === "attention" && attention.map((steps) => [...steps].sort()),
+		dwell: kind === "move" && { ...dwell, cells: [...dwell.cells].sort() },
+		...{ states: [...states].sort(), pointers: [...pointers].sort() },
+		elements: [...elements]
+			.map(([hash, { bins, next, ...element }]) => ({
+				...{ hash, ...element, bins: [...bins].sort(), next: [...next].sort() },
+			}))
+			.sort((a, b) => (a.hash < b.hash ? -1 : 1)),
+	};
+}
