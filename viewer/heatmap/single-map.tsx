@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { ErrorCard } from "../ui/state-card.tsx";
+import { BackdropChoice } from "./backdrop-choice.tsx";
 import { ElementPanel } from "./element-panel.tsx";
 import { ElementTable } from "./element-table.tsx";
 import { Legend } from "./legend.tsx";
@@ -49,6 +50,7 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 			<MapToolbar route={route} heatmap={heatmap} onChange={onChange} />
 			<div class="map-line">
 				<Narrowing route={route} heatmap={heatmap} onChange={onChange} />
+				<BackdropChoice route={route} backdrop={answerOf(map.backdrop)} onChange={onChange} />
 				<MapTools
 					{...{ route, counts, ramp, onChange, heatmap, reading }}
 					backdrop={answerOf(map.backdrop)}

@@ -49,6 +49,11 @@ export function formatClock(at: number): string {
 	return clock.format(at);
 }
 
+/** `23 Nov`. */
+export function formatShort(at: number): string {
+	return day.format(at);
+}
+
 export function formatExact(at: number): string {
 	return exact.format(at);
 }
