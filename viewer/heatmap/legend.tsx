@@ -54,7 +54,7 @@ export function DifferenceLegend() {
 }
 
 /** What a place of the scale counts. */
-function legendOf({ kind, unit }: Heatmap): string {
+export function legendOf({ kind, unit }: Heatmap): string {
 	switch (kind) {
 		case "first":
 			return "Of 100 views, first pressed here";

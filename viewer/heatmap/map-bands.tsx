@@ -35,13 +35,13 @@ export function MapBands({ heatmap, ramp, height, scrolled }: MapBandsProps) {
 	);
 }
 
-interface Band {
+export interface Band {
 	/** Along the legend: a share, or hundredths of seconds. */
 	share: number;
 	says: string;
 }
 
-function listBands({ kind, scroll, attention }: Heatmap): Band[] {
+export function listBands({ kind, scroll, attention }: Heatmap): Band[] {
 	if (kind === "scroll" && scroll !== undefined) {
 		return scroll.reach.slice(1).map((reached, index) => ({
 			share: scroll.views === 0 ? 0 : reached / scroll.views,

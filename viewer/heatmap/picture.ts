@@ -1,17 +1,23 @@
 // Page and heat in one picture, to be put into a report. The rebuilt document is written out as SVG with
 // everything it needs inside (a picture may not fetch), drawn on a canvas, and the heat of the whole document
 // over it. What a browser does not draw in SVG (frames, films) stays empty.
+import type { Heatmap } from "../../protocol/api.ts";
+import { plural } from "../ui/format.ts";
 import { createHeat } from "./draw.ts";
+import { legendOf } from "./legend.tsx";
 import { listPoints } from "./list-points.ts";
+import { listBands } from "./map-bands.tsx";
 import type { RampName } from "./ramp.ts";
 import { rampColor } from "./ramp.ts";
 import { type MapReading, placeAt } from "./read-map.ts";
-import { positionOf } from "./scale.ts";
+import { positionOf, TICKS } from "./scale.ts";
 import { rateOf } from "./weigh.ts";
 
 /** Browsers draw no canvas beyond these. */
 const MOST_PIXELS = 100_000_000;
 const MOST_SIDE = 16_000;
+/** Under the page: what is shown and what its colours mean. */
+const STRIP_PX = 56;
 const SHADE = "rgb(20 20 18 / 0.34)";
 
 /** @throws where the browser draws none */
@@ -20,11 +26,11 @@ export async function drawPicture(reading: MapReading, ramp: RampName): Promise<
 	const width = Math.min(MOST_SIDE, page.size.width);
 	const height = Math.min(MOST_SIDE, Math.floor(MOST_PIXELS / width), page.size.height);
 	const canvas = document.createElement("canvas");
-	[canvas.width, canvas.height] = [width, height];
+	[canvas.width, canvas.height] = [width, height + STRIP_PX];
 	const context = canvas.getContext("2d");
 	if (context === null) throw new Error("this browser draws no canvas of this size");
 	context.fillStyle = "#fff";
-	context.fillRect(0, 0, width, height);
+	context.fillRect(0, 0, width, height + STRIP_PX);
 	page.scrollTo(0);
 	context.filter = "grayscale(0.85)";
 	context.drawImage(await drawDocument(page.document, width, height), 0, 0);
@@ -43,9 +49,52 @@ export async function drawPicture(reading: MapReading, ramp: RampName): Promise<
 			context.fillRect(box.x, box.y, box.width, box.height);
 		}
 	}
+	drawBands(context, heatmap, { ramp, width, height });
+	drawStrip(context, heatmap, { ramp, width, top: height });
 	return new Promise((done, fail) =>
 		canvas.toBlob((blob) => (blob === null ? fail(new Error("it is too large")) : done(blob))),
 	);
+}
+
+function drawBands(
+	context: CanvasRenderingContext2D,
+	heatmap: Heatmap,
+	{ ramp, width, height }: { ramp: RampName; width: number; height: number },
+): void {
+	const bands = listBands(heatmap);
+	for (const [index, { share }] of bands.entries()) {
+		context.fillStyle = rampColor(ramp, positionOf(share));
+		context.fillRect(0, (index * height) / bands.length, width, height / bands.length);
+	}
+}
+
+function drawStrip(
+	context: CanvasRenderingContext2D,
+	heatmap: Heatmap,
+	{ ramp, width, top }: { ramp: RampName; width: number; top: number },
+): void {
+	const bar = Math.min(240, width / 2);
+	const from = width - bar - 20;
+	for (let x = 0; x < bar; x++) {
+		context.fillStyle = rampColor(ramp, x / bar);
+		context.fillRect(from + x, top + 12, 1, 10);
+	}
+	context.fillStyle = "#1b1a17";
+	context.font = "12px system-ui, sans-serif";
+	context.textAlign = "center";
+	for (const [index, tick] of TICKS.entries()) {
+		context.fillText(String(tick), from + (index * bar) / (TICKS.length - 1), top + 40);
+	}
+	context.textAlign = "left";
+	const { page, sessions, views } = heatmap;
+	const room = from - 40;
+	context.fillText(
+		`${page}: ${plural(sessions, "session")}, ${plural(views, "view")}`,
+		20,
+		top + 22,
+		room,
+	);
+	context.fillText(legendOf(heatmap), 20, top + 42, room);
 }
 
 async function drawDocument(
