@@ -55,11 +55,11 @@ function relative(offset: number, size: number): number {
 	return Math.round(Math.min(1, Math.max(0, share)) * RELATIVE_MAX);
 }
 
-/** A sticky element is at the edge it sticks to, in a document that has been scrolled. */
+/** A sticky element is at the edge it sticks to; at the top of a page a header stands there anyway. */
 function isStuck(element: Element, style: CSSStyleDeclaration): boolean {
-	if (style.position !== "sticky" || scrollY === 0) return false;
+	if (style.position !== "sticky") return false;
 	const box = element.getBoundingClientRect();
 	const fromTop = Math.abs(box.top - Number.parseFloat(style.top));
 	const fromBottom = Math.abs(innerHeight - box.bottom - Number.parseFloat(style.bottom));
-	return fromTop <= 1 || fromBottom <= 1;
+	return (scrollY && fromTop <= 1) || fromBottom <= 1;
 }

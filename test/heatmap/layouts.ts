@@ -115,6 +115,7 @@ body { padding-bottom: 80px }`,
 	},
 	{
 		name: "open menu",
+		gone: ["covered"],
 		html: writePage({
 			css: "header { position: relative } #menu:not([hidden]) { position: absolute; top: 100%; left: 0; background: #fff; border: 1px solid; margin: 0; z-index: 3 }",
 			body: mark(menuBody),
@@ -262,6 +263,16 @@ srcdoc="<body style='margin:0'><button data-mark='900'>Inside</button>"></iframe
 					(name) =>
 						`<p>${TEXT.slice(0, 90)} <a {@} href="/goods/${name}">Read all that we know of the ${name} and how it was made</a> ${TEXT}</p>`,
 				).join("")}</main>`,
+			),
+		}),
+	},
+	{
+		name: "application in a box",
+		html: writePage({
+			css: `${GRID} html, body { height: 100%; overflow: hidden } body { display: flex; flex-direction: column }
+main { flex: 1; overflow: auto; padding: 0 16px }`,
+			body: mark(
+				`${NAV}<main><ul class="grid">${cards()}</ul><div class="far"></div>${form}</main>`,
 			),
 		}),
 	},

@@ -68,7 +68,7 @@ window.seeMap = (elements) => {
 
 window.findMarks = (elements) =>
 	elements.map((element) => {
-		const found = resolveElement(element, window.mapPage.document);
+		const found = resolveElement(element, window.mapPage);
 		const node = found.state === "placed" ? found.node : undefined;
 		return node?.getAttribute("data-mark") ?? undefined;
 	});

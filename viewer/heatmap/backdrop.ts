@@ -1,6 +1,7 @@
 // The page under the map: a recording rebuilt at the width one wants to see, standing still, at its top.
 import type { Backdrop, ReplayEvent } from "../../protocol/api.ts";
 import { createStage, type Size } from "../player/stage.ts";
+import { findScroller } from "./find-scroller.ts";
 import { readReach } from "./page-reach.ts";
 
 /** rrweb's event type and source that carry the size of the viewport. */
@@ -20,7 +21,10 @@ export interface BuiltPage {
 	readonly size: Size;
 	/** Where the document begins: less than 0 in a page that is written from right to left and too wide. */
 	readonly left: number;
+	/** Of the document, or of `scroller`. */
 	scrollTo(y: number): void;
+	/** Scrolled in the place of a document that does not; what is not in it stands still. */
+	readonly scroller: HTMLElement | undefined;
 	destroy(): void;
 }
 
@@ -44,21 +48,24 @@ export async function buildPage(
 	frame.style.display = "block";
 	const document = frame.contentDocument;
 	if (document === null) throw new Error("The frame of the rebuilt page is gone.");
-	const scrollTo = (y: number) =>
-		frame.contentWindow?.scrollTo({ left: 0, top: y, behavior: "instant" });
-	scrollTo(0);
+	frame.contentWindow?.scrollTo(0, 0);
 	endAnimations(document);
 	await Promise.race([loadAll(document), wait(DRAWN_MS)]);
 	const height = await settleHeight(document);
+	const scroller = findScroller(document);
+	const more = scroller ? scroller.scrollHeight - scroller.clientHeight : 0;
+	const scrollTo = (top: number) =>
+		(scroller ?? frame.contentWindow)?.scrollTo({ left: 0, top, behavior: "instant" });
+	scrollTo(0);
 	const { left, right } = readReach(document);
 	return {
 		document,
 		size: {
 			width: Math.max(viewport.width, right - left),
-			height: Math.max(height, viewport.height),
+			height: Math.max(height, viewport.height) + more,
 		},
 		left,
-		scrollTo,
+		...{ scrollTo, scroller },
 		destroy: stage.destroy,
 	};
 }

@@ -28,8 +28,7 @@ export function findCovered(
 		if (question.scroll !== scroll) page.scrollTo(question.scroll);
 		scroll = question.scroll;
 		const { x, y } = question.point;
-		const { scrollX = 0, scrollY = 0 } = page.document.defaultView ?? {};
-		if (isCovered(question.node, [x - scrollX, y - scrollY])) covered.add(question.point);
+		if (isCovered(question.node, [x, y - scroll])) covered.add(question.point);
 	}
 	page.scrollTo(0);
 	return covered;

@@ -173,7 +173,7 @@ function usePlaced(reading: MapReading | undefined, y: number): StandingElement[
 	return useMemo(() => {
 		if (reading === undefined) return [];
 		reading.page.scrollTo(y);
-		return placeAt(reading.projection.placed, y);
+		return placeAt(reading.projection.placed, y, reading.page);
 	}, [reading, y]);
 }
 

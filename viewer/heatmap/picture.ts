@@ -37,7 +37,7 @@ export async function drawPicture(reading: MapReading, ramp: RampName): Promise<
 	context.filter = "none";
 	context.fillStyle = SHADE;
 	context.fillRect(0, 0, width, height);
-	const placed = placeAt(reading.projection.placed, 0);
+	const placed = placeAt(reading.projection.placed, 0, reading.page);
 	const room = document.createElement("div");
 	const heat = createHeat(room, width, height);
 	heat.draw(listPoints(heatmap, placed, { y: 0, height }), ramp);

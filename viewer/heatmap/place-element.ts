@@ -29,12 +29,16 @@ const SCROLLS = /auto|scroll/;
 const CLIPS = /auto|scroll|hidden|clip/;
 const FAR = 1e7;
 
-/** @returns undefined where it takes no room or is not visible */
-export function placeElement(element: Element): Place | undefined {
+/**
+ * @param scroller what scrolls in the place of the document
+ * @returns undefined where it takes no room or is not visible
+ */
+export function placeElement(element: Element, scroller?: Element): Place | undefined {
 	const box = measureElement(element);
 	if (box === undefined) return undefined;
 	const place: Place = { box, layer: "flow", pinned: false, clip: undefined };
 	let style = styleOf(element);
+	let isScrolled = scroller === undefined;
 	for (let at: Element | null = element; at !== null; ) {
 		const stuck = style.position === "sticky" && isStuck(at, style);
 		place.pinned ||= style.position === "sticky";
@@ -48,9 +52,14 @@ export function placeElement(element: Element): Place | undefined {
 		if (block === null) break;
 		style = styleOf(block);
 		at = block;
+		if (block === scroller) {
+			isScrolled = true;
+			break;
+		}
 		if (clips(block, style)) place.clip = intersect(place.clip, clipOf(block, style));
 		if (scrolls(block, style) && place.layer === "flow") place.layer = "scroller";
 	}
+	place.pinned ||= !isScrolled;
 	if (element.closest(OVERLAY) !== null) place.layer = "dialog";
 	return place;
 }
@@ -134,7 +143,10 @@ function scrolls(element: Element, style: CSSStyleDeclaration): boolean {
 }
 
 /** Its padding box, in the directions in which it clips; scaled where the page scales it. */
-function clipOf(element: Element, { overflowX, overflowY }: CSSStyleDeclaration): Box {
+export function clipOf(
+	element: Element,
+	{ overflowX, overflowY }: CSSStyleDeclaration = styleOf(element),
+): Box {
 	const outer = inDocument(element.ownerDocument, element.getBoundingClientRect());
 	const { clientLeft, clientTop, clientWidth, clientHeight } = element;
 	const { offsetWidth = 0, offsetHeight = 0 } = element as Partial<HTMLElement>;
@@ -150,7 +162,7 @@ function clipOf(element: Element, { overflowX, overflowY }: CSSStyleDeclaration)
 	};
 }
 
-function intersect(a: Box | undefined, b: Box): Box {
+export function intersect(a: Box | undefined, b: Box): Box {
 	if (a === undefined) return b;
 	const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)];
 	const right = Math.min(a.x + a.width, b.x + b.width);

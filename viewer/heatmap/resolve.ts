@@ -4,6 +4,7 @@
 import type { HeatmapElement } from "../../protocol/api.ts";
 import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
+import type { BuiltPage } from "./backdrop.ts";
 import { findRow, isRecycled } from "./find-row.ts";
 import { describeStanding, fitsPress, type Pressed } from "./fits-press.ts";
 import { readReach } from "./page-reach.ts";
@@ -24,6 +25,8 @@ export type Resolution =
 	| ({ state: "placed"; node?: Element } & Place)
 	/** `near` is what it stood in, where that is on the page: its presses are drawn hollow there. */
 	| { state: "missing"; reason: MissingReason; near?: Place | undefined };
+
+export type ShownPage = Pick<BuiltPage, "document" | "scroller">;
 
 /** What a lookup needs of a document: `querySelectorAll`, and a test without one. */
 export type FindAll<E> = (selector: string) => ArrayLike<E>;
@@ -51,10 +54,10 @@ export function findElement<E>(
 /** Looks an element up in a rebuilt page and places it; the page stands at its top. */
 export function resolveElement(
 	{ candidates, tag, text }: Pick<HeatmapElement, "candidates" | "tag" | "text">,
-	document: Document,
+	{ document, scroller }: ShownPage,
 ): Resolution {
 	const missing = (reason: MissingReason): Resolution => {
-		return { state: "missing", reason, near: findNear(candidates, document) };
+		return { state: "missing", reason, near: findNear(candidates, { document, scroller }) };
 	};
 	const found = findElement(
 		candidates,
@@ -62,7 +65,7 @@ export function resolveElement(
 		(element) => isTheSame(element, { tag, text }),
 	);
 	if ("reason" in found) return missing(found.reason);
-	const place = placeElement(found.element);
+	const place = placeElement(found.element, scroller);
 	if (place === undefined) return missing("hidden");
 	if (!isSeen(place)) return missing("scrolled_out");
 	if (isOutside(place, document)) return missing("outside");
@@ -85,7 +88,7 @@ function isOutside({ box, layer }: Place, document: Document): boolean {
 }
 
 /** The nearest of what a path names on its way that is on the page, unless it is the whole page. */
-function findNear(candidates: unknown, document: Document): Place | undefined {
+function findNear(candidates: unknown, { document, scroller }: ShownPage): Place | undefined {
 	const path = parseCandidates(candidates)?.find(([kind]) => kind === "path")?.[1];
 	const steps = path?.split(" > ") ?? [];
 	while (steps.pop() !== undefined && steps.length > 0) {
@@ -95,7 +98,7 @@ function findNear(candidates: unknown, document: Document): Place | undefined {
 		const [only] = found.length === 1 ? Array.from(found) : [];
 		if (only === undefined) continue;
 		if (only === document.body || only === document.documentElement) return undefined;
-		const place = placeElement(only);
+		const place = placeElement(only, scroller);
 		if (place !== undefined && isSeen(place) && !isOutside(place, document)) return place;
 	}
 	return undefined;
