@@ -65,7 +65,8 @@ function timeOurs(elements: HeatmapElement[], boxes: Box[], rounds: number): num
 	);
 	const times = time(rounds, (round) => {
 		const y = (round * 331) % (PAGE_HEIGHT - SIZE.height);
-		heat.draw(listPoints(heatmap, placeAt(placed, y), { y, height: SIZE.height }), "inferno");
+		const standing = placeAt(placed, y, { document, scroller: undefined });
+		heat.draw(listPoints(heatmap, standing, { y, height: SIZE.height }), "inferno");
 		heat.canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
 	});
 	heat.remove();

@@ -4,7 +4,7 @@ import type { BuiltPage } from "./backdrop.ts";
 import { findCovered } from "./find-covered.ts";
 import { type Box, clipOf, intersect, type Place, placeElement } from "./place-element.ts";
 import { type PlacedElement, type Projection, projectElements, setAside } from "./project.ts";
-import { resolveElement } from "./resolve.ts";
+import { resolveElement, type ShownPage } from "./resolve.ts";
 
 export interface MapReading {
 	heatmap: Heatmap;
@@ -37,7 +37,7 @@ export interface StandingElement extends PlacedElement {
 export function placeAt(
 	placed: readonly PlacedElement[],
 	y: number,
-	{ document, scroller }: BuiltPage,
+	{ document, scroller }: ShownPage,
 ): StandingElement[] {
 	// A document in a box of its own stands still while that is scrolled.
 	const moved = document.defaultView?.scrollY ?? 0;

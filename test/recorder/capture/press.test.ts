@@ -34,7 +34,7 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Shop</title>{{script}}
 <input id="name" type="text"><button id="send">Send</button></form>
 <div id="box" style="position: absolute; left: 400px; top: 200px"><div id="tall"><button id="deep">Deep</button></div></div>
 <div id="bar"><button id="cart">Cart</button></div>
-<footer id="foot" style="position: sticky; bottom: 0; margin: 2000px 0 0 300px; width: 80px">Help</footer>
+<div style="height: 2000px"></div><footer id="foot" style="position: sticky; bottom: 0; margin-left: 300px; width: 80px">Help</footer>
 <div id="host" style="position: absolute; left: 400px; top: 350px; width: 100px; height: 30px"></div>
 <script>document.getElementById("host").attachShadow({ mode: "open" }).innerHTML = "<button>Inside</button>";</script>
 </body></html>`;
