@@ -19,7 +19,7 @@ import { otherOf, VERSUS_KEYS, type ViewKey } from "./map-view.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapScreenProps } from "./single-map.tsx";
 import { answerOf, type MapAnswers, type MapRoute, useMap } from "./use-map.ts";
-import { FEW, rateOf } from "./weigh.ts";
+import { FEW, hasFew } from "./weigh.ts";
 
 export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenProps) {
 	const other = otherOf(route);
@@ -200,8 +200,4 @@ function sayVerdict(differences: readonly ElementDifference[]): string {
 		return `None of ${plural(differences.length, "element")} differs by more than chance may: more visits or a longer period would tell.`;
 	}
 	return `${plural(held, "element")} of ${differences.length} ${held === 1 ? "differs" : "differ"} by more than chance.`;
-}
-
-function hasFew(heatmap: Heatmap | undefined): boolean {
-	return heatmap?.elements.some((element) => rateOf(element, heatmap).whole < FEW) ?? false;
 }

@@ -32,10 +32,14 @@ export function MapBoxes(props: MapBoxesProps) {
 	const { placed, paint, counts, pointed, selected, onSelect } = props;
 	// Large elements lie under the small ones inside them, so that each can be pointed at.
 	const boxes = joinSamePlace(placed).sort((a, b) => areaOf(b.box) - areaOf(a.box));
+	const holders = new Set(boxes.filter(({ box }, at) => holdsAny(box, boxes.slice(at + 1))));
 	return (
 		<>
-			{boxes.map(({ element, box }) => {
-				const { color, says, few } = paint(element);
+			{boxes.map((entry) => {
+				const { element, box } = entry;
+				const { color: fill, says, few } = paint(element);
+				// A filled container would colour what is in it, which has a rate of its own.
+				const color = holders.has(entry) ? undefined : fill;
 				const isPointed = pointed.value === element.key;
 				return (
 					<button
@@ -46,7 +50,7 @@ export function MapBoxes(props: MapBoxesProps) {
 						key={element.key}
 						class="map-box"
 						data-key={element.key}
-						data-few={few || undefined}
+						data-few={(few && !holders.has(entry)) || undefined}
 						data-pointed={isPointed || selected === element.key || undefined}
 						style={{ ...boxStyle(box), ...(color !== undefined && { background: color }) }}
 						onPointerEnter={() => {
@@ -113,6 +117,16 @@ const boxStyle = ({ x, y, width, height }: Box) => ({
 	width: px(width),
 	height: px(height),
 });
+
+function holdsAny(outer: Box, smaller: readonly SharedBox[]): boolean {
+	return smaller.some(
+		({ box }) =>
+			box.x >= outer.x &&
+			box.y >= outer.y &&
+			box.x + box.width <= outer.x + outer.width &&
+			box.y + box.height <= outer.y + outer.height,
+	);
+}
 
 const areaOf = ({ width, height }: Box) => width * height;
 

@@ -18,6 +18,7 @@ import type { RampName } from "./ramp.ts";
 import { type MapReading, placeAt, readMap, type StandingElement } from "./read-map.ts";
 import { type PageState, useBuiltPage } from "./use-built-page.ts";
 import { chooseScale } from "./viewport.ts";
+import { isOfElements } from "./weigh.ts";
 
 interface MapStageProps {
 	/** Says which of two it is; "" where there is one. */
@@ -109,10 +110,10 @@ export function MapStage(props: MapStageProps) {
 							)}
 							<div class="map-heat" ref={heatRoot} />
 							<div class="map-boxes">
-								{reading && (
+								{reading && isOfElements(reading.heatmap) && (
 									<HollowBoxes hollow={reading.projection.hollow} scrolled={scrolled.value} />
 								)}
-								{reading && (
+								{reading && isOfElements(reading.heatmap) && (
 									<MapBoxes
 										{...props}
 										placed={placed}

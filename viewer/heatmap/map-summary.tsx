@@ -2,6 +2,7 @@
 import type { Heatmap } from "../../protocol/api.ts";
 import { formatCount, plural } from "../ui/format.ts";
 import type { Projection } from "./project.ts";
+import { FEW } from "./weigh.ts";
 
 interface MapSummaryProps {
 	heatmap: Heatmap;
@@ -9,17 +10,49 @@ interface MapSummaryProps {
 }
 
 export function MapSummary({ heatmap, projection }: MapSummaryProps) {
+	const { sessions, views } = heatmap;
 	return (
 		<p class="map-summary" aria-live="polite">
 			{heatmap.presses === 0 && <strong>No presses yet</strong>}
-			{projection && heatmap.presses > 0 && (
-				<strong data-shown={projection.shown} data-presses={heatmap.presses}>
-					{formatCount(projection.shown)} of {plural(heatmap.presses, "press", "presses")} shown
-				</strong>
-			)}
+			{projection && heatmap.presses > 0 && <Shown heatmap={heatmap} projection={projection} />}
 			<span>
-				{plural(heatmap.sessions, "session")}, {plural(heatmap.views, "view")}
+				{plural(sessions, "session")}, {plural(views, "view")}
+				{views < FEW && views > 0 && ": few, take it with care"}
 			</span>
 		</p>
 	);
 }
+
+/** Of what this map counts; maps of the page itself have nothing that could be missing. */
+function Shown({ heatmap, projection }: { heatmap: Heatmap; projection: Projection }) {
+	const { kind, unit, dwell, counted, presses } = heatmap;
+	if (kind === "move" && dwell !== undefined) {
+		return (
+			<strong title="A mouse rests at a place of the page, which is another one at another width">
+				{formatCount(dwell.views)} of {plural(dwell.ofViews, "view")} at this width
+			</strong>
+		);
+	}
+	const noun = NOUNS[kind];
+	if (noun === undefined) return null;
+	const once = kind === "press" && unit === "unique";
+	return (
+		<strong
+			data-shown={projection.shown}
+			data-presses={presses}
+			title={
+				once
+					? `Each session counts once for an element; ${plural(presses, "press", "presses")} in all`
+					: undefined
+			}
+		>
+			{formatCount(projection.shown)} of {plural(counted, ...noun)} shown
+		</strong>
+	);
+}
+
+const NOUNS: Readonly<Partial<Record<Heatmap["kind"], [one: string, many: string]>>> = {
+	press: ["press", "presses"],
+	first: ["first press", "first presses"],
+	last: ["last press", "last presses"],
+};

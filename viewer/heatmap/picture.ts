@@ -76,7 +76,7 @@ function drawStrip(
 	const bar = Math.min(240, width / 2);
 	const from = width - bar - 20;
 	for (let x = 0; x < bar; x++) {
-		context.fillStyle = rampColor(ramp, x / bar);
+		context.fillStyle = rampColor(ramp, x / bar, 1);
 		context.fillRect(from + x, top + 12, 1, 10);
 	}
 	context.fillStyle = "#1b1a17";

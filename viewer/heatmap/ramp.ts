@@ -49,6 +49,7 @@ const DIFFERENCE: readonly Stop[] = [
 ];
 
 const TABLE_SIZE = 256;
+const FILL = 0.5;
 
 /** @returns RGBA bytes of TABLE_SIZE colours, the opacity in each fourth byte */
 export function rampTable(name: RampName): Uint8ClampedArray {
@@ -60,10 +61,14 @@ export function rampTable(name: RampName): Uint8ClampedArray {
 	return table;
 }
 
-/** @param position 0-1 along the ramp */
-export function rampColor(name: RampName, position: number): string {
+/**
+ * For what is filled: so much that it reads, so little that what is under it does.
+ *
+ * @param position 0-1 along the ramp
+ */
+export function rampColor(name: RampName, position: number, most = FILL): string {
 	const { color, opacity } = mix(STOPS[name], position);
-	return toCss(color, opacity);
+	return toCss(color, opacity * most);
 }
 
 /** @param position 0 for as much less as can be, 0.5 for no difference, 1 for as much more */

@@ -19,7 +19,7 @@ import { NotShown } from "./not-shown.tsx";
 import type { RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import { answerOf, type MapRoute, useMap } from "./use-map.ts";
-import { FEW, rateOf } from "./weigh.ts";
+import { countsPresses, hasFew } from "./weigh.ts";
 
 export interface MapScreenProps {
 	site: Site;
@@ -41,6 +41,7 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 		return new Set(missing.filter((element) => !placed.has(element)));
 	}, [projection]);
 	const heatmap = answerOf(map.heatmap);
+	const isCounted = projection !== undefined && projection.notShown > 0 && countsPresses(heatmap);
 	const selected = route.view?.element;
 	const chosen = heatmap?.elements.find(({ key }) => key === selected);
 	const select = (key: string) => onChange({ view: { element: key === selected ? "" : key } });
@@ -68,15 +69,7 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 						<div class="map-main">
 							<div class="map-caption">
 								{heatmap && <MapSummary heatmap={heatmap} projection={projection} />}
-								{heatmap && (
-									<Legend
-										heatmap={heatmap}
-										ramp={ramp}
-										hasFew={heatmap.elements.some(
-											(element) => rateOf(element, heatmap).whole < FEW,
-										)}
-									/>
-								)}
+								{heatmap && <Legend heatmap={heatmap} ramp={ramp} hasFew={hasFew(heatmap)} />}
 							</div>
 							<MapStage
 								{...{ heatmap, counts, pointed, selected, ramp, scrolled }}
@@ -97,7 +90,9 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 								onClose={() => onChange({ view: { element: "" } })}
 							/>
 						)}
-						{projection && projection.shown === 0 && <NotShown projection={projection} />}
+						{projection && isCounted && projection.shown === 0 && (
+							<NotShown projection={projection} />
+						)}
 						{heatmap && heatmap.elements.length > 0 && (
 							<ElementTable {...{ heatmap, absent, pointed, selected }} onSelect={select} />
 						)}
@@ -108,7 +103,9 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 								onAllWidths={() => onChange({ group: "" })}
 							/>
 						)}
-						{projection && projection.shown > 0 && <NotShown projection={projection} />}
+						{projection && isCounted && projection.shown > 0 && (
+							<NotShown projection={projection} />
+						)}
 					</aside>
 				</div>
 			)}

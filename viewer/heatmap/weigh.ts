@@ -7,6 +7,15 @@ import { type Interval, wilson } from "../../signals/interval.ts";
 /** Below this a share says little: its place on the map is hatched. */
 export const FEW = 30;
 
+/** Other maps are of the page as a whole: how far, how long, where the mouse rests. */
+export function isOfElements({ kind }: Heatmap): boolean {
+	return kind !== "scroll" && kind !== "attention" && kind !== "move";
+}
+
+export function countsPresses(heatmap: Heatmap | undefined): boolean {
+	return heatmap !== undefined && isOfElements(heatmap) && heatmap.kind !== "exposure";
+}
+
 export type Whole = "sessions that saw it" | "sessions on the page" | "views" | "exits";
 
 export interface Base {
@@ -45,4 +54,10 @@ export function weightOf(element: HeatmapElement, heatmap: Heatmap): number {
 		return 1 / Math.max(1, exposedViews > views ? exposedViews : heatmap.views);
 	}
 	return 1 / Math.max(1, rateOf(element, heatmap).whole);
+}
+
+/** Is anything on the map taken over fewer than FEW? */
+export function hasFew(heatmap: Heatmap | undefined): boolean {
+	if (heatmap === undefined || !isOfElements(heatmap)) return false;
+	return heatmap.elements.some((element) => rateOf(element, heatmap).whole < FEW);
 }
