@@ -130,6 +130,29 @@ describeWithBrowser("a new user", (browser) => {
 		}
 	});
 
+	test("opens every kind of map, two beside each other, and what is known of an element", async () => {
+		const map = `${snag.url}/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=1440`;
+		await viewer.goto(map);
+		for (const kind of ["first", "last", "exposure", "scroll", "attention", "move"]) {
+			await viewer.click(`.map-kinds [data-kind="${kind}"]`);
+			await viewer.waitForSelector(`.map-room[data-state="drawn"][data-kind="${kind}"]`);
+			expect(new URL(viewer.url()).searchParams.get("kind")).toBe(kind);
+		}
+		await viewer.goto(`${map}&versus=pointer%3Dtouch`);
+		for (const side of ["A", "B"]) {
+			await viewer.waitForSelector(`[data-label="${side}"][data-state="drawn"]`);
+		}
+		const says = await viewer.$eval(".map-verdict", (verdict) => verdict.textContent);
+		expect(says).toMatch(/differ|Nothing was pressed/);
+		await viewer.goto(map);
+		await viewer.waitForSelector('[data-state="drawn"]');
+		await viewer.click(".elements .element-name");
+		await viewer.waitForSelector(".element-panel .examples a");
+		expect(await viewer.$eval(".element-panel .rate", (rate) => rate.textContent)).toMatch(
+			/\d+ of \d+ sessions.*95 % sure/s,
+		);
+	});
+
 	test("ends it with Ctrl-C within five seconds, ports free, no process left, and finds every session again", async () => {
 		const before = await api<Sessions>(
 			"/sessions?limit=200",

@@ -149,6 +149,22 @@ describeWithBrowser("every screen", (browser) => {
 			path: () => mapOf(390),
 			ready: '[data-state="drawn"]',
 		},
+		...(["first", "last", "exposure", "scroll", "attention", "move"] as const).map((kind) => ({
+			name: `heatmap-${kind}`,
+			path: () => `${mapOf(1440)}&kind=${kind}`,
+			ready: '[data-state="drawn"]',
+		})),
+		{
+			name: "heatmap-side-by-side",
+			path: () => `${mapOf(1440)}&versus=pointer%3Dtouch`,
+			ready: '[data-label="B"][data-state="drawn"]',
+		},
+		{
+			name: "heatmap-difference",
+			path: () => `${mapOf(1440)}&versus=pointer%3Dtouch&show=difference`,
+			ready: '[data-state="drawn"]',
+		},
+		{ name: "page-rules", path: () => "/sites/1/heatmaps/pages", ready: "main h1" },
 		{
 			name: "heatmap-empty",
 			path: () => "/sites/1/heatmaps/map?page=%2Fnowhere&width=1440",
