@@ -323,13 +323,18 @@ function createPress(
 ): PressRow {
 	const { first, last, exit } = HEAT_FLAGS;
 	const flags = (at.isFirst ? first : 0) | (at.isLast ? last : 0) | (at.isExit ? exit : 0);
-	const cell = (share: number) => Math.floor((share * BINS) / (RELATIVE_MAX + 1));
 	return {
 		...visited,
 		...{ key: at.key, at: fact.at, tab: fact.tab, viewport_width: fact.viewport_width },
 		...{ pointer: pointerOf(fact), state: fact.state, layer: fact.layer },
-		...{ bin: cell(fact.x) * BINS + cell(fact.y), flags, hints: fact.hints },
+		...{ bin: binOf(fact.x, fact.y), flags, hints: fact.hints },
 	};
+}
+
+/** Column and row in one number, of a place on the border box. */
+export function binOf(x: number, y: number): number {
+	const cell = (share: number) => Math.floor((share * BINS) / (RELATIVE_MAX + 1));
+	return cell(x) * BINS + cell(y);
 }
 
 /** A pen hovers and points as a mouse does. */

@@ -4,8 +4,9 @@ import type { Page } from "puppeteer-core";
 import type { HeatmapElement } from "../../protocol/api.ts";
 import { formatElementKey } from "../../protocol/element-key.ts";
 import { FACT_ELEMENT, FACT_PRESS, type Fact, type PressFact } from "../../protocol/fact.ts";
-import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
+import { BINS } from "../../protocol/limits.ts";
 import { type RawEvent, scrubEvents } from "../../replay/scrub.ts";
+import { binOf } from "../../server/index/heat-rows.ts";
 import { isWhole } from "../recorder/capture/facts-page.ts";
 import type { Intake } from "../recorder/intake.ts";
 import { recordingBegan } from "../recorder/recording-began.ts";
@@ -52,9 +53,16 @@ export async function recordPresses(options: VisitOptions): Promise<Visit> {
 	const { browser, intake, layout, width } = options;
 	const before = intake.accepted.length;
 	const viewport = { width, height: HEIGHT, deviceScaleFactor: layout.zoom?.device ?? 1 };
-	const presses = await browser.withPage((opened) => pressAll(opened.page, options), { viewport });
 	const received = () => ({ accepted: intake.accepted.slice(before) });
-	await waitFor(() => isWhole(received()), { what: "the last words and all before them" });
+	const presses = await browser.withPage(
+		async ({ page }) => {
+			const made = await pressAll(page, options);
+			// A browser that is closed takes with it what is on its way.
+			await waitFor(() => isWhole(received()), { what: "the last words and all before them" });
+			return made;
+		},
+		{ viewport },
+	);
 	const chunks = received().accepted.sort(
 		(a, b) => a.envelope.sequence - b.envelope.sequence || a.envelope.part - b.envelope.part,
 	);
@@ -140,15 +148,11 @@ function toElement(press: PressFact, facts: readonly Fact[]): HeatmapElement {
 	const defined = facts.find((fact) => fact[0] === FACT_ELEMENT && fact[2] === press[3]);
 	if (defined?.[0] !== FACT_ELEMENT) throw new Error(`element ${press[3]} was never told`);
 	const [, , , candidates, tag, role, text] = defined;
+	const bin = binOf(press[4], press[5]);
 	const one = { presses: 1, sessions: 1, views: 1, exposedSessions: 1, exposedViews: 1, count: 1 };
 	return {
 		...{ key: formatElementKey(candidates), also: [], candidates, tag, role, text },
 		...{ layer: press[8], ...one, first: 0, last: 0, exits: 0, next: [] },
-		bins: [[binOf(press[4]), binOf(press[5]), 1]],
+		bins: [[Math.floor(bin / BINS), bin % BINS, 1]],
 	};
-}
-
-/** As the server does, in SQL. */
-function binOf(relative: number): number {
-	return Math.floor((relative * BINS) / (RELATIVE_MAX + 1));
 }

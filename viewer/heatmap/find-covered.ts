@@ -9,6 +9,15 @@ import type { PlacedElement, Point } from "./project.ts";
 /** Asking is a hit test, a few microseconds: the heaviest points, which are what one looks at. */
 const MOST_POINTS = 4000;
 
+/** A bin's middle is not where somebody pressed; at an edge it may be on the neighbour's side. */
+const NEAR_PX = 3;
+
+interface Place {
+	/** CSS pixels of the viewport. */
+	x: number;
+	y: number;
+}
+
 interface Question {
 	node: Element;
 	point: Point;
@@ -28,7 +37,9 @@ export function findCovered(
 		if (question.scroll !== scroll) page.scrollTo(question.scroll);
 		scroll = question.scroll;
 		const { x, y } = question.point;
-		if (isCovered(question.node, [x, y - scroll])) covered.add(question.point);
+		const at = { x, y: y - scroll };
+		if (isCovered(question.node, at) && isCovered(question.node, inwards(question.node, at)))
+			covered.add(question.point);
 	}
 	page.scrollTo(0);
 	return covered;
@@ -55,11 +66,18 @@ function listQuestions(
 }
 
 /** What it stands in shows round its corners and between its lines, and covers nothing. */
-function isCovered(node: Element, [x, y]: [number, number]): boolean {
+function isCovered(node: Element, { x, y }: Place): boolean {
 	const page = node.ownerDocument;
 	const top = page.elementFromPoint(x, y);
 	if (top === null || node.contains(top) || top.contains(node)) return false;
 	if (top.closest("label")?.control === node) return false;
 	// What no pointer reaches cannot be told from what is covered.
 	return page.elementsFromPoint(x, y).some((under) => node.contains(under));
+}
+
+function inwards(node: Element, { x, y }: Place): Place {
+	const { left, top, width, height } = node.getBoundingClientRect();
+	const towards = (from: number, middle: number) =>
+		from + Math.max(-NEAR_PX, Math.min(NEAR_PX, middle - from));
+	return { x: towards(x, left + width / 2), y: towards(y, top + height / 2) };
 }
