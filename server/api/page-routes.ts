@@ -44,7 +44,9 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 		async ({ params }): Promise<shapes.RecorderCost> => {
 			const site = await findSite(parts.sites, params.site);
-			const cost = await queryRecorderCost(parts.index, site.id);
+			const { shownAs } = await parts.pageSets.arrangementOf(site.id);
+			const nameOf = (page: string) => shownAs.get(page)?.page ?? page;
+			const cost = await queryRecorderCost(parts.index, site.id, nameOf);
 			return { ...cost, freshness: parts.feeder.freshness() };
 		},
 	);

@@ -43,8 +43,11 @@ export function arrangePages(
 	const shownAs = new Map<string, PageSet>();
 	const rejected = new Map<string, StoredPage[]>();
 	const add = (page: string, by: PageBy, member: StoredPage): void => {
-		const set = sets.get(page) ?? { page, by, members: [] };
-		sets.set(page, set);
+		let set = sets.get(page);
+		if (set === undefined) {
+			set = { page, by, members: [] };
+			sets.set(page, set);
+		}
 		set.members.push(member);
 		shownAs.set(member.page, set);
 	};
@@ -52,7 +55,7 @@ export function arrangePages(
 	const globs = rules.map((pattern) => ({ pattern, fits: createPageGlob(pattern) }));
 	const rest: StoredPage[] = [];
 	for (const member of stored) {
-		const spelt = spellPage(member.page);
+		const spelt = globs.length === 0 ? "" : spellPage(member.page);
 		const rule = globs.find(({ fits }) => fits(spelt));
 		if (rule === undefined) rest.push(member);
 		else add(rule.pattern, "rule", member);

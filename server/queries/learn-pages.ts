@@ -31,7 +31,7 @@ interface Prefix {
 /** @returns by page, where it is one of many: what they are together, `/product/:slug` */
 export function learnPages(pages: readonly SeenPage[]): Map<string, string> {
 	const learned = new Map<string, string>();
-	const items = pages.map((page) => ({ ...page, segments: segmentsOf(page.page) }));
+	const items = pages.map(({ page, views }) => ({ page, views, segments: segmentsOf(page) }));
 	learnBelow(items, { segments: [], names: 0 }, learned);
 	return learned;
 }
@@ -42,20 +42,21 @@ function learnBelow(
 	learned: Map<string, string>,
 ): void {
 	const depth = segments.length;
+	const name = `/${segments.join("/")}`;
 	const values = new Map<string, Item[]>();
 	for (const item of items) {
 		const value = item.segments[depth];
 		const same = value === undefined ? undefined : values.get(value);
 		if (same !== undefined) same.push(item);
 		else if (value !== undefined) values.set(value, [item]);
-		else if (names > 0) learned.set(item.page, `/${segments.join("/")}`);
+		else if (names > 0) learned.set(item.page, name);
 	}
 	const varying = depth === 0 ? [] : [...values].filter(([value]) => !value.startsWith(":"));
 	if (varying.length >= LEAST_VALUES && medianViews(varying) <= MOST_VIEWS) {
 		for (const [value] of varying) values.delete(value);
-		const name = names === 0 ? LEARNED_NAME : `${LEARNED_NAME}${names + 1}`;
+		const next = names === 0 ? LEARNED_NAME : `${LEARNED_NAME}${names + 1}`;
 		const together = varying.flatMap(([, same]) => same);
-		learnBelow(together, { segments: [...segments, name], names: names + 1 }, learned);
+		learnBelow(together, { segments: [...segments, next], names: names + 1 }, learned);
 	}
 	for (const [value, same] of values) {
 		learnBelow(same, { segments: [...segments, value], names }, learned);

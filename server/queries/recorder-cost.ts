@@ -96,16 +96,18 @@ export function describeCosts(costs: Costs, startedAt: number): SessionCost {
 	};
 }
 
-/** @throws IndexUnavailable */
+/** @param nameOf names what a stored page is shown as @throws IndexUnavailable */
 export async function queryRecorderCost(
 	index: Index,
 	site: number,
+	nameOf: (page: string) => string,
 ): Promise<Omit<RecorderCost, "freshness">> {
 	const newest = await index.query<{ sessionId: string }>(NEWEST, { site, limit: SESSIONS });
 	const sessions = newest.map(({ sessionId }) => sessionId);
 	const costs = sessions.length > 0 ? await queryCosts(index, { site, sessions }) : NOTHING;
 	const long = measureViews(costs).filter(({ from, to }) => to - from >= LEAST_MS);
-	return { sessions: sessions.length, leastMs: LEAST_MS, pages: summarisePages(long) };
+	const named = long.map((view) => ({ ...view, page: nameOf(view.page) }));
+	return { sessions: sessions.length, leastMs: LEAST_MS, pages: summarisePages(named) };
 }
 
 /** Epoch ms. Views of which no cost was told are left out. */
