@@ -439,8 +439,8 @@ export const HEATMAP_PRESSES_SCHEMA = record({
 /**
  * What to rebuild under a heatmap: play `events` to the instant `at` (epoch ms) and stop. `score` counts, over
  * the sessions of the newest page views, the presses on elements that were seen in this one. `state` is what
- * was asked for where it was open at that instant, else "". `choices` are the first of those that could be
- * shown, this one as a rule among them; their `session` pins them.
+ * was asked for where it was open at that instant, else "". `choices` are sessions of which one could be
+ * shown, the best first, this one as a rule among them; their `session` pins them.
  */
 export type Backdrop = FromSchema<typeof BACKDROP_SCHEMA>;
 export const BACKDROP_SCHEMA = record({

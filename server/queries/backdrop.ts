@@ -70,12 +70,25 @@ export async function queryBackdrop(
 		if (isWhole) break;
 	}
 	if (best === undefined) return undefined;
-	const choices = candidates.slice(0, CHOICES).map(toChoice);
+	const { session, at } = best;
+	const choices = listChoices(candidates).map((one) =>
+		one.session === session ? { ...one, at } : one,
+	);
 	return { page, width, ...best, choices, events: await dress(parts, site, best) };
 }
 
-function toChoice({ session, at, width, height, score }: Candidate): Backdrop["choices"][number] {
-	return { session, at, width, score, recordedAt: { width, height } };
+/** The best of each session, which is what pins one. */
+function listChoices(candidates: readonly Candidate[]): Backdrop["choices"] {
+	const sessions = new Set<string>();
+	const first = candidates.filter(({ session }) => {
+		const isFirst = !sessions.has(session);
+		sessions.add(session);
+		return isFirst;
+	});
+	return first.slice(0, CHOICES).map(({ session, at, width, height, score }) => ({
+		...{ session, at, width, score },
+		recordedAt: { width, height },
+	}));
 }
 
 /** Its files still stand in the events by name: a candidate may not be the one that is shown. */

@@ -1,6 +1,6 @@
 // Which recorded page a map is drawn on.
 import { expect, test } from "vitest";
-import type { Backdrop, Pages } from "../../protocol/api.ts";
+import type { Backdrop, Heatmap, Pages } from "../../protocol/api.ts";
 import type { Fact } from "../../protocol/fact.ts";
 import { rankCandidates } from "../../server/queries/backdrop-candidates.ts";
 import {
@@ -80,7 +80,9 @@ test("is the one that shows most of what is pressed, and the newest of those tha
 	]);
 	const pinned = await read(`page=${path}&width=1280&session=${less.session}`);
 	expect(pinned).toMatchObject({ session: less.session, score: 1 });
-	expect(pinned.choices).toHaveLength(1);
+	expect(pinned.choices).toEqual([
+		expect.objectContaining({ session: less.session, at: pinned.at, score: 1 }),
+	]);
 
 	const [atNewer = 0, atLess = 0] = [backdrop.choices[0]?.at, backdrop.choices[2]?.at];
 	expect(atNewer).toBeLessThan(atLess);
@@ -149,6 +151,8 @@ test("of pages that are shown as one is any of theirs, also by a link to one of 
 	const merged = await read("page=/thing/:name&width=1280");
 	expect(merged).toMatchObject({ page: "/thing/:name", session: mug.session, score: 1 });
 	expect((await read("page=/thing/bowl&width=1280")).session).toBe(bowl.session);
+	const answer = await server().get(`/sites/${siteId}/heatmap?page=/thing/:name`);
+	expect((await answer.json()) as Heatmap).toMatchObject({ presses: 1, views: 3 });
 });
 
 test.each([
