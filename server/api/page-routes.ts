@@ -44,8 +44,7 @@ export function registerPageRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 		async ({ params }): Promise<shapes.RecorderCost> => {
 			const site = await findSite(parts.sites, params.site);
-			const { shownAs } = await parts.pageSets.arrangementOf(site.id);
-			const nameOf = (page: string) => shownAs.get(page)?.page ?? page;
+			const nameOf = await parts.pageSets.namesOf(site.id);
 			const cost = await queryRecorderCost(parts.index, site.id, nameOf);
 			return { ...cost, freshness: parts.feeder.freshness() };
 		},

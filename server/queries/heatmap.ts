@@ -42,7 +42,7 @@ export interface HeatmapQuery extends Pick<HeatWhere, "site" | "kind" | "unit" |
 export interface HeatmapParts {
 	index: Index;
 	pending: Pending;
-	pageSets: Pick<PageSets, "membersOf">;
+	pageSets: Pick<PageSets, "membersOf"> & Partial<Pick<PageSets, "namesOf">>;
 	viewportGroups: Pick<ViewportGroups, "groupsOf">;
 }
 
@@ -56,6 +56,7 @@ export async function queryHeatmap(
 	const groups = await parts.viewportGroups.groupsOf(query.site);
 	const where = await createWhere(parts, query, groups);
 	const counted = await count(parts, where);
+	renameNext(counted.tally, await parts.pageSets.namesOf?.(query.site));
 	const keys = await nameElements(parts.index, where, counted);
 	const map = createAnswer(query, { where, groups, tally: counted.tally, keys });
 	return { map, waitingChunks: counted.waitingChunks };
@@ -75,6 +76,17 @@ export async function createWhere(
 		filter: parseSessionFilter(query.filter),
 		...{ stale: [], united: new Map() },
 	};
+}
+
+/** Where visitors went are pages as they are shown, too; before only the most frequent are kept. */
+function renameNext(tally: HeatTally, nameOf = (page: string) => page): void {
+	for (const element of tally.elements.values()) {
+		const next = new Map<string, number>();
+		for (const [page, views] of element.next) {
+			next.set(nameOf(page), (next.get(nameOf(page)) ?? 0) + views);
+		}
+		element.next = next;
+	}
 }
 
 interface Counted {

@@ -38,6 +38,8 @@ const STORED = `
 export interface PageSets {
 	/** The stored pages whose rows are the page's; itself where it stands for no others. */
 	membersOf(site: number, page: string): Promise<string[]>;
+	/** Names what a stored page is shown as. */
+	namesOf(site: number): Promise<(page: string) => string>;
 	arrangementOf(site: number): Promise<Arrangement>;
 	/** All pages of a site, no older than they may be kept; `isNew`: as they are now. */
 	listStored(site: number, isNew?: boolean): Promise<readonly StoredPage[]>;
@@ -100,6 +102,10 @@ export function createPageSets(parts: {
 		async membersOf(site, page) {
 			const { sets } = await arrangementOf(site);
 			return sets.get(page)?.members.map((member) => member.page) ?? [page];
+		},
+		async namesOf(site) {
+			const { shownAs } = await arrangementOf(site);
+			return (page) => shownAs.get(page)?.page ?? page;
 		},
 		async listStored(site, isNew = false) {
 			const known = listings.get(site);

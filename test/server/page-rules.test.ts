@@ -1,7 +1,22 @@
 // Pages that are shown as one: what is stored stays as it was, so everything here is undone again.
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { ErrorAnswer, PageEffect, PageRules, Pages, Site } from "../../protocol/api.ts";
+import type {
+	ErrorAnswer,
+	Heatmap,
+	PageEffect,
+	PageRules,
+	Pages,
+	Site,
+} from "../../protocol/api.ts";
+import type { Fact } from "../../protocol/fact.ts";
+import {
+	createElementFact,
+	createPageFact,
+	createPressFact,
+	createSampleChunk,
+	createSampleSession,
+} from "./sample-chunk.ts";
 import { type SampleView, sendViews } from "./sample-views.ts";
 import { startTestServer, type TestServer } from "./start-server.ts";
 
@@ -86,6 +101,35 @@ describe("pages that differ in one segment", () => {
 		expect(undone.version).toBe(version + 1);
 		expect(undone.before.rules).toEqual(rules);
 	});
+});
+
+test("where visitors went from an element is told by the pages that are shown, too", async () => {
+	const site = await createSite("next");
+	for (const path of ["/to/x", "/to/y", "/other", "/other", "/other"]) {
+		const session = createSampleSession();
+		const url = (of: string) => `http://shop.example${of}`;
+		const facts: Fact[] = [
+			createPageFact(session, "/from"),
+			createElementFact(session),
+			createPressFact(session),
+			[1, session.startedAt + 900, 1, url(path), "", "push", 1280, 2000, 1280, 800],
+		];
+		const chunk = createSampleChunk(session, { facts, envelope: { url: url("/from") } });
+		expect((await server.post(chunk, { key: site.key })).status).toBe(204);
+	}
+	await list(site, ({ pages }) => pages.find(({ page }) => page === "/other")?.views === 3);
+	await list(site, ({ pages }) => pages.filter(({ page }) => page.startsWith("/to/")).length === 2);
+	await change(site, { rules: ["/to/:name"] });
+	const map = await server.getUntil<Heatmap>(
+		`/sites/${site.id}/heatmap?page=/from`,
+		({ presses }) => presses === 5,
+	);
+	expect(map.elements.map(({ next }) => next)).toEqual([
+		[
+			{ page: "/other", views: 3 },
+			{ page: "/to/:name", views: 2 },
+		],
+	]);
 });
 
 test("a pattern that is none is refused, saying which and why", async () => {
