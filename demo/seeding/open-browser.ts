@@ -12,16 +12,24 @@ const FLAGS = [
 	"--disable-dev-shm-usage",
 ];
 
-export function openBrowser(executablePath: string): Promise<Browser> {
+/** @throws Error that names the browser */
+export async function openBrowser(executablePath: string): Promise<Browser> {
 	// Chromium's sandbox refuses root; an ordinary user keeps it.
 	const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-	return puppeteer.launch({
-		executablePath,
-		headless: true,
-		args: [...FLAGS, ...sandbox],
-		// Chromium ends when its pipe closes, so it never outlives us.
-		pipe: true,
-		// Ctrl-C lets the visitors leave first.
-		handleSIGINT: false,
-	});
+	try {
+		return await puppeteer.launch({
+			executablePath,
+			headless: true,
+			args: [...FLAGS, ...sandbox],
+			// Chromium ends when its pipe closes, so it never outlives us.
+			pipe: true,
+			// Ctrl-C lets the visitors leave first.
+			handleSIGINT: false,
+		});
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new Error(
+			`the browser ${executablePath} does not start; CHROME=/path names another (${message})`,
+		);
+	}
 }
