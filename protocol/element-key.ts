@@ -3,7 +3,10 @@
 //
 // A key is an ordered list of candidates. Each is used only where it is unique in its document when it
 // is taken, and resolves only where it is unique in the document it is looked up in: a point is
-// never placed on a guess.
+// never placed on a guess. What people wrote for machines comes first, then what they wrote for people, then
+// classes, then positions: in this order it outlives a deploy.
+import { createClassPath } from "./class-path.ts";
+import { linkOf, SILENT, toldWords, wordsOf } from "./told-by-element.ts";
 
 /** The part of `Element` that a key needs. Attributes are read after privacy. */
 export interface KeyNode {
@@ -12,14 +15,24 @@ export interface KeyNode {
 	readonly namespaceURI?: string | null;
 	readonly parentElement: KeyNode | null;
 	readonly previousElementSibling: KeyNode | null;
+	readonly firstElementChild: unknown;
+	readonly textContent: string | null;
+	readonly ownerDocument?: { readonly designMode?: string } | null;
 	getAttribute(name: string): string | null;
+	closest(selector: string): { readonly localName: string } | null;
+	querySelector(selector: string): unknown;
 }
 
-export type CandidateKind = "test" | "id" | "name" | "path";
+export type CandidateKind =
+	| ("test" | "id" | "name" | "path")
+	/** A selector by `aria-label` within the nearest landmark · `linkOf` · tag, `=` and `wordsOf`. */
+	| ("label" | "link" | "text")
+	/** `createClassPath` · the same, `@` and the position among all that it finds. */
+	| ("class" | "item");
 export type ElementCandidate = [kind: CandidateKind, value: string];
 
-/** How many elements of the node's document match a CSS selector. */
-export type CountMatches = (selector: string) => number;
+/** The elements of a document that match a CSS selector, in its order. */
+export type FindAll<E> = (selector: string) => ArrayLike<E>;
 
 export const TEST_ATTRIBUTES = [
 	"data-snag-name",
@@ -31,18 +44,31 @@ export const TEST_ATTRIBUTES = [
 ];
 const NAMES = [...TEST_ATTRIBUTES, "id", "name"];
 const VALUE_LENGTH = 120;
+const MOST = 7;
+/** What every link of a pattern has in it, so that a browser finds them without asking each. */
+const LITERAL = /[^/:]+(?=(?:\/:\w+)*$)/;
+const LANDMARKS = "header,nav,main,aside,footer,form,dialog";
 /** Room for about 40 steps: pages of a framework are that deep and name little. */
 export const PATH_LENGTH = 1200;
 const STEPS_LENGTH = PATH_LENGTH - VALUE_LENGTH - 40;
 const XHTML = "http://www.w3.org/1999/xhtml";
-/** Deeper than any page; a walk that takes longer goes in a circle. */
-const DEPTH = 10_000;
+const READERS: Readonly<Record<string, (node: KeyNode) => string>> = {
+	link: linkOf,
+	text: wordsOf,
+};
+const UNQUOTED = /[\0\n\r\f]/;
+type AnchorOf = (node: KeyNode) => string | undefined;
 /** A path that matches nothing in any document. */
 const NOWHERE = "html > html:nth-of-type(1)";
 
 /** Attributes beside the id by which an element is found again. */
 export function isNaming(attribute: string): boolean {
 	return attribute === "name" || TEST_ATTRIBUTES.includes(attribute);
+}
+
+/** Is a candidate of this kind text of the page, which strict privacy does not let out? */
+export function isWords(kind: string): boolean {
+	return kind === "label" || kind === "text";
 }
 
 /**
@@ -61,13 +87,22 @@ export const WIDGET_SELECTOR =
 	"a[href],area[href],button,input,select,textarea,label,summary,option,video,audio,[contenteditable=''],[contenteditable=true],[role=button],[role=link],[role=tab],[role=checkbox],[role=radio],[role=switch],[role=option],[role=menuitem],[role=slider],[role=spinbutton],[onclick]";
 
 /**
- * The candidates of a node, best first; the last is always its path. In a shadow tree or outside the
- * document no selector reaches a node, and a name would find another one: the path leads nowhere.
+ * The candidates of a node, best first, at most seven; the last is always its path. In a shadow tree or
+ * outside the document no selector reaches a node, and a name would find another one: the path leads nowhere.
  */
-export function createElementKey(node: KeyNode, count: CountMatches): ElementCandidate[] {
-	if (!isInDocument(node)) return [["path", NOWHERE]];
-	const named = namesOf(node).filter((candidate) => count(selectorOf(candidate)) === 1);
-	return [...named, ["path", createPath(node, count)]];
+export function createElementKey(node: KeyNode, findAll: FindAll<KeyNode>): ElementCandidate[] {
+	if (!node.closest("html")) return [["path", NOWHERE]];
+	const anchorOf = (at: KeyNode) =>
+		namesOf(at)
+			.filter(([kind]) => kind !== "name")
+			.map(selectorOf)
+			.find((selector) => findAll(selector).length === 1);
+	const named = [...namesOf(node), ...hintsOf(node, anchorOf, findAll)].filter((candidate) => {
+		const { length } = candidate[1];
+		const found = length && length < PATH_LENGTH ? findCandidate(candidate, findAll) : [];
+		return found.length === 1 && found[0] === node;
+	});
+	return [...named.slice(0, MOST - 1), ["path", createPath(node, anchorOf)]];
 }
 
 /** One string for a list of candidates: what rows are grouped by. */
@@ -75,11 +110,26 @@ export function formatElementKey([first]: readonly ElementCandidate[]): string {
 	return first?.join(":") ?? "";
 }
 
-/** CSS selector that finds a candidate. */
+/** The elements that a candidate means, in their order: it says which only where that is one. */
+export function findCandidate<E>(candidate: ElementCandidate, findAll: FindAll<E>): ArrayLike<E> {
+	const [kind, value] = candidate;
+	const found = findAll(selectorOf(candidate));
+	if (kind === "item") return Array.from(found).splice(+value.replace(/.*@/, ""), 1);
+	const read = READERS[kind];
+	const said = value.slice(value.indexOf("=") + 1);
+	// What is looked up by what it says is an element.
+	return read ? Array.from(found).filter((node) => read(node as KeyNode) === said) : found;
+}
+
+/** CSS selector that finds a candidate; of a link, a text and an item others too (`findCandidate`). */
 export function selectorOf([kind, value]: ElementCandidate): string {
-	if (kind === "path") return value;
-	const split = kind === "test" ? value.indexOf("=") : -1;
-	return `[${value.slice(0, Math.max(0, split)) || kind}=${quote(value.slice(split + 1))}]`;
+	const split = value.indexOf("=");
+	if (kind === "text") return value.slice(0, split);
+	if (kind === "link") return `a[href*=${quote(LITERAL.exec(value)?.[0] ?? "")}]`;
+	if (kind === "test") return `[${value.slice(0, split)}=${quote(value.slice(split + 1))}]`;
+	return kind === "id" || kind === "name"
+		? `[${kind}=${quote(value)}]`
+		: value.replace(/@\d+$/, "");
 }
 
 /** What is blocked is recorded without its attributes, so its key must do without them too. */
@@ -87,16 +137,37 @@ function namesOf(node: KeyNode): ElementCandidate[] {
 	if (node.getAttribute("data-snag-block") !== null) return [];
 	return NAMES.flatMap((name): ElementCandidate[] => {
 		const value = node.getAttribute(name);
-		// CSS reads a NUL as another character, which may be the name of another element.
-		if (!value || value.length > VALUE_LENGTH || value.includes("\u0000")) return [];
+		// CSS reads a NUL as another character, which may be the name of another element, and a line break ends a text.
+		if (!value || value.length > VALUE_LENGTH || UNQUOTED.test(value)) return [];
 		if (name !== "id" && !isTold(name, value)) return [];
 		if (name === "id" || name === "name") return isStableId(value) ? [[name, value]] : [];
 		return [["test", `${name}=${value}`]];
 	});
 }
 
+/** Beside names; "" of what it has not. Nothing of what is private, where a replay does without it. */
+function hintsOf(node: KeyNode, anchorOf: AnchorOf, findAll: FindAll<KeyNode>): ElementCandidate[] {
+	const tag = node.localName;
+	const isPrivate = node.closest(SILENT) || node.ownerDocument?.designMode === "on";
+	if (isPrivate || !/^[a-z][a-z\d-]*$/.test(tag)) return [];
+	const label = node.getAttribute("aria-label");
+	// A browser finds a label as it is written, and one with a number counts something.
+	const isTelling = label && label === toldWords(label) && !/\d/.test(label);
+	const landmark = node.closest(LANDMARKS)?.localName ?? "html";
+	const words = wordsOf(node);
+	const path = createClassPath(node, anchorOf);
+	const found = Array.from(findAll(path));
+	return [
+		["label", isTelling ? `${landmark} ${tag}[aria-label=${quote(label)}]` : ""],
+		["link", tag === "a" ? linkOf(node) : ""],
+		["text", words && `${tag}=${words}`],
+		["class", path],
+		["item", found.length > 1 && path !== tag ? `${path}@${found.indexOf(node)}` : ""],
+	];
+}
+
 /** Steps by position up to the nearest ancestor with a unique name, which holds when the page grows. */
-function createPath(node: KeyNode, count: CountMatches): string {
+function createPath(node: KeyNode, anchorOf: AnchorOf): string {
 	let steps = "";
 	let at: KeyNode | null = node;
 	while (at?.parentElement) {
@@ -108,20 +179,10 @@ function createPath(node: KeyNode, count: CountMatches): string {
 		}
 		steps = step + steps;
 		at = at.parentElement;
-		const anchor = namesOf(at)
-			.filter(([kind]) => kind !== "name")
-			.map(selectorOf)
-			.find((selector) => selector.length + steps.length <= PATH_LENGTH && count(selector) === 1);
-		if (anchor !== undefined) return anchor + steps;
+		const anchor = anchorOf(at);
+		if (anchor && anchor.length + steps.length <= PATH_LENGTH) return anchor + steps;
 	}
 	return `html${steps}`;
-}
-
-/** Bounded, because a form's input named `parentElement` makes the walk up a circle. */
-function isInDocument(node: KeyNode): boolean {
-	let at = node;
-	for (let depth = 0; depth < DEPTH && at.parentElement; depth++) at = at.parentElement;
-	return at.localName === "html" && at.parentElement === null;
 }
 
 function positionOf({ localName, namespaceURI, previousElementSibling }: KeyNode): number {
@@ -146,10 +207,6 @@ function escapeName(name: string): string {
 	return name.replace(/[^\w\u0080-\uffff-]/g, "\\$&");
 }
 
-/** A line break ends a CSS string, so it is written by its number. */
 function quote(value: string): string {
-	const escaped = value
-		.replace(/["\\]/g, "\\$&")
-		.replace(/[\n\r\f]/g, (char) => `\\${char.charCodeAt(0).toString(16)} `);
-	return `"${escaped}"`;
+	return `"${value.replace(/["\\]/g, "\\$&")}"`;
 }

@@ -32,29 +32,14 @@ const PASSED = `${SILENT},wbr`;
 const ELEMENT_NODE = 1;
 const TEXT_NODE = 3;
 
+/** Elements, and types of inputs behind a `-`, whose role has their own name. */
+const OWN_ROLE =
+	/^(?:button|option|label|img|video|audio|main|form|table|dialog|canvas|-(?:button|checkbox|radio))$/;
 const ROLES: Readonly<Record<string, string>> = {
-	...{ button: "button", summary: "button", textarea: "textbox", select: "combobox" },
-	...{
-		option: "option",
-		label: "label",
-		img: "img",
-		video: "video",
-		audio: "audio",
-		nav: "navigation",
-	},
-	...{
-		main: "main",
-		form: "form",
-		table: "table",
-		li: "listitem",
-		dialog: "dialog",
-		canvas: "canvas",
-	},
-	...{ h1: "heading", h2: "heading", h3: "heading", h4: "heading", h5: "heading", h6: "heading" },
-};
-const INPUT_ROLES: Readonly<Record<string, string>> = {
-	...{ checkbox: "checkbox", radio: "radio", range: "slider", number: "spinbutton" },
-	...{ button: "button", submit: "button", reset: "button", image: "button", search: "searchbox" },
+	...{ summary: "button", textarea: "textbox", select: "combobox" },
+	...{ nav: "navigation", li: "listitem" },
+	...{ "-range": "slider", "-number": "spinbutton", "-search": "searchbox" },
+	...{ "-submit": "button", "-reset": "button", "-image": "button" },
 };
 
 /** The `role` attribute, else what HTML implies, else "". */
@@ -63,10 +48,10 @@ export function roleOf(element: LabelNode): string {
 	if (explicit) return explicit.toLowerCase().slice(0, 40);
 	const tag = element.localName;
 	if (tag === "a" || tag === "area") return element.getAttribute("href") === null ? "" : "link";
-	if (tag === "input") {
-		return INPUT_ROLES[element.getAttribute("type")?.toLowerCase() ?? ""] ?? "textbox";
-	}
-	return ROLES[tag] ?? "";
+	const input = tag === "input" && `-${element.getAttribute("type")?.toLowerCase()}`;
+	const kind = input || tag;
+	if (OWN_ROLE.test(kind)) return kind.replace("-", "");
+	return ROLES[kind] ?? (input ? "textbox" : /^h[1-6]$/.test(tag) ? "heading" : "");
 }
 
 /** @param whole takes the text of descendants too, as for a button; else only the element's own */

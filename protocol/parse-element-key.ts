@@ -7,8 +7,6 @@ import {
 	TEST_ATTRIBUTES,
 } from "./element-key.ts";
 
-const KINDS: readonly CandidateKind[] = ["test", "id", "name", "path"];
-
 /**
  * Checks candidates that came over the wire, so that a selector made of them can only ever look up.
  * @returns undefined where any of them is not of a form that `createElementKey` makes
@@ -20,19 +18,42 @@ export function parseCandidates(value: unknown): ElementCandidate[] | undefined 
 		if (!Array.isArray(item) || item.length !== 2) return undefined;
 		const [kind, text] = item;
 		if (typeof text !== "string" || text.length > PATH_LENGTH) return undefined;
-		const known = KINDS.find((name) => name === kind);
-		if (known === undefined) continue;
-		if (known === "test" && !TEST_ATTRIBUTES.some((name) => text.startsWith(`${name}=`)))
-			return undefined;
-		if (known === "path" && !PATH.test(text)) return undefined;
-		candidates.push([known, text]);
+		if (!isKind(kind)) continue;
+		if (!FORMS[kind].test(text)) return undefined;
+		candidates.push([kind, text]);
 	}
 	return candidates.length > 0 ? candidates : undefined;
+}
+
+function isKind(kind: unknown): kind is CandidateKind {
+	return typeof kind === "string" && Object.hasOwn(FORMS, kind);
 }
 
 /** Whatever is not a letter, a digit, `-` or `_` is escaped: `a:hover` and `a[b]` are no names. */
 const STEP =
 	/(?:[a-zA-Z_\u0080-\uffff]|\\[^\w\s-])(?:[\w\u0080-\uffff-]|\\[^\w\s-])*:nth-of-type\(\d+\)/
 		.source;
-const ANCHOR = `(?:\\[(?:id|${TEST_ATTRIBUTES.join("|")})="(?:[^"\\\\\\n\\r\\f]|\\\\[^\\n\\r\\f])*"\\]|html)`;
-const PATH = new RegExp(`^${ANCHOR}(?:(?: > | )${STEP}(?: > ${STEP})*)?$`);
+/** No break: it would end what is quoted. */
+const LINE = /[^\n\r\f]*/.source;
+const LINE_ALONE = new RegExp(`^${LINE}$`);
+const TEST = TEST_ATTRIBUTES.join("|");
+const QUOTED = /"(?:[^"\\\n\r\f]|\\[^\n\r\f])*"/.source;
+const NAMED = `\\[(?:id|${TEST})=${QUOTED}\\]`;
+const PATH = new RegExp(`^(?:${NAMED}|html)(?:(?: > | )${STEP}(?: > ${STEP})*)?$`);
+
+const TAG = /[a-z][a-z\d-]*/.source;
+const CLASS = /(?:\.[A-Za-z_][\w-]*|\[class\*="[A-Za-z_][\w-]*"\])/.source;
+const CLASSES = `(?:${NAMED} )?(?:${CLASS}+ ){0,2}${TAG}${CLASS}*`;
+
+/** Kind → the form of its value. */
+const FORMS: Readonly<Record<CandidateKind, RegExp>> = {
+	test: new RegExp(`^(?:${TEST})=${LINE}$`),
+	id: LINE_ALONE,
+	name: LINE_ALONE,
+	label: new RegExp(`^(?:${TAG} )?${TAG}\\[aria-label=${QUOTED}\\]$`),
+	link: /^\S*\/[^/\s]\S*$/,
+	text: new RegExp(`^${TAG}=.`),
+	class: new RegExp(`^${CLASSES}$`),
+	item: new RegExp(`^${CLASSES}@\\d{1,5}$`),
+	path: PATH,
+};

@@ -3,10 +3,11 @@
 // Names must be unique, which only a search of the document can tell: what one search has found holds for
 // all elements that are asked for in one go, since no code of the page runs in between.
 import {
-	type CountMatches,
 	createElementKey,
 	type ElementCandidate,
+	type FindAll,
 	formatElementKey,
+	isWords,
 	WIDGET_SELECTOR,
 } from "../../protocol/element-key.ts";
 import { isRepeatable, labelOf, roleOf } from "../../protocol/element-label.ts";
@@ -28,13 +29,13 @@ const BY_ID = /^\[id="([\w-]+)"\]$/;
 
 export function createElements(now: () => number, emit: (fact: ElementFact) => void): Elements {
 	const known = new WeakMap<Element, KnownElement>();
-	const counts = new Map<string, number>();
+	const searched = new Map<string, ArrayLike<Element>>();
 	let next = 0;
-	const count: CountMatches = (selector) => {
-		if (counts.size === 0) soon(() => counts.clear());
+	const findAll: FindAll<Element> = (selector) => {
+		if (searched.size === 0) soon(() => searched.clear());
 		const found =
-			counts.get(selector) ?? document.querySelectorAll(selector.replace(BY_ID, "#$1")).length;
-		counts.set(selector, found);
+			searched.get(selector) ?? document.querySelectorAll(selector.replace(BY_ID, "#$1"));
+		searched.set(selector, found);
 		return found;
 	};
 	const define = (element: Element, candidates: ElementCandidate[], key: string): KnownElement => {
@@ -51,7 +52,7 @@ export function createElements(now: () => number, emit: (fact: ElementFact) => v
 	const know = (pressed: Element): KnownElement => {
 		// Of what is blocked nothing is told but that it is there.
 		const element = pressed.closest("[data-snag-block]") ?? pressed;
-		const candidates = createElementKey(element, count);
+		const candidates = createElementKey(element, findAll);
 		const key = formatElementKey(candidates);
 		const before = known.get(element);
 		return before?.[2] === key ? before : define(element, candidates, key);
@@ -63,6 +64,8 @@ export function createElements(now: () => number, emit: (fact: ElementFact) => v
 				node instanceof Element && node.isConnected && !node.closest("[data-snag-ignore]");
 			return isTold ? know(node)[0] : undefined;
 		},
-		keyOf: (element) => formatElementKey(createElementKey(element, count)),
+		// What is open is the same while its words change ("Open menu", "Close menu").
+		keyOf: (element) =>
+			formatElementKey(createElementKey(element, findAll).filter(([kind]) => !isWords(kind))),
 	};
 }

@@ -1,4 +1,5 @@
 // Facts say what a page, its elements and its errors are called, which is text of the page.
+import { isWords } from "../../protocol/element-key.ts";
 import { FACT_ELEMENT, FACT_ERROR, FACT_PAGE, type Fact } from "../../protocol/fact.ts";
 
 /** Kind of fact → the place of its text. */
@@ -14,6 +15,7 @@ export function hushFact(fact: Fact): Fact {
 	if (place === undefined) return fact;
 	const hushed: unknown[] = [...fact];
 	hushed[place] = "";
+	if (fact[0] === FACT_ELEMENT) hushed[3] = fact[3].filter(([kind]) => !isWords(kind));
 	// Of the same kind, with an empty text where there was one.
 	return hushed as unknown as Fact;
 }

@@ -474,7 +474,7 @@ function createKeys({ site, day, session, elements }: HeatSession) {
 
 /** A name stays with its element; a position is taken by one thing today and another tomorrow. */
 export function hashElement({ key, tag, text }: Pick<HeatElement, "key" | "tag" | "text">): string {
-	return hashText(key.startsWith("path:") ? `${key}\0${tag}\0${text}` : key);
+	return hashText(/^(?:path|item|class):/.test(key) ? `${key}\0${tag}\0${text}` : key);
 }
 
 /** The first 64 bits of the SHA-256, which the index can make as well. */

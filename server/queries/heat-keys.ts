@@ -15,7 +15,7 @@ const NO_KEY = hashText("");
 
 /** As `hashElement` makes it. */
 const HASH = `reinterpretAsUInt64(substring(SHA256(
-	if(startsWith(key, 'path:'), concat(key, '\\0', toString(tag), '\\0', text), key)), 1, 8))`;
+	if(match(key, '^(path|item|class):'), concat(key, '\\0', toString(tag), '\\0', text), key)), 1, 8))`;
 
 const DEFINITIONS = `
 	SELECT toString(hash) AS name, '0' AS told, key, candidates, tag, role, text

@@ -16,6 +16,7 @@ interface Tree {
 	namespace: string;
 	tag: string;
 	attributes: Record<string, string>;
+	text?: string;
 	children: Tree[];
 }
 
@@ -76,17 +77,51 @@ const VALUES = [
 	...["ünï😍", "a]b", "a'b", "\\", "\\a ", "a\0b", "a\ufffdb", '"'.repeat(120), "\n".repeat(120)],
 	...["x".repeat(121), "<b>", "radix-12345"],
 ];
+const KINDS = ["test", "id", "name", "label", "link", "text", "class", "item", "path"];
 const NAMES = ["id", "name", "data-testid", "data-snag-name", "data-cy"];
+const HINTS: Record<string, readonly string[]> = {
+	class: ["card", "card hXyZqk", "Home_main__nLjiQ", "_title_1ab2c_8", "is-active", "md:flex a\\b"],
+	href: [
+		"/cart",
+		"/cart?x=1",
+		"//other.example/a",
+		"#top",
+		"javascript:void 0",
+		"/p/42",
+		"/a b",
+		"x\fy",
+	],
+	"aria-label": ["Search", "Page 2", "a  b", 'say "hi"', "1234567", "ada@example.com"],
+	role: ["button"],
+	contenteditable: ["", "false"],
+	"data-snag-mask": [""],
+};
 
 const { tree: anyTree } = fc.letrec<{ tree: Tree }>((tie) => ({
 	tree: fc
 		.record({
 			namespace: fc.constant(""),
 			tag: fc.string(),
-			attributes: fc.dictionary(fc.constantFrom(...NAMES), fc.constantFrom(...VALUES), {
-				maxKeys: 2,
-				noNullPrototype: true,
-			}),
+			attributes: fc
+				.tuple(
+					fc.dictionary(fc.constantFrom(...NAMES), fc.constantFrom(...VALUES), {
+						maxKeys: 2,
+						noNullPrototype: true,
+					}),
+					fc
+						.constantFrom(...Object.keys(HINTS))
+						.chain((name) => fc.record({ [name]: fc.constantFrom(...(HINTS[name] ?? [])) })),
+				)
+				.map((both): Record<string, string> => Object.assign({}, ...both)),
+			text: fc.constantFrom(
+				"",
+				"",
+				"Buy",
+				"Add 3",
+				"  two\n words ",
+				"ada@example.com",
+				"x".repeat(50),
+			),
 			children: fc.oneof(
 				{ maxDepth: 5, depthIdentifier: "tree" },
 				fc.constant<Tree[]>([]),
@@ -148,6 +183,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 	test("names its own element and no other, in any tree", async () => {
 		let named = 0;
 		let resolved = 0;
+		const kinds = new Set<string>();
 		await withKeys((page) =>
 			fc.assert(
 				fc.asyncProperty(fc.array(anyTree, { minLength: 1, maxLength: 5 }), async (trees) => {
@@ -160,6 +196,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 							// A name is given only where it is unique; a path may find nothing or too much.
 							if (kind !== "path") expect([count, itself], text).toEqual([1, true]);
 							if (count === 1) expect(itself, text).toBe(true);
+							kinds.add(kind);
 							if (kind !== "path") named++;
 							else if (count === 1) resolved++;
 						}
@@ -168,6 +205,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 				{ numRuns: 150 },
 			),
 		);
+		expect([...kinds].sort()).toEqual([...KINDS].sort());
 		expect(named).toBeGreaterThan(100);
 		expect(resolved).toBeGreaterThan(500);
 	});
@@ -204,9 +242,9 @@ describeWithBrowser("an element key in a real document", (browser) => {
 				const root = document.querySelector(".host")?.attachShadow({ mode: "open" });
 				if (!root) throw new Error("no host");
 				root.innerHTML = '<div><b id="buy"></b></div>';
-				const count = (selector: string) => document.querySelectorAll(selector).length;
+				const findAll = (selector: string) => document.querySelectorAll(selector);
 				const inside = root.querySelector("b");
-				return inside ? elementKey.createElementKey(inside, count) : [];
+				return inside ? elementKey.createElementKey(inside, findAll) : [];
 			}),
 		);
 		expect(key).toEqual([["path", "html > html:nth-of-type(1)"]]);
@@ -263,10 +301,15 @@ describeWithBrowser("an element key in a real document", (browser) => {
 			fc.string({ unit: "binary", maxLength: 20 }),
 		);
 		const anyCandidate = fc.tuple(
-			fc.constantFrom("test", "id", "name", "path"),
+			fc.constantFrom(...KINDS),
 			fc.oneof(
 				anyText,
 				anyText.map((text) => `data-testid=${text}`),
+				anyText.map((text) => `button=${text}`),
+				anyText.map((text) => `/cart/${text}`),
+				anyText.map((text) => `main button[aria-label="${text}"]`),
+				anyText.map((text) => `.card${text} button.buy@1`),
+				anyText.map((text) => `[id="a"] .card [class*="x${text}"] button`),
 			),
 		);
 		let taken = 0;
@@ -289,7 +332,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 
 /** Runs in the page: builds the trees and takes the key of every element in them. */
 function takeKeys(trees: Tree[]): Taken[] {
-	const build = ({ namespace, tag, attributes, children }: Tree): Element => {
+	const build = ({ namespace, tag, attributes, text = "", children }: Tree): Element => {
 		const template = document.createElement("template");
 		if (namespace === "") template.innerHTML = `<${tag}>`;
 		const element =
@@ -298,15 +341,15 @@ function takeKeys(trees: Tree[]): Taken[] {
 				: document.createElementNS(namespace, tag);
 		if (!element) throw new Error(`no element for ${tag}`);
 		for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-		element.append(...children.map(build));
+		element.append(text, ...children.map(build));
 		return element;
 	};
-	const count = (selector: string) => document.querySelectorAll(selector).length;
+	const findAll = (selector: string) => document.querySelectorAll(selector);
 	document.body.replaceChildren(...trees.map(build));
 	return [...document.body.querySelectorAll("*")].map((element) => {
-		const key = elementKey.createElementKey(element, count);
+		const key = elementKey.createElementKey(element, findAll);
 		const found = key.map((candidate): [number, boolean] => {
-			const all = [...document.querySelectorAll(elementKey.selectorOf(candidate))];
+			const all = Array.from(elementKey.findCandidate(candidate, findAll));
 			return [all.length, all.includes(element)];
 		});
 		return { tag: element.localName, key, found };

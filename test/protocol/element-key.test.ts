@@ -26,10 +26,25 @@ function node(localName: string, attributes: Attributes = {}, children: FakeNode
 			const siblings = made.parentElement?.children ?? [];
 			return siblings[siblings.indexOf(made) - 1] ?? null;
 		},
+		...{
+			firstElementChild: null,
+			textContent: null,
+			closest: () => null,
+			querySelector: () => null,
+		},
+		closest: (selector) =>
+			selector === "html" && rootOf(made).localName === "html" ? rootOf(made) : null,
 		getAttribute: (name) => attributes[name] ?? null,
 	};
 	for (const child of children) child.parentElement = made;
 	return made;
+}
+
+/** Bounded, since one test makes the way up a circle. */
+function rootOf(start: FakeNode): FakeNode {
+	let at = start;
+	for (let depth = 0; depth < 1000 && at.parentElement; depth++) at = at.parentElement;
+	return at;
 }
 
 function page(...children: FakeNode[]): FakeNode {
@@ -40,12 +55,12 @@ function allOf(root: FakeNode): FakeNode[] {
 	return [root, ...root.children.flatMap(allOf)];
 }
 
-/** Counts what `[name="value"]` finds; keys ask for nothing else. */
-function countIn(root: FakeNode) {
+/** Finds what `[name="value"]` finds; keys ask for nothing else. */
+function findIn(root: FakeNode) {
 	return (selector: string) => {
 		const [, name = "", value = ""] = /^\[([\w-]+)="(.*)"\]$/s.exec(selector) ?? [];
 		const plain = value.replace(/\\([^0-9a-f])/g, "$1");
-		return allOf(root).filter((each) => each.attributes[name] === plain).length;
+		return allOf(root).filter((each) => each.attributes[name] === plain);
 	};
 }
 
@@ -53,7 +68,7 @@ function countIn(root: FakeNode) {
 function keyIn(root: FakeNode): ElementCandidate[] {
 	const found = allOf(root).find(({ attributes }) => "this" in attributes);
 	if (found === undefined) throw new Error("no node is marked");
-	return createElementKey(found, countIn(root));
+	return createElementKey(found, findIn(root));
 }
 
 describe("an element key", () => {
@@ -150,7 +165,9 @@ describe("an element key", () => {
 		const input = node("input", { name: "parentElement" });
 		form.parentElement = input;
 		input.parentElement = form;
-		expect(createElementKey(form, () => 0)).toEqual([NOWHERE]);
+		expect(createElementKey(form, () => [])).toEqual([NOWHERE]);
+		form.closest = () => form;
+		expect(createElementKey(form, () => []).at(-1)?.[0]).toBe("path");
 	});
 
 	test("tells elements of two namespaces apart where they are known", () => {

@@ -3,7 +3,7 @@ import type { HeatmapElement } from "../../protocol/api.ts";
 
 /** Tells a heatmap's elements apart: at one position there may have been several things. */
 export function identifyElement({ key, tag, text }: HeatmapElement): string {
-	return key.startsWith("path:") ? `${key} ${tag} ${text}` : key;
+	return /^(?:path|item|class):/.test(key) ? `${key} ${tag} ${text}` : key;
 }
 
 /** Its text, else its name in the markup, else what it is. */

@@ -2,7 +2,12 @@
 // only where the same thing stands as was pressed, and an element only where it takes up room: a
 // press is never placed on a guess.
 import type { HeatmapElement } from "../../protocol/api.ts";
-import { type ElementCandidate, selectorOf } from "../../protocol/element-key.ts";
+import {
+	type CandidateKind,
+	type ElementCandidate,
+	type FindAll,
+	findCandidate,
+} from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { BuiltPage } from "./backdrop.ts";
 import { findRow, isRecycled } from "./find-row.ts";
@@ -28,9 +33,6 @@ export type Resolution =
 
 export type ShownPage = Pick<BuiltPage, "document" | "scroller">;
 
-/** What a lookup needs of a document: `querySelectorAll`, and a test without one. */
-export type FindAll<E> = (selector: string) => ArrayLike<E>;
-
 /** @param fits whether what stands at a position is what was pressed */
 export function findElement<E>(
 	candidates: unknown,
@@ -45,10 +47,15 @@ export function findElement<E>(
 		const first = found[0];
 		if (found.length > 1) reason = "ambiguous";
 		if (found.length !== 1 || first === undefined) continue;
-		if (candidate[0] !== "path" || fits(first)) return { element: first };
+		if (!isPlace(candidate[0]) || fits(first)) return { element: first };
 		reason = "replaced";
 	}
 	return { reason };
+}
+
+/** Says where an element stood and what it looked like, which another may after it. */
+function isPlace(kind: CandidateKind): boolean {
+	return kind === "path" || kind === "item" || kind === "class";
 }
 
 /** Looks an element up in a rebuilt page and places it; the page stands at its top. */
@@ -114,7 +121,7 @@ export function isSeen({ box, clip }: Place): boolean {
 
 function query<E>(candidate: ElementCandidate, findAll: FindAll<E>): ArrayLike<E> {
 	try {
-		return findAll(selectorOf(candidate));
+		return findCandidate(candidate, findAll);
 	} catch {
 		// A browser may read a selector otherwise than ours does; then it finds nothing.
 		return [];
