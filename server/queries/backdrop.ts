@@ -58,8 +58,12 @@ export async function queryBackdrop(
 	const groupOf = (of: number) => ends.filter((end) => end <= of).length;
 	const [minWidth = 0, maxWidth = WIDEST] = [ends[groupOf(width) - 1], ends[groupOf(width)]];
 	const range = parseGroup(query.group) ?? { minWidth, maxWidth };
-	const listed = await listCandidates(parts.index, { ...query, ...range, pages }, groupOf);
-	const candidates = listed.filter(({ session }) => !parts.isErased(site, session));
+	const list = async (session: string): Promise<Candidate[]> => {
+		const where = { ...query, ...range, pages, session };
+		const listed = await listCandidates(parts.index, where, groupOf);
+		return listed.filter((one) => !parts.isErased(site, one.session));
+	};
+	const candidates = await list(query.session);
 	let best: PageBackdrop | undefined;
 	for (const candidate of candidates.slice(0, OPENED)) {
 		const found = await readBackdrop(parts, site, candidate);
@@ -70,25 +74,27 @@ export async function queryBackdrop(
 		if (isWhole) break;
 	}
 	if (best === undefined) return undefined;
-	const { session, at } = best;
-	const choices = listChoices(candidates).map((one) =>
-		one.session === session ? { ...one, at } : one,
-	);
+	// Whoever has pinned one may want another.
+	const all = query.session === "" ? candidates : await list("");
+	const choices = listChoices(all, best);
 	return { page, width, ...best, choices, events: await dress(parts, site, best) };
 }
 
-/** The best of each session, which is what pins one. */
-function listChoices(candidates: readonly Candidate[]): Backdrop["choices"] {
-	const sessions = new Set<string>();
-	const first = candidates.filter(({ session }) => {
-		const isFirst = !sessions.has(session);
-		sessions.add(session);
-		return isFirst;
-	});
-	return first.slice(0, CHOICES).map(({ session, at, width, height, score }) => ({
-		...{ session, at, width, score },
-		recordedAt: { width, height },
-	}));
+/** The best of each session, which is what pins one; what is shown is always among them. */
+function listChoices(
+	candidates: readonly Candidate[],
+	{ session, at, score, recordedAt }: PageBackdrop,
+): Backdrop["choices"] {
+	const shown = { session, at, score, recordedAt, width: recordedAt.width };
+	const choices = new Map<string, Backdrop["choices"][number]>();
+	for (const { width, height, ...one } of candidates) {
+		if (choices.has(one.session)) continue;
+		const choice = { session: one.session, at: one.at, width, score: one.score };
+		const isShown = one.session === session;
+		choices.set(one.session, isShown ? shown : { ...choice, recordedAt: { width, height } });
+	}
+	const first = [...choices.values()].slice(0, CHOICES);
+	return first.includes(shown) ? first : [...first.slice(0, CHOICES - 1), shown];
 }
 
 /** Its files still stand in the events by name: a candidate may not be the one that is shown. */
