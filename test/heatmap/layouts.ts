@@ -110,6 +110,7 @@ body { padding-bottom: 80px }`,
 	},
 	{
 		name: "open dialog",
+		gone: ["covered"],
 		html: writePage({ css: GRID, body: mark(dialogBody) }),
 		steps: ["", "document.querySelector('#guide').showModal()"],
 	},

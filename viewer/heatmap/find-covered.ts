@@ -71,8 +71,16 @@ function isCovered(node: Element, { x, y }: Place): boolean {
 	const top = page.elementFromPoint(x, y);
 	if (top === null || node.contains(top) || top.contains(node)) return false;
 	if (top.closest("label")?.control === node) return false;
-	// What no pointer reaches cannot be told from what is covered.
+	// What is beside a modal dialog no pointer reaches; it is dimmed, and under the dialog it is covered.
+	const modal = top.closest(":modal");
+	if (modal !== null) return isWithin(modal, { x, y });
+	// What else no pointer reaches cannot be told from what is covered.
 	return page.elementsFromPoint(x, y).some((under) => node.contains(under));
+}
+
+function isWithin(element: Element, { x, y }: Place): boolean {
+	const { left, top, right, bottom } = element.getBoundingClientRect();
+	return x >= left && x <= right && y >= top && y <= bottom;
 }
 
 function inwards(node: Element, { x, y }: Place): Place {
