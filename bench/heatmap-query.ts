@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createIndex, type Index } from "../server/index/client.ts";
 import { hashText } from "../server/index/heat-rows.ts";
@@ -31,17 +32,18 @@ const DAY_S = 86_400;
 const ROUNDS = 7;
 const PAGE = "/p";
 const BUDGET_MS = 500;
+const MERGE_MS = 60_000;
 const MEGABYTE = 1024 * 1024;
 
 /** Two presses to a view, two views to a session; the few elements at the top have most of the presses. */
 const PRESS_ROWS = `
-	INSERT INTO presses (site, page, key, view_at, day, session, view, age, at, tab, viewport_width, pointer,
+	INSERT INTO presses (site, page, key, view_at, day, session, view, began, at, tab, viewport_width, pointer,
 		state, layer, bin, flags, next, path, browser, os, device, language)
 	SELECT {site:UInt32}, '${PAGE}', {keys:Array(UInt64)}[1 + toUInt32(${ELEMENTS} * pow((h % 1000003) / 1000003, 2.5))],
 		toDateTime64(start + (session_number * 7919) % (${DAYS} * ${DAY_S}), 3) AS seen, toDate(seen),
 		toUUID(concat(substring(hex(MD5(toString(session_number))), 1, 8), '-0000-7000-8000-',
 			substring(hex(MD5(toString(session_number))), 9, 12))),
-		cityHash64(view_number), (view_number % 2) * 30000, seen + toIntervalSecond(h % 60), repeat('a', 32),
+		cityHash64(view_number), seen, seen + toIntervalSecond(h % 60), repeat('a', 32),
 		[390, 768, 1280, 1440, 1920][1 + session_number % 5], if(session_number % 5 < 2, 'touch', 'mouse'),
 		if(h % 9 = 0, 'menu', ''), if(h % 11 = 0, 'fixed', 'flow'),
 		toUInt16(least(63, intDiv((g % 100) + (intDiv(g, 100) % 100) + (intDiv(g, 10000) % 100), 5))) * 64
@@ -57,13 +59,13 @@ const PRESS_ROWS = `
 	)`;
 
 const SHOWN_ROWS = `
-	INSERT INTO shown (site, page, draw, view_at, day, session, view, age, viewport_width, viewport_height,
+	INSERT INTO shown (site, page, draw, view_at, day, session, view, began, viewport_width, viewport_height,
 		pointers, flags, presses, visible_ms, next, exposed, new_exposed, reach, height, path, browser, os, device, language)
 	SELECT {site:UInt32}, '${PAGE}', toUInt16(cityHash64(session_number) % 65536),
 		toDateTime64(start + (session_number * 7919) % (${DAYS} * ${DAY_S}), 3) AS seen, toDate(seen),
 		toUUID(concat(substring(hex(MD5(toString(session_number))), 1, 8), '-0000-7000-8000-',
 			substring(hex(MD5(toString(session_number))), 9, 12))),
-		cityHash64(number), (number % 2) * 30000, [390, 768, 1280, 1440, 1920][1 + session_number % 5], 800,
+		cityHash64(number), seen, [390, 768, 1280, 1440, 1920][1 + session_number % 5], 800,
 		if(session_number % 5 < 2, 2, 1), if(number % 2 = 0, 1, 32), 2, 20000, concat('/next/', toString(h % 30)),
 		arraySlice({keys:Array(UInt64)}, 1 + h % (${ELEMENTS} - ${EXPOSED}), ${EXPOSED}) AS seen_keys,
 		if(number % 2 = 0, seen_keys, []), h % 21, 3000, '${PAGE}', 'Chrome 130', 'Windows', 'desktop', 'en'
@@ -83,6 +85,7 @@ export const measureHeatmapQuery: Bench = async ({ tell, quick }) => {
 	try {
 		await fill(engine.index, { site: MANY, presses: most, tell });
 		await fill(engine.index, { site: FEW, presses: fewer, tell });
+		await merge(engine.index, tell);
 		await createPlainRows(engine.index, {
 			site: FEW,
 			page: PAGE,
@@ -155,7 +158,7 @@ async function startEngine(folder: string): Promise<Engine> {
 	};
 }
 
-async function fill(
+export async function fill(
 	index: Index,
 	{ site, presses, tell }: { site: number; presses: number; tell: Tell },
 ): Promise<void> {
@@ -184,6 +187,36 @@ async function fill(
 	}));
 	await index.insert("keys", encodeRows(rows));
 	tell(`made ${presses} presses in ${Math.round((performance.now() - before) / 1000)} s`);
+}
+
+/** As the engine does by itself within hours of the rows' coming in. */
+async function merge(index: Index, tell: Tell): Promise<void> {
+	const before = performance.now();
+	const running = () =>
+		index.query<{ parts: string }>(
+			"SELECT max(n) AS parts FROM (SELECT count() AS n FROM system.parts WHERE active AND table IN ('presses', 'shown') GROUP BY table, partition)",
+		);
+	for (const table of ["presses", "shown"]) {
+		for (const { partition } of await index.query<{ partition: string }>(
+			"SELECT DISTINCT partition FROM system.parts WHERE active AND table = {table:String}",
+			{ table },
+		)) {
+			await index
+				.command("OPTIMIZE TABLE {table:Identifier} PARTITION {partition:String} FINAL", {
+					...{ table, partition },
+				})
+				.catch(() => {});
+		}
+	}
+	const until = performance.now() + MERGE_MS;
+	let parts = Number.POSITIVE_INFINITY;
+	while (parts > 1 && performance.now() < until) {
+		parts = Number((await running())[0]?.parts);
+		if (parts > 1) await delay(500);
+	}
+	tell(
+		`merged to at most ${parts} parts a week in ${Math.round((performance.now() - before) / 1000)} s`,
+	);
 }
 
 function ask(index: Index, site: number): ReturnType<typeof queryHeatmap> {

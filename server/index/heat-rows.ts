@@ -101,8 +101,8 @@ interface Visited {
 	view: string;
 	page: string;
 	view_at: number;
-	/** Milliseconds since the first page view of the session began. */
-	age: number;
+	/** When the first page view of the session began: periods take sessions whole. */
+	began: number;
 	path: string;
 	browser: string;
 	os: string;
@@ -176,7 +176,7 @@ export function createHeatRows(session: HeatSession): HeatRows {
 	const describe = (view: View): Visited => ({
 		...{ site: session.site, day: session.day, session: session.session, view: view.id },
 		...{ page: view.page, path: view.path, view_at: view.at, variants, next: view.next },
-		age: view.at - since,
+		began: since,
 		...{ browser: session.browser, os: session.os, device: session.device },
 		...{ language: session.language, automated: session.automated },
 	});

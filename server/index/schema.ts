@@ -85,11 +85,11 @@ export const TABLES: readonly string[] = [
 
 	// One row per press, with all that a map asks of it, so that none is joined. `flags` are HEAT_FLAGS:
 	// sums of them stand for distinct counts. Nothing is replaced here, because
-	// millions of rows are read too slowly with FINAL: what is written again is deleted before. `age` is how
-	// many milliseconds after the session's first page view its own began.
+	// millions of rows are read too slowly with FINAL: what is written again is deleted before. `began` is
+	// when the session's first page view did.
 	`CREATE TABLE IF NOT EXISTS presses (
 		site UInt32, page LowCardinality(String), key UInt64, view_at DateTime64(3, 'UTC') CODEC(Delta, LZ4),
-		day Date, session UUID, view UInt64, age UInt32, at DateTime64(3, 'UTC'),
+		day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'),
 		tab FixedString(32), viewport_width UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
 		state LowCardinality(String), layer LowCardinality(String), bin UInt16, flags UInt16, hints UInt32,
 		next LowCardinality(String), ${VISITED}
@@ -100,7 +100,7 @@ export const TABLES: readonly string[] = [
 	// on this page. `dwell_ms` belongs to `dwell_cells`: row × 65536 + column.
 	`CREATE TABLE IF NOT EXISTS shown (
 		site UInt32, page LowCardinality(String), draw UInt16, view_at DateTime64(3, 'UTC'),
-		day Date, session UUID, view UInt64, age UInt32,
+		day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'),
 		viewport_width UInt32, viewport_height UInt32, other_widths Array(UInt32), pointers UInt8,
 		flags UInt16, presses UInt32, visible_ms UInt32, next LowCardinality(String),
 		exposed Array(UInt64), new_exposed Array(UInt64), reach UInt8, height UInt32,

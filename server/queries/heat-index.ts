@@ -8,6 +8,7 @@ import {
 	elementsSql,
 	exposuresSql,
 	groupsSql,
+	leadsSql,
 	pressFacetsSql,
 	reachSql,
 	totalsSql,
@@ -21,14 +22,18 @@ const DRAWS = 65_536;
 
 interface ElementRow {
 	hash: string;
-	layer: string;
 	presses: string;
 	sessions: string;
 	views: string;
 	first: string;
 	last: string;
 	exits: string;
-	next: [string[], (string | number)[]];
+}
+
+interface LeadsRow {
+	hash: string;
+	lowest: string;
+	leads: [string, string | number][];
 }
 
 interface FacetRow {
@@ -52,20 +57,39 @@ export async function tallyIndex(index: Index, where: HeatWhere): Promise<HeatTa
 		addFacets(tally, where, ask),
 		addTotals(tally, where, ask).then((draws) => addSampled(tally, where, ask, draws)),
 	]);
+	await addBareLayers(tally, where, ask);
 	return tally;
 }
 
 async function addElements(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
 	for (const row of await ask<ElementRow>(elementsSql(where))) {
-		const { presses, sessions, views, first, last, exits, layer } = row;
+		const { presses, sessions, views, first, last, exits } = row;
 		const element = elementOf(tally, row.hash);
 		const numbers = { presses, sessions, views, first, last, exits };
 		for (const [name, number] of Object.entries(numbers)) {
 			element[name as keyof typeof numbers] = Number(number);
 		}
-		element.layer = layer;
-		const [pages, visits] = row.next;
-		for (const [at, page] of pages.entries()) addTo(element.next, page, Number(visits[at] ?? 0));
+	}
+}
+
+/** Of elements that no view that was read pressed: there are few presses of them. */
+async function addBareLayers(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
+	const bare = [...tally.elements]
+		.filter(([, { presses, layer }]) => presses > 0 && layer === "")
+		.map(([hash]) => BigInt(hash));
+	if (bare.length === 0) return;
+	const rows = await ask<LeadsRow>(leadsSql(where, "bare"), { bare, every: 1 });
+	for (const { hash, lowest } of rows) elementOf(tally, hash).layer = lowest;
+}
+
+async function addLeads(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
+	const every = Math.max(1, Math.floor(tally.views / SAMPLE_VIEWS));
+	for (const { hash, lowest, leads } of await ask<LeadsRow>(leadsSql(where, "all"), { every })) {
+		const element = elementOf(tally, hash);
+		element.layer = lowest;
+		for (const [page, views] of leads) {
+			if (page !== "") addTo(element.next, page, Number(views) * every);
+		}
 	}
 }
 
@@ -128,7 +152,7 @@ async function addSampled(
 	draws: number,
 ): Promise<void> {
 	const { kind, width } = where;
-	await addExposures(tally, where, ask, draws);
+	await Promise.all([addExposures(tally, where, ask, draws), addLeads(tally, where, ask)]);
 	if (kind === "scroll") {
 		const rows = await ask<{ reach: number; views: string }>(reachSql(where));
 		for (const { reach, views } of rows) tally.reach[reach] = Number(views);

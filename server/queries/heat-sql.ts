@@ -1,13 +1,13 @@
 // What the index is asked of a heatmap. Presses that a sum of marks can count are summed up; the others
-// (`MIXED`) are counted by session, which is why most queries have two halves.
+// (`isMixed`) are counted by session, which is why most queries have two halves.
 import { HEAT_SLICES } from "../../protocol/api.ts";
 import { HEAT_FLAGS } from "../index/heat-rows.ts";
 import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
 import {
 	type HeatWhere,
 	isAnyWidth,
-	MIXED,
-	MIXED_KEY,
+	isMixed,
+	isMixedPress,
 	pressConditions,
 	shownConditions,
 } from "./heat-where.ts";
@@ -32,44 +32,51 @@ export function binsSql(where: HeatWhere): string | undefined {
 	return `
 	SELECT toString(key) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts FROM (
 		SELECT key, bin, sum(n) AS n FROM (
-			SELECT key, bin, count() AS n FROM presses
-			WHERE ${of} AND NOT ${MIXED_KEY} AND ${has(marks[kind][unit])} GROUP BY key, bin
+			SELECT key, bin, countIf(${has(marks[kind][unit])}) AS n FROM presses
+			WHERE ${of} AND NOT ${isMixedPress(where)} GROUP BY key, bin HAVING n > 0
 			UNION ALL
 			SELECT name, arrayJoin(bins) AS bin, count() AS n FROM (
 				SELECT ${KEY} AS name, session, ${byOne} AS bins FROM presses
-				WHERE ${of} AND ${MIXED_KEY} AND ${isAny} GROUP BY name, session
+				WHERE ${of} AND ${isMixedPress(where)} AND ${isAny} GROUP BY name, session
 			) GROUP BY name, bin
 		) GROUP BY key, bin
 	) GROUP BY key`;
 }
 
-/** Hash → counts of presses, sessions and page views, and where these led. */
+/** Hash → counts of presses, sessions and page views. */
 export function elementsSql(where: HeatWhere): string {
 	const of = pressConditions(where, ALL);
 	return `
-	SELECT toString(key) AS hash, min(layer) AS layer, sum(p) AS presses, sum(s) AS sessions,
-		sum(v) AS views, sum(f) AS first, sum(l) AS last, sum(e) AS exits,
-		sumMap(pages, visits) AS next
+	SELECT toString(key) AS hash, sum(p) AS presses, sum(s) AS sessions, sum(v) AS views,
+		sum(f) AS first, sum(l) AS last, sum(e) AS exits
 	FROM (
-		SELECT key, min(layer) AS layer, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
+		SELECT key, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
 			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f, sumIf(n, ${has(last)}) AS l,
-			sumIf(n, ${has(newInView | exit)}) AS e,
-			groupArrayIf(next, ${has(newInView)} AND next != '') AS pages,
-			groupArrayIf(n, ${has(newInView)} AND next != '') AS visits
+			sumIf(n, ${has(newInView | exit)}) AS e
 		FROM (
-			SELECT key, flags, toString(next) AS next, toString(layer) AS layer, count() AS n FROM presses
-			WHERE ${of} AND NOT ${MIXED_KEY} GROUP BY key, flags, next, layer
+			SELECT key, flags, count() AS n FROM presses
+			WHERE ${of} AND NOT ${isMixedPress(where)} GROUP BY key, flags
 		) GROUP BY key
 		UNION ALL
-		SELECT name, min(layer), sum(p), uniqExact(session), count(), sum(f), sum(l), countIf(e),
-			groupArrayIf(next, next != ''), groupArrayIf(toUInt64(1), next != '')
+		SELECT name, sum(p), uniqExact(session), count(), sum(f), sum(l), countIf(e)
 		FROM (
-			SELECT ${KEY} AS name, session, view, any(toString(next)) AS next,
-				min(toString(layer)) AS layer, count() AS p, countIf(${has(first)}) AS f,
+			SELECT ${KEY} AS name, session, view, count() AS p, countIf(${has(first)}) AS f,
 				countIf(${has(last)}) AS l, max(${has(exit)}) AS e
-			FROM presses WHERE ${of} AND ${MIXED_KEY} GROUP BY name, session, view
+			FROM presses WHERE ${of} AND ${isMixedPress(where)} GROUP BY name, session, view
 		) GROUP BY name
 	) GROUP BY key`;
+}
+
+/** Hash → layer and where page views led, of every so-many-th view: texts are slow to group by. */
+export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
+	const bare = ofKeys === "bare" ? "AND key IN {bare:Array(UInt64)}" : "";
+	return `
+	SELECT hash, min(layer) AS lowest, groupArray((next, n)) AS leads FROM (
+		SELECT toString(${KEY}) AS hash, toString(next) AS next, min(toString(layer)) AS layer,
+			uniqExact(view) AS n
+		FROM presses WHERE ${pressConditions(where, ALL)} AND view % {every:UInt32} = 0 ${bare}
+		GROUP BY hash, next
+	) GROUP BY hash`;
 }
 
 const POSITION = "arrayFirstIndex(end -> viewport_width < end, {ends:Array(UInt32)})";
@@ -89,9 +96,9 @@ export function pressFacetsSql(where: HeatWhere): string {
 export function groupsSql(where: HeatWhere): string {
 	return `
 	SELECT position, sum(n) AS views FROM (
-		SELECT ${POSITION} AS position, count() AS n FROM (
-			SELECT viewport_width FROM shown
-			WHERE ${shownConditions(where, ["pointer"])} AND empty(other_widths)
+		SELECT ${POSITION} AS position, sum(views) AS n FROM (
+			SELECT viewport_width, count() AS views FROM shown
+			WHERE ${shownConditions(where, ["pointer"])} AND empty(other_widths) GROUP BY viewport_width
 		) GROUP BY position
 		UNION ALL
 		SELECT arrayJoin(arrayDistinct(arrayMap(
@@ -105,7 +112,7 @@ export function groupsSql(where: HeatWhere): string {
 export function totalsSql(where: HeatWhere): string {
 	return `
 	SELECT count() AS views, countIf(${has(exit)}) AS exits,
-		countIf(${has(HEAT_FLAGS.new)} AND NOT ${MIXED}) AS sessions, uniqExactIf(session, ${MIXED}) AS mixed
+		countIf(${has(HEAT_FLAGS.new)} AND NOT ${isMixed(where)}) AS sessions, uniqExactIf(session, ${isMixed(where)}) AS mixed
 	FROM shown WHERE ${shownConditions(where, ["group", "pointer"])}`;
 }
 
@@ -132,10 +139,10 @@ export function exposuresSql(where: HeatWhere): string {
 		SELECT arrayJoin(exposed) AS key, count() AS v, 0 AS s FROM shown WHERE ${of} GROUP BY key
 		UNION ALL
 		SELECT arrayJoin(new_exposed) AS key, 0, count() FROM shown
-		WHERE ${of} AND NOT ${MIXED} GROUP BY key
+		WHERE ${of} AND NOT ${isMixed(where)} GROUP BY key
 		UNION ALL
 		SELECT arrayJoin(exposed) AS key, 0, uniqExact(session) FROM shown
-		WHERE ${of} AND ${MIXED} GROUP BY key
+		WHERE ${of} AND ${isMixed(where)} GROUP BY key
 	) GROUP BY key`;
 }
 

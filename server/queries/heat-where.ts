@@ -19,7 +19,7 @@ export interface HeatWhere {
 	/** From here to below there. */
 	minWidth: number;
 	maxWidth: number;
-	/** Epoch ms: page views that began from here to before there. */
+	/** Epoch ms: sessions that began from here to before there. */
 	from: number;
 	to: number;
 	/** Of the viewport groups, rising. */
@@ -52,13 +52,23 @@ function startsWithAny(column: FilterKey, end: " " | "-"): string {
 }
 
 const OF_PAGE = `site = {site:UInt32} AND page IN {pages:Array(String)}
-	AND view_at >= fromUnixTimestamp64Milli({from:Int64}) AND view_at < fromUnixTimestamp64Milli({to:Int64})
-	AND day <= {lastDay:Date}`;
+	AND began >= fromUnixTimestamp64Milli({from:Int64}) AND began < fromUnixTimestamp64Milli({to:Int64})
+	AND day >= {firstDay:Date} AND day <= {lastDay:Date}`;
 
-/** Presses of a session of which a filter may leave out the one that is marked. */
-export const MIXED = `(bitAnd(flags, {mask:UInt16}) != 0
-	OR (day <= {firstDay:Date} AND toUnixTimestamp64Milli(view_at) - age < {from:Int64}))`;
-export const MIXED_KEY = `(${MIXED} OR key IN {unitedAll:Array(UInt64)})`;
+/**
+ * Rows of a session of which what is asked may leave out the one that is marked. None are where nothing is
+ * asked that differs within a session.
+ */
+export function isMixed(where: HeatWhere): string {
+	return maskOf(where) === 0 ? "false" : "bitAnd(flags, {mask:UInt16}) != 0";
+}
+
+/** The same of presses, whose keys may be united. */
+export function isMixedPress(where: HeatWhere): string {
+	return where.united.size === 0
+		? isMixed(where)
+		: `(${isMixed(where)} OR key IN {unitedAll:Array(UInt64)})`;
+}
 
 /** Facets are counted without the condition of their own. */
 export type Facet = "group" | "pointer" | "state";
@@ -107,7 +117,7 @@ export function heatParameters(where: HeatWhere): Record<string, unknown> {
 		state: where.state === BASE_STATE ? "" : where.state,
 		pointerBit: pointer === "" ? 0 : POINTER_BITS[pointer],
 		// A session's day is that of its id, which a clock may have made a day off.
-		firstDay: toDay(from + DAY_MS),
+		firstDay: toDay(from - DAY_MS),
 		lastDay: toDay(to + DAY_MS),
 		...filter,
 	};
@@ -173,8 +183,8 @@ function isOfPage(row: PressRow | ShownRow, { pages, from, to, filter }: HeatWhe
 	};
 	return (
 		pages.includes(row.page) &&
-		row.view_at >= from &&
-		row.view_at < to &&
+		row.began >= from &&
+		row.began < to &&
 		(Object.entries(filter) as [FilterKey, readonly string[]][]).every(([key, some]) =>
 			some.some(words[key]),
 		)
