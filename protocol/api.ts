@@ -347,7 +347,8 @@ export const HEAT_UNITS = ["unique", "all"] as const;
 export const HEAT_POINTERS = ["", "mouse", "touch"] as const;
 
 /**
- * One element. `bins` are [column, row, count] on a 64 × 64 grid over its border box and add up to `count`.
+ * One element. `bins` are [column, row, count] on a 64 × 64 grid over its border box; of presses they add up
+ * to `count`, also where an answer would have more than 50,000 of them and cells are joined.
  * One position holds many things over time: where `key` is a path, each tag and text has an entry of its
  * own. `key` is "" and `candidates` empty where the element's definition never arrived.
  */
@@ -395,6 +396,7 @@ export const HEATMAP_SCHEMA = open(
 		/** What is open on the page: "" for anything, `base` for nothing, else an id of `states`. */
 		state: text,
 		filter: text,
+		/** Sessions that began from here to before there, each whole. */
 		from: number,
 		to: number,
 		groups: list(VIEWPORT_GROUP_SCHEMA),
@@ -409,7 +411,10 @@ export const HEATMAP_SCHEMA = open(
 		exits: count,
 		/** The sum of the elements' `count`. */
 		counted: count,
-		/** Page views that exposures, attention and dwell were taken from: fewer than `views` on large pages. */
+		/**
+		 * Page views that exposures, attention, dwell and next pages were taken from: fewer than `views` on large
+		 * pages, where what was found is scaled to all.
+		 */
 		sampledViews: count,
 		elements: list(HEATMAP_ELEMENT_SCHEMA),
 		freshness: FRESHNESS_SCHEMA,
