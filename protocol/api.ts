@@ -349,7 +349,7 @@ export const HEAT_POINTERS = ["", "mouse", "touch"] as const;
 /**
  * One element. `bins` are [column, row, count] on a 64 × 64 grid over its border box; of presses they add up
  * to `count`, also where an answer would have more than 50,000 of them and cells are joined.
- * One position holds many things over time: where `key` is a path, each tag and text has an entry of its
+ * One position holds many things over time: where `key` is a path, a class or an item of a list, each tag and text has an entry of its
  * own. `key` is "" and `candidates` empty where the element's definition never arrived.
  */
 export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;
