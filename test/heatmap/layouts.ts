@@ -189,6 +189,7 @@ list.addEventListener("scroll", fill); fill();`,
 	},
 	{
 		name: "wrapped markup",
+		holds: true,
 		html: writePage({
 			css: GRID,
 			body: mark(`<main>${NAV}${form}${article}${aside}<ul class="grid">${cards()}</ul></main>`),
