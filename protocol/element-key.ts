@@ -45,6 +45,8 @@ export const TEST_ATTRIBUTES = [
 const NAMES = [...TEST_ATTRIBUTES, "id", "name"];
 const VALUE_LENGTH = 120;
 const MOST = 7;
+/** More are not compared by what they say: it would cost the page a millisecond for each key. */
+const COMPARED = 60;
 /** What every link of a pattern has in it, so that a browser finds them without asking each. */
 const LITERAL = /[^/:]+(?=(?:\/:\w+)*$)/;
 const LANDMARKS = "header,nav,main,aside,footer,form,dialog";
@@ -97,12 +99,19 @@ export function createElementKey(node: KeyNode, findAll: FindAll<KeyNode>): Elem
 			.filter(([kind]) => kind !== "name")
 			.map(selectorOf)
 			.find((selector) => findAll(selector).length === 1);
-	const named = [...namesOf(node), ...hintsOf(node, anchorOf, findAll)].filter((candidate) => {
+	const isUnique = (candidate: ElementCandidate) => {
 		const { length } = candidate[1];
 		const found = length && length < PATH_LENGTH ? findCandidate(candidate, findAll) : [];
 		return found.length === 1 && found[0] === node;
-	});
-	return [...named.slice(0, MOST - 1), ["path", createPath(node, anchorOf)]];
+	};
+	// What was written for machines outlives what was written for people, and that the classes. Each is a
+	// search of the page: the next is asked only where the one before has nothing.
+	let told = namesOf(node).filter(isUnique);
+	if (!told[0] && !isSilent(node)) {
+		told = saidBy(node).filter(isUnique);
+		if (!told[0]) told = placesOf(node, anchorOf, findAll).filter(isUnique);
+	}
+	return [...told.slice(0, MOST - 1), ["path", createPath(node, anchorOf)]];
 }
 
 /** One string for a list of candidates: what rows are grouped by. */
@@ -115,7 +124,7 @@ export function findCandidate<E>(candidate: ElementCandidate, findAll: FindAll<E
 	const [kind, value] = candidate;
 	const found = findAll(selectorOf(candidate));
 	if (kind === "item") return Array.from(found).splice(+value.replace(/.*@/, ""), 1);
-	const read = READERS[kind];
+	const read = !found[COMPARED] && READERS[kind];
 	const said = value.slice(value.indexOf("=") + 1);
 	// What is looked up by what it says is an element.
 	return read ? Array.from(found).filter((node) => read(node as KeyNode) === said) : found;
@@ -145,24 +154,44 @@ function namesOf(node: KeyNode): ElementCandidate[] {
 	});
 }
 
-/** Beside names; "" of what it has not. Nothing of what is private, where a replay does without it. */
-function hintsOf(node: KeyNode, anchorOf: AnchorOf, findAll: FindAll<KeyNode>): ElementCandidate[] {
+/** Nothing of what is private, where a replay does without it. */
+function isSilent(node: KeyNode): boolean {
+	return (
+		!!node.closest(SILENT) ||
+		node.ownerDocument?.designMode === "on" ||
+		!/^[a-z][a-z\d-]*$/.test(node.localName)
+	);
+}
+
+/** "" of what it has not. */
+function saidBy(node: KeyNode): ElementCandidate[] {
 	const tag = node.localName;
-	const isPrivate = node.closest(SILENT) || node.ownerDocument?.designMode === "on";
-	if (isPrivate || !/^[a-z][a-z\d-]*$/.test(tag)) return [];
 	const label = node.getAttribute("aria-label");
 	// A browser finds a label as it is written, and one with a number counts something.
 	const isTelling = label && label === toldWords(label) && !/\d/.test(label);
-	const landmark = node.closest(LANDMARKS)?.localName ?? "html";
 	const words = wordsOf(node);
-	const path = createClassPath(node, anchorOf);
-	const found = Array.from(findAll(path));
 	return [
-		["label", isTelling ? `${landmark} ${tag}[aria-label=${quote(label)}]` : ""],
+		[
+			"label",
+			isTelling
+				? `${node.closest(LANDMARKS)?.localName ?? "html"} ${tag}[aria-label=${quote(label)}]`
+				: "",
+		],
 		["link", tag === "a" ? linkOf(node) : ""],
 		["text", words && `${tag}=${words}`],
+	];
+}
+
+function placesOf(
+	node: KeyNode,
+	anchorOf: AnchorOf,
+	findAll: FindAll<KeyNode>,
+): ElementCandidate[] {
+	const path = createClassPath(node, anchorOf);
+	return [
 		["class", path],
-		["item", found.length > 1 && path !== tag ? `${path}@${found.indexOf(node)}` : ""],
+		// A tag alone says nothing of a list.
+		["item", /\W/.test(path) ? `${path}@${Array.from(findAll(path)).indexOf(node)}` : ""],
 	];
 }
 

@@ -4,7 +4,6 @@
 
 export const startTimer = native("setTimeout");
 export const stopTimer = native("clearTimeout");
-export const soon = native("queueMicrotask");
 export const NativeObserver = native("MutationObserver");
 
 const { stringify } = JSON;

@@ -1,7 +1,7 @@
 // Elements that facts speak of: each gets a number, defined by one element fact before its first use.
 // An element whose best name has changed since is another thing to the reader and gets a new number.
 // Names must be unique, which only a search of the document can tell: what one search has found holds for
-// all elements that are asked for in one go, since no code of the page runs in between.
+// a moment, because searches are most of what a key costs.
 import {
 	createElementKey,
 	type ElementCandidate,
@@ -12,7 +12,7 @@ import {
 } from "../../protocol/element-key.ts";
 import { isRepeatable, labelOf, roleOf } from "../../protocol/element-label.ts";
 import { type ElementFact, FACT_ELEMENT } from "../../protocol/fact.ts";
-import { soon } from "../native.ts";
+import { startTimer } from "../native.ts";
 
 type KnownElement = [number: number, repeatable: boolean, key: string];
 
@@ -24,6 +24,8 @@ export interface Elements {
 	keyOf(element: Element): string;
 }
 
+/** Long enough for what was exposed in one go; a name that is no longer unique by then is found out on the map. */
+const SEARCHED_MS = 300;
 /** Browsers find an element by its id without a search, but only where it is written so. */
 const BY_ID = /^\[id="([\w-]+)"\]$/;
 
@@ -32,7 +34,7 @@ export function createElements(now: () => number, emit: (fact: ElementFact) => v
 	const searched = new Map<string, ArrayLike<Element>>();
 	let next = 0;
 	const findAll: FindAll<Element> = (selector) => {
-		if (searched.size === 0) soon(() => searched.clear());
+		if (searched.size === 0) startTimer(() => searched.clear(), SEARCHED_MS);
 		const found =
 			searched.get(selector) ?? document.querySelectorAll(selector.replace(BY_ID, "#$1"));
 		searched.set(selector, found);
