@@ -61,7 +61,7 @@ const READERS: Readonly<Record<string, (node: KeyNode) => string>> = {
 const UNQUOTED = /[\0\n\r\f]/;
 type AnchorOf = (node: KeyNode) => string | undefined;
 /** A path that matches nothing in any document. */
-const NOWHERE = "html > html:nth-of-type(1)";
+export const NOWHERE = "html > html:nth-of-type(1)";
 
 /** Attributes beside the id by which an element is found again. */
 export function isNaming(attribute: string): boolean {

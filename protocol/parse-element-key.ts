@@ -3,6 +3,7 @@
 import {
 	type CandidateKind,
 	type ElementCandidate,
+	NOWHERE,
 	PATH_LENGTH,
 	TEST_ATTRIBUTES,
 } from "./element-key.ts";
@@ -14,16 +15,23 @@ import {
 export function parseCandidates(value: unknown): ElementCandidate[] | undefined {
 	if (!Array.isArray(value) || value.length === 0 || value.length > 8) return undefined;
 	const candidates: ElementCandidate[] = [];
+	let broken = 0;
 	for (const item of value) {
 		if (!Array.isArray(item) || item.length !== 2) return undefined;
 		const [kind, text] = item;
 		if (typeof text !== "string" || text.length > PATH_LENGTH) return undefined;
 		if (!isKind(kind)) continue;
-		if (!FORMS[kind].test(text)) return undefined;
-		candidates.push([kind, text]);
+		// No selector says a name with a line break, which recorders told before they knew.
+		if (NAMES.has(kind) && BREAK.test(text)) broken++;
+		else if (!FORMS[kind].test(text)) return undefined;
+		else candidates.push([kind, text]);
 	}
-	return candidates.length > 0 ? candidates : undefined;
+	if (candidates.length > 0) return candidates;
+	return broken > 0 ? [["path", NOWHERE]] : undefined;
 }
+
+const NAMES: ReadonlySet<CandidateKind> = new Set(["test", "id", "name"]);
+const BREAK = /[\n\r\f]/;
 
 function isKind(kind: unknown): kind is CandidateKind {
 	return typeof kind === "string" && Object.hasOwn(FORMS, kind);
