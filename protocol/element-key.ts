@@ -47,6 +47,8 @@ const VALUE_LENGTH = 120;
 const MOST = 7;
 /** More are not compared by what they say: it would cost the page a millisecond for each key. */
 const COMPARED = 60;
+/** Elements. On larger pages each search takes so long that names and positions must do. */
+const LARGE = 5000;
 /** What every link of a pattern has in it, so that a browser finds them without asking each. */
 const LITERAL = /[^/:]+(?=(?:\/:\w+)*$)/;
 const LANDMARKS = "header,nav,main,aside,footer,form,dialog";
@@ -107,7 +109,7 @@ export function createElementKey(node: KeyNode, findAll: FindAll<KeyNode>): Elem
 	// What was written for machines outlives what was written for people, and that the classes. Each is a
 	// search of the page: the next is asked only where the one before has nothing.
 	let told = namesOf(node).filter(isUnique);
-	if (!told[0] && !isSilent(node)) {
+	if (!told[0] && !isSilent(node) && !findAll("*")[LARGE]) {
 		told = saidBy(node).filter(isUnique);
 		if (!told[0]) told = placesOf(node, anchorOf, findAll).filter(isUnique);
 	}
