@@ -85,7 +85,7 @@ test("kills with uploads and queries in flight lose no acknowledged chunk and sh
 				if (answer.ok) found = readNumbers((await answer.json()) as ReplayEvent[]);
 				return found.length >= made();
 			},
-			{ what: `${made()} chunks of one session`, timeoutMs: 30_000 },
+			{ what: `${made()} chunks of one session`, timeoutMs: 90_000 },
 		);
 		expect(found).toEqual(Array.from({ length: made() }, (_, number) => number));
 	}

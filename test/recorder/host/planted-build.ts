@@ -39,7 +39,7 @@ const ENTRIES: readonly string[] = [
 	...["gate.ts openGate › readConfig › then()", "gate.ts openGate › readConfig › settle"],
 	...["gate.ts openGate › decide › attempt() › load()", "loader.ts loadCore › then()"],
 	...["transport/chunker.ts createChunker › seal › then()", "transport/post.ts post"],
-	...["capture/elements.ts createElements › count › soon()"],
+	...["capture/elements.ts createElements › findAll › startTimer()"],
 ];
 
 export function isEntry(name: string): boolean {
