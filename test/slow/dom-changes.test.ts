@@ -2,11 +2,11 @@
 // marks that say nothing new, and before the recorder was there.
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
-import { FACT_PRESS } from "../../../protocol/fact.ts";
-import { describeWithBrowser } from "../../support/suites.ts";
-import { waitFor } from "../../support/wait-for.ts";
-import { type Intake, startIntake, textOf } from "../intake.ts";
-import { recordingBegan } from "../recording-began.ts";
+import { FACT_PRESS } from "../../protocol/fact.ts";
+import { type Intake, startIntake, textOf } from "../recorder/intake.ts";
+import { recordingBegan } from "../recorder/recording-began.ts";
+import { describeWithBrowser } from "../support/suites.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const PAGE =
 	"<!doctype html><title>Page</title>{{script}}<body><h1>Page</h1><button>Press</button>";
