@@ -26,12 +26,13 @@ export function wordsOf(node: KeyNode): string {
 }
 
 /**
- * Where a link leads: its path, behind the host where the page writes it out; "" of no page. Numbers, UUIDs
- * and long hex are `:id` as in a page's pattern (`page-pattern.ts`, whose list would cost each page more).
+ * Where a link leads: its path without the host, which a recording has and the page as a rule does not write
+ * out; "" of no page, and of a path that begins where the page is. Numbers, UUIDs and long hex are `:id` as
+ * in a page's pattern (`page-pattern.ts`, whose list would cost each page more).
  */
 export function linkOf(node: KeyNode): string {
 	const path = cleanReference(node.getAttribute("href") ?? "")
-		.replace(/^(?:https?:)?\/\//, "")
+		.replace(/^(?:https?:)?\/\/[^/]*/, "")
 		.replace(/[^/]+/g, (part) => (VARIABLE.test(part) ? ":id" : part));
-	return /\w:|^\.|\s/.test(path) ? "" : path;
+	return /\w:|^[^/]|\s/.test(path) ? "" : path;
 }
