@@ -9,6 +9,7 @@ import { fetchPublic } from "./assets/fetch-public.ts";
 import { createAccess } from "./auth/access.ts";
 import type { Config } from "./config.ts";
 import { createLeases } from "./control/leases.ts";
+import type { PageRuleBook } from "./control/page-rules.ts";
 import type { Sites } from "./control/sites.ts";
 import { createHealthCheck } from "./health.ts";
 import { createHeatFiller } from "./index/heat-filler.ts";
@@ -33,6 +34,7 @@ export interface Server {
 	/** Token of the printed sign-in link. */
 	token: string;
 	sites: Sites;
+	pageRules: PageRuleBook;
 	/** Told once the demo shop is up. */
 	setShopUrl(url: string): void;
 	/** Resolves when the index answers; rejects with a StartError where it never can. */
@@ -138,7 +140,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	return {
 		url: config.url ?? `http://localhost:${port}`,
 		token,
-		sites,
+		...{ sites, pageRules },
 		setShopUrl: (url) => {
 			shopUrl = url;
 		},
