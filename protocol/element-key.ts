@@ -6,7 +6,7 @@
 // never placed on a guess. What people wrote for machines comes first, then what they wrote for people, then
 // classes, then positions: in this order it outlives a deploy.
 import { createClassPath } from "./class-path.ts";
-import { linkOf, SILENT, toldWords, wordsOf } from "./told-by-element.ts";
+import { itemOf, linkOf, SILENT, toldWords, wordsOf } from "./told-by-element.ts";
 
 /** The part of `Element` that a key needs. Attributes are read after privacy. */
 export interface KeyNode {
@@ -17,6 +17,8 @@ export interface KeyNode {
 	readonly previousElementSibling: KeyNode | null;
 	readonly firstElementChild: unknown;
 	readonly textContent: string | null;
+	/** Of a link, whole. */
+	readonly href?: unknown;
 	readonly ownerDocument?: { readonly designMode?: string } | null;
 	getAttribute(name: string): string | null;
 	closest(selector: string): { readonly localName: string } | null;
@@ -27,7 +29,10 @@ export type CandidateKind =
 	| ("test" | "id" | "name" | "path")
 	/** A selector by `aria-label` within the nearest landmark · `linkOf` · tag, `=` and `wordsOf`. */
 	| ("label" | "link" | "text")
-	/** `createClassPath` · the same, `@` and the position among all that it finds. */
+	/**
+	 * `createClassPath` · the same, `@` and the position among all that it finds, or among those of them
+	 * that are in an item which says what stands behind a `=` (`itemOf`).
+	 */
 	| ("class" | "item");
 export type ElementCandidate = [kind: CandidateKind, value: string];
 
@@ -59,8 +64,11 @@ const XHTML = "http://www.w3.org/1999/xhtml";
 const READERS: Readonly<Record<string, (node: KeyNode) => string>> = {
 	link: linkOf,
 	text: wordsOf,
+	item: itemOf,
 };
 const UNQUOTED = /[\0\n\r\f]/;
+/** Neither a path nor what an item says has an `@`. */
+const ITEM = /@(\d+)=?/;
 type AnchorOf = (node: KeyNode) => string | undefined;
 /** A path that matches nothing in any document. */
 export const NOWHERE = "html > html:nth-of-type(1)";
@@ -70,9 +78,9 @@ export function isNaming(attribute: string): boolean {
 	return attribute === "name" || TEST_ATTRIBUTES.includes(attribute);
 }
 
-/** Is a candidate of this kind text of the page, which strict privacy does not let out? */
-export function isWords(kind: string): boolean {
-	return kind === "label" || kind === "text";
+/** Is a candidate text of the page, which strict privacy does not let out? */
+export function isWords([kind, value]: ElementCandidate): boolean {
+	return kind === "label" || kind === "text" || (kind === "item" && !/@\d+$/.test(value));
 }
 
 /**
@@ -111,7 +119,7 @@ export function createElementKey(node: KeyNode, findAll: FindAll<KeyNode>): Elem
 	let told = namesOf(node).filter(isUnique);
 	if (!told[0] && !isSilent(node) && !findAll("*")[LARGE]) {
 		told = saidBy(node).filter(isUnique);
-		if (!told[0]) told = placesOf(node, anchorOf, findAll).filter(isUnique);
+		if (!told[0]) told = placesOf(node, anchorOf, findAll);
 	}
 	return [...told.slice(0, MOST - 1), ["path", createPath(node, anchorOf)]];
 }
@@ -125,9 +133,16 @@ export function formatElementKey([first]: readonly ElementCandidate[]): string {
 export function findCandidate<E>(candidate: ElementCandidate, findAll: FindAll<E>): ArrayLike<E> {
 	const [kind, value] = candidate;
 	const found = findAll(selectorOf(candidate));
-	if (kind === "item") return Array.from(found).splice(+value.replace(/.*@/, ""), 1);
-	const read = !found[COMPARED] && READERS[kind];
-	const said = value.slice(value.indexOf("=") + 1);
+	const [, at, item] = kind === "item" ? value.split(ITEM) : [];
+	const said = item ?? value.slice(value.indexOf("=") + 1);
+	const isMany = said && found[COMPARED];
+	const alike = isMany ? found : listAlike(found, kind, said);
+	return at && !isMany ? Array.from(alike).splice(+at, 1) : alike;
+}
+
+/** Those of them that say so, or all where nothing is to be said. */
+function listAlike<E>(found: ArrayLike<E>, kind: string, said: string): ArrayLike<E> {
+	const read = said && READERS[kind];
 	// What is looked up by what it says is an element.
 	return read ? Array.from(found).filter((node) => read(node as KeyNode) === said) : found;
 }
@@ -140,7 +155,7 @@ export function selectorOf([kind, value]: ElementCandidate): string {
 	if (kind === "test") return `[${value.slice(0, split)}=${quote(value.slice(split + 1))}]`;
 	return kind === "id" || kind === "name"
 		? `[${kind}=${quote(value)}]`
-		: value.replace(/@\d+$/, "");
+		: (value.split(ITEM)[0] ?? "");
 }
 
 /** What is blocked is recorded without its attributes, so its key must do without them too. */
@@ -184,17 +199,24 @@ function saidBy(node: KeyNode): ElementCandidate[] {
 	];
 }
 
+/** Of what is one of many: in which item it is, for lists get another order, and the how-manieth it is. */
 function placesOf(
 	node: KeyNode,
 	anchorOf: AnchorOf,
 	findAll: FindAll<KeyNode>,
 ): ElementCandidate[] {
 	const path = createClassPath(node, anchorOf);
-	return [
-		["class", path],
-		// A tag alone says nothing of a list.
-		["item", /\W/.test(path) ? `${path}@${Array.from(findAll(path)).indexOf(node)}` : ""],
-	];
+	const found = findAll(path);
+	if (path.length > STEPS_LENGTH) return [];
+	if (found.length === 1 && found[0] === node) return [["class", path]];
+	const placeIn = (said: string): ElementCandidate[] => {
+		const position = Array.from(listAlike(found, "item", said)).indexOf(node);
+		const value = `${path}@${position}${said && `=${said}`}`;
+		return /^[^@]+@\d/.test(value) && value.length < PATH_LENGTH ? [["item", value]] : [];
+	};
+	const item = found[COMPARED] ? "" : itemOf(node);
+	// A tag alone says nothing of a list.
+	return [...(item ? placeIn(item) : []), ...(/\W/.test(path) ? placeIn("") : [])];
 }
 
 /** Steps by position up to the nearest ancestor with a unique name, which holds when the page grows. */

@@ -62,6 +62,6 @@ const FORMS: Readonly<Record<CandidateKind, RegExp>> = {
 	link: /^\S*\/[^/\s]\S*$/,
 	text: new RegExp(`^${TAG}=.`),
 	class: new RegExp(`^${CLASSES}$`),
-	item: new RegExp(`^${CLASSES}@\\d{1,5}$`),
+	item: new RegExp(`^${CLASSES}@\\d{1,5}(?:=[^@\\n\\r\\f]+)?$`),
 	path: PATH,
 };

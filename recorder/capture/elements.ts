@@ -68,6 +68,8 @@ export function createElements(now: () => number, emit: (fact: ElementFact) => v
 		},
 		// What is open is the same while its words change ("Open menu", "Close menu").
 		keyOf: (element) =>
-			formatElementKey(createElementKey(element, findAll).filter(([kind]) => !isWords(kind))),
+			formatElementKey(
+				createElementKey(element, findAll).filter((candidate) => !isWords(candidate)),
+			),
 	};
 }

@@ -15,7 +15,7 @@ export function hushFact(fact: Fact): Fact {
 	if (place === undefined) return fact;
 	const hushed: unknown[] = [...fact];
 	hushed[place] = "";
-	if (fact[0] === FACT_ELEMENT) hushed[3] = fact[3].filter(([kind]) => !isWords(kind));
+	if (fact[0] === FACT_ELEMENT) hushed[3] = fact[3].filter((candidate) => !isWords(candidate));
 	// Of the same kind, with an empty text where there was one.
 	return hushed as unknown as Fact;
 }

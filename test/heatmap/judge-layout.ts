@@ -20,6 +20,8 @@ export interface Verdict {
 	far: string[];
 	/** Why presses are not shown → how many. */
 	reasons: Record<string, number>;
+	/** Same width: keys that are others where they are taken of the rebuilt page. */
+	changed: string[];
 	/** All of them at once, near bins joined. */
 	totals: { shown: number; notShown: number }[];
 	/** On what was pressed by absolute pixels, by a share of the width, by shares of the document. */
@@ -48,6 +50,12 @@ export async function judgeVisit(
 			const joined = await page.evaluate((given) => window.seeMap(given), joinByKey(elements));
 			const verdict = judge(layout, visit, width, seen);
 			verdict.totals.push({ shown: joined.shown, notShown: joined.notShown });
+			// What was pressed before a step is another thing after it.
+			if (verdict.same && !layout.steps) {
+				const marks = visit.presses.map((press) => press.mark);
+				const keys = await page.evaluate((given) => window.takeKeys(given), marks);
+				verdict.changed.push(...listChanged(visit, keys));
+			}
 			verdicts.push(verdict);
 		}
 		if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -59,7 +67,7 @@ function judge(layout: Layout, visit: Visit, width: number, seen: MapSeen): Verd
 	const same = visit.width === width;
 	const verdict: Verdict = {
 		...{ layout: layout.name, same, presses: visit.presses.length, shown: seen.shown },
-		...{ wrong: [], far: [], reasons: {}, rivals: [0, 0, 0] },
+		...{ wrong: [], far: [], changed: [], reasons: {}, rivals: [0, 0, 0] },
 		totals: [{ shown: seen.shown, notShown: seen.notShown }],
 	};
 	for (const [index, press] of visit.presses.entries()) {
@@ -83,6 +91,13 @@ function judge(layout: Layout, visit: Visit, width: number, seen: MapSeen): Verd
 		}
 	}
 	return verdict;
+}
+
+function listChanged({ elements }: Visit, keys: readonly unknown[]): string[] {
+	return elements.flatMap(({ candidates }, index) => {
+		const [before, now] = [candidates, keys[index]].map((key) => JSON.stringify(key));
+		return before === now ? [] : [`${before}, rebuilt ${now}`];
+	});
 }
 
 /** As an answer of the server has them. */

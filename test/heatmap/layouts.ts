@@ -13,8 +13,8 @@ export interface Layout {
 	gone?: readonly MissingReason[];
 	/** The same page after a deploy. */
 	deployed?: string;
-	/** Its keys find the same elements after that. */
-	holds?: boolean;
+	/** Is it no deploy that puts its parts in another order? */
+	fleeting?: boolean;
 }
 
 const GOODS = ["Jug", "Mug", "Plate", "Bowl", "Vase", "Tray", "Pot", "Cup", "Dish"];
@@ -159,6 +159,8 @@ body { padding-bottom: 80px }`,
 	{
 		name: "virtual list",
 		gone: ["replaced"],
+		// Its script does, all the time, and only numbers tell its rows.
+		fleeting: true,
 		html: writePage({
 			css: "#list { height: 320px; overflow: auto; position: relative } #list > div { position: relative } .row { position: absolute; left: 0; right: 0; height: 64px }",
 			body: mark(`${NAV}<div id="list"><div></div></div>`),
@@ -178,7 +180,6 @@ list.addEventListener("scroll", fill); fill();`,
 	},
 	{
 		name: "hashed classes",
-		holds: true,
 		html: writePage({ css: GRID, body: hashed("k3Xp") }),
 		deployed: writePage({ css: GRID, body: hashed("zQ7w") }),
 	},
@@ -189,7 +190,6 @@ list.addEventListener("scroll", fill); fill();`,
 	},
 	{
 		name: "wrapped markup",
-		holds: true,
 		html: writePage({
 			css: GRID,
 			body: mark(`<main>${NAV}${form}${article}${aside}<ul class="grid">${cards()}</ul></main>`),
@@ -286,6 +286,29 @@ main { flex: 1; overflow: auto; padding: 0 16px }`,
 		}),
 	},
 ];
+
+/**
+ * Any page after a deploy: what stands beside others is in another order and in boxes of its own, and what was
+ * closed is open, so that it can be looked for.
+ */
+export function deployAnew(html: string): string {
+	return html.replace(
+		"</body>",
+		`<style>[hidden], dialog, [popover] { display: block !important; position: static !important }
+* { overflow: visible !important; transform: none !important }</style><script>{
+	const isPart = (each) => !each.matches("script, style, dialog, [popover]");
+	for (const list of document.querySelectorAll("body, nav, main, header, form, ul, li, tbody, .track, .row, .outer, .inner, #bar"))
+		list.append(...[...list.children].filter(isPart).reverse());
+	for (const each of document.querySelectorAll("body > *, ul, form, article, aside, nav, table, .card > *")) {
+		if (!isPart(each)) continue;
+		const box = document.createElement("div");
+		box.className = "css-9z8y7x";
+		each.replaceWith(box);
+		box.append(each);
+	}
+}</script></body>`,
+	);
+}
 
 /** The parts of a page and the items of its list, each the other way round. */
 function reorder([nav = "", order = "", about = "", help = "", list = ""]: string[]): string {

@@ -5,14 +5,16 @@ import { type Intake, startIntake } from "../recorder/intake.ts";
 import { bundlePage } from "../support/bundle-page.ts";
 import { describeWithBrowser } from "../support/suites.ts";
 import { judgeVisit, type Verdict } from "./judge-layout.ts";
-import { LAYOUTS, type Layout } from "./layouts.ts";
+import { deployAnew, LAYOUTS, type Layout } from "./layouts.ts";
 import { recordPresses, type Visit } from "./record-presses.ts";
 
 export interface Widths {
 	pressedAt: readonly number[];
 	shownAt: readonly number[];
-	/** 2 proves every second layout, and those that were deployed anew. */
+	/** 2 proves every second layout, and those that have a deploy of their own. */
 	every?: number;
+	/** Proves that keys hold on the others as well. */
+	deploysAll?: boolean;
 }
 
 const SEED = Number(process.env.SNAG_TEST_SEED ?? 7);
@@ -20,8 +22,11 @@ const HELD = 0.95;
 const RIGHT = 0.99;
 const DEPLOY_WIDTH = 1280;
 
-export function proveLayouts({ pressedAt, shownAt, every = 1 }: Widths): void {
-	const layouts = LAYOUTS.filter(({ deployed }, at) => deployed || at % every === 0);
+export function proveLayouts({ pressedAt, shownAt, every = 1, deploysAll }: Widths): void {
+	const layouts = LAYOUTS.filter(({ deployed }, at) => deployed || at % every === 0).map(
+		(layout): Layout =>
+			deploysAll && !layout.fleeting ? { deployed: deployAnew(layout.html), ...layout } : layout,
+	);
 	describeWithBrowser(`presses on ${layouts.length} layouts, seed ${SEED},`, (browser) => {
 		const random = createRandom(SEED);
 		const rows: string[] = [];
@@ -58,11 +63,11 @@ export function proveLayouts({ pressedAt, shownAt, every = 1 }: Widths): void {
 			expect(layout.gone ?? []).toEqual(expect.arrayContaining(reasons));
 			const [same, other] = [true, false].map((is) => verdicts.filter((one) => one.same === is));
 			expect(same?.flatMap(({ wrong, far }) => [...wrong, ...far])).toEqual([]);
+			expect(same?.flatMap(({ changed }) => changed)).toEqual([]);
 			const shown = sum(other ?? [], (one) => one.shown);
 			const wrong = (other ?? []).flatMap((one) => one.wrong);
 			expect(wrong.length, wrong.join("\n")).toBeLessThanOrEqual((1 - RIGHT) * shown);
-			if (held && layout.holds)
-				expect(held[0] / held[1], "keys that hold").toBeGreaterThanOrEqual(HELD);
+			if (held) expect(held[0] / held[1], "keys that hold").toBeGreaterThanOrEqual(HELD);
 		});
 
 		/** How many of the pressed elements are found as the same in the page after a deploy. */
@@ -78,10 +83,8 @@ export function proveLayouts({ pressedAt, shownAt, every = 1 }: Widths): void {
 				const size = { width: DEPLOY_WIDTH, height: 800 };
 				await page.evaluate((...given) => window.buildMapPage(...given), now.events, now.at, size);
 				const marks = await page.evaluate((given) => window.findMarks(given), visit.elements);
-				return [
-					marks.filter((mark, index) => mark === visit.presses[index]?.mark).length,
-					marks.length,
-				];
+				const held = marks.filter((mark, index) => mark === visit.presses[index]?.mark);
+				return [held.length, marks.length];
 			});
 		};
 	});

@@ -1,5 +1,6 @@
 // Runs in the browser: a recorded page rebuilt by the viewer's own code, and what stands where on it.
 import type { Backdrop, HeatmapElement } from "../../protocol/api.ts";
+import { createElementKey, type ElementCandidate } from "../../protocol/element-key.ts";
 import { type BuiltPage, buildPage } from "../../viewer/heatmap/backdrop.ts";
 import type { Box } from "../../viewer/heatmap/place-element.ts";
 import type { PlacedElement } from "../../viewer/heatmap/project.ts";
@@ -35,6 +36,8 @@ declare global {
 		seeMap(elements: HeatmapElement[]): MapSeen;
 		/** The marks of the elements that these are found as. */
 		findMarks(elements: HeatmapElement[]): (string | undefined)[];
+		/** The keys of what stands on the page with these marks, as it is rebuilt. */
+		takeKeys(marks: string[]): (ElementCandidate[] | undefined)[];
 	}
 }
 
@@ -72,6 +75,15 @@ window.findMarks = (elements) =>
 		const node = found.state === "placed" ? found.node : undefined;
 		return node?.getAttribute("data-mark") ?? undefined;
 	});
+
+window.takeKeys = (marks) => {
+	const { document } = window.mapPage;
+	const findAll = (selector: string) => document.querySelectorAll(selector);
+	return marks.map((mark) => {
+		const node = document.querySelector(`[data-mark="${mark}"]`);
+		return node === null ? undefined : createElementKey(node, findAll);
+	});
+};
 
 function listMarked(page: Document): [string, Box][] {
 	return [...page.querySelectorAll("[data-mark]")].map((element) => {

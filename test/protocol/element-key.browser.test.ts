@@ -174,7 +174,9 @@ describeWithBrowser("an element key in a real document", (browser) => {
 
 	async function withKeys<T>(body: (page: Page) => Promise<T>): Promise<T> {
 		return browser().withPage(async ({ page }) => {
-			await page.setContent("<!doctype html><title>keys</title><body>");
+			await page.setContent(
+				'<!doctype html><title>keys</title><base href="https://shop.example/"><body>',
+			);
 			await page.evaluate(`${script}; globalThis.elementKey = elementKey;`);
 			return body(page);
 		});
@@ -184,6 +186,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 		let named = 0;
 		let resolved = 0;
 		const kinds = new Set<string>();
+		let told = 0;
 		await withKeys((page) =>
 			fc.assert(
 				fc.asyncProperty(fc.array(anyTree, { minLength: 1, maxLength: 5 }), async (trees) => {
@@ -191,12 +194,13 @@ describeWithBrowser("an element key in a real document", (browser) => {
 						const text = `${tag}: ${JSON.stringify(key)} finds ${JSON.stringify(found)}`;
 						expect(parseCandidates(key), text).toEqual(key);
 						expect(key.at(-1)?.[0], text).toBe("path");
-						for (const [index, [kind]] of key.entries()) {
+						for (const [index, [kind, value]] of key.entries()) {
 							const [count, itself] = found[index] ?? [0, false];
 							// A name is given only where it is unique; a path may find nothing or too much.
 							if (kind !== "path") expect([count, itself], text).toEqual([1, true]);
 							if (count === 1) expect(itself, text).toBe(true);
 							kinds.add(kind);
+							if (kind === "item" && /@\d+=/.test(value)) told++;
 							if (kind !== "path") named++;
 							else if (count === 1) resolved++;
 						}
@@ -207,6 +211,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 		);
 		expect([...kinds].sort()).toEqual([...KINDS].sort());
 		expect(named).toBeGreaterThan(100);
+		expect(told, "items told by what they say").toBeGreaterThan(0);
 		expect(resolved).toBeGreaterThan(500);
 	});
 
@@ -309,6 +314,7 @@ describeWithBrowser("an element key in a real document", (browser) => {
 				anyText.map((text) => `/cart/${text}`),
 				anyText.map((text) => `main button[aria-label="${text}"]`),
 				anyText.map((text) => `.card${text} button.buy@1`),
+				anyText.map((text) => `.card button.buy@1=${text}`),
 				anyText.map((text) => `[id="a"] .card [class*="x${text}"] button`),
 			),
 		);
