@@ -35,13 +35,15 @@ export function wordsOf(
 }
 
 /**
- * Where a link leads: its path, "" of no page. Whole, as browsers read it, because that is what is recorded, and
- * without the host, which is another one on the next server. Numbers, UUIDs and long hex are `:id` as in a page's
- * pattern (`page-pattern.ts`, whose list would cost each page more).
+ * Where a link leads: its path, "" of no page and of a place in its own. Whole, as browsers read it, because that
+ * is what is recorded, and without the host, which is another one on the next server. Numbers, UUIDs and long hex
+ * are `:id` as in a page's pattern (`page-pattern.ts`, whose list would cost each page more).
  */
-export function linkOf({ href }: KeyNode): string {
-	const path = typeof href === "string" ? pathOf(cleanUrl(href)) : "";
-	return path.replace(/\/$/, "").replace(/[^/]+/g, (part) => (VARIABLE.test(part) ? ":id" : part));
+export function linkOf(node: KeyNode): string {
+	const isAway = /^[^#?]/.test(node.getAttribute("href") ?? "");
+	return (isAway && typeof node.href === "string" ? pathOf(cleanUrl(node.href)) : "")
+		.replace(/\/$/, "")
+		.replace(/[^/]+/g, (part) => (VARIABLE.test(part) ? ":id" : part));
 }
 
 /**
