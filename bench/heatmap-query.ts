@@ -37,10 +37,11 @@ const MEGABYTE = 1024 * 1024;
 
 /** Two presses to a view, two views to a session; the few elements at the top have most of the presses. */
 const PRESS_ROWS = `
-	INSERT INTO presses (site, page, key, view_at, day, session, view, began, at, tab, viewport_width, pointer,
+	INSERT INTO presses (site, page, key, view_at, draw, day, session, view, began, at, tab, viewport_width, pointer,
 		state, layer, bin, flags, next, path, browser, os, device, language)
 	SELECT {site:UInt32}, '${PAGE}', {keys:Array(UInt64)}[1 + toUInt32(${ELEMENTS} * pow((h % 1000003) / 1000003, 2.5))],
-		toDateTime64(start + (session_number * 7919) % (${DAYS} * ${DAY_S}), 3) AS seen, toDate(seen),
+		toDateTime64(start + (session_number * 7919) % (${DAYS} * ${DAY_S}), 3) AS seen,
+		toUInt16(cityHash64(session_number) % 65536), toDate(seen),
 		toUUID(concat(substring(hex(MD5(toString(session_number))), 1, 8), '-0000-7000-8000-',
 			substring(hex(MD5(toString(session_number))), 9, 12))),
 		cityHash64(view_number), seen, seen + toIntervalSecond(h % 60), repeat('a', 32),

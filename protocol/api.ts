@@ -416,6 +416,11 @@ export const HEATMAP_SCHEMA = open(
 		 * pages, where what was found is scaled to all.
 		 */
 		sampledViews: count,
+		/**
+		 * Presses that bins, groups, states and pointers were taken from, of whole sessions: fewer than `presses`
+		 * on large pages, where bins are scaled to what was counted on each element, and the others to all.
+		 */
+		sampledPresses: count,
 		elements: list(HEATMAP_ELEMENT_SCHEMA),
 		freshness: FRESHNESS_SCHEMA,
 	},

@@ -98,6 +98,8 @@ interface Visited {
 	site: number;
 	day: string;
 	session: string;
+	/** A number of the session by chance, by which some of many are read. */
+	draw: number;
 	view: string;
 	page: string;
 	view_at: number;
@@ -128,7 +130,6 @@ export interface PressRow extends Visited {
 }
 
 export interface ShownRow extends Visited {
-	draw: number;
 	viewport_width: number;
 	viewport_height: number;
 	other_widths: number[];
@@ -173,10 +174,11 @@ export function createHeatRows(session: HeatSession): HeatRows {
 	const variants = listVariants(facts);
 	const exit = findExit(views);
 	const keys = createKeys(session);
+	const draw = drawOf(session.session);
 	const describe = (view: View): Visited => ({
 		...{ site: session.site, day: session.day, session: session.session, view: view.id },
 		...{ page: view.page, path: view.path, view_at: view.at, variants, next: view.next },
-		began: since,
+		...{ began: since, draw },
 		...{ browser: session.browser, os: session.os, device: session.device },
 		...{ language: session.language, automated: session.automated },
 	});
@@ -379,7 +381,6 @@ function createShown(
 	const dwell = [...view.dwell].sort(([a], [b]) => a - b);
 	return {
 		...visited,
-		draw: drawOf(visited.session),
 		...{ viewport_width: view.width, viewport_height: view.height, other_widths: [...widths] },
 		...{ pointers: pointersOf(view.presses, device), flags: 0, presses: view.presses.length },
 		visible_ms: view.bands.reduce((sum, ms) => sum + (ms ?? 0), 0),

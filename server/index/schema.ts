@@ -89,13 +89,13 @@ export const TABLES: readonly string[] = [
 	// when the session's first page view did.
 	`CREATE TABLE IF NOT EXISTS presses (
 		site UInt32, page LowCardinality(String), key UInt64, view_at DateTime64(3, 'UTC') CODEC(Delta, LZ4),
-		day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'),
+		draw UInt16, day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'),
 		tab FixedString(32), viewport_width UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
 		state LowCardinality(String), layer LowCardinality(String), bin UInt16, flags UInt16, hints UInt32,
 		next LowCardinality(String), ${VISITED}
-	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, key, view_at)`,
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, bitShiftRight(draw, 12), key, view_at)`,
 
-	// One row per page view. `draw` is a number of its session by chance, by which some of many are read.
+	// One row per page view.
 	// `exposed` are the keys that were seen or pressed, `new_exposed` those for the first time in the session
 	// on this page. `dwell_ms` belongs to `dwell_cells`: row × 65536 + column.
 	`CREATE TABLE IF NOT EXISTS shown (
@@ -130,5 +130,7 @@ export const CHANGES: readonly string[] = [
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS cost_ms Float32 AFTER automated",
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS longest_ms Float32 AFTER cost_ms",
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS step UInt8 AFTER longest_ms",
+	`ALTER TABLE presses ADD COLUMN IF NOT EXISTS draw UInt16
+		DEFAULT reinterpretAsUInt16(reverse(substring(UUIDStringToNum(toString(session)), 15, 2)))`,
 	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
 ];

@@ -17,8 +17,20 @@ const KEY = "transform(key, {unitedFrom:Array(UInt64)}, {unitedTo:Array(UInt64)}
 const has = (flag: number, and = flag) => `bitAnd(flags, ${flag}) = ${and}`;
 const { first, last, exit, newInView } = HEAT_FLAGS;
 
+/** Of page views, which are sorted by it. */
+const DRAWN = "draw < {draws:UInt32}";
+/** Sixteenths of all sessions, by which presses are sorted. */
+const IN_SAMPLE = "bitShiftRight(draw, 12) < {sixteenths:UInt8}";
+
+/** Presses of some sessions, or all presses on some keys. */
+export type PressShare = "sample" | "few";
+const SHARES: Record<PressShare, string> = {
+	sample: IN_SAMPLE,
+	few: "key IN {few:Array(UInt64)}",
+};
+
 /** Hash → bins and their counts, for kinds that count presses. */
-export function binsSql(where: HeatWhere): string | undefined {
+export function binsSql(where: HeatWhere, share: PressShare): string | undefined {
 	const marks = {
 		press: { all: 0, unique: HEAT_FLAGS.new },
 		first: { all: first, unique: HEAT_FLAGS.firstNew },
@@ -26,57 +38,59 @@ export function binsSql(where: HeatWhere): string | undefined {
 	};
 	const { kind, unit } = where;
 	if (kind !== "press" && kind !== "first" && kind !== "last") return undefined;
-	const of = pressConditions(where, ALL);
-	const isAny = marks[kind].all === 0 ? "1" : has(marks[kind].all);
+	const of = `${pressConditions(where, ALL)} AND ${SHARES[share]}`;
+	const marked = (flag: number) => (flag === 0 ? "" : `AND ${has(flag)}`);
+	const summed = `
+		SELECT key, bin, count() AS n FROM presses
+		WHERE ${of} ${marked(marks[kind][unit])} AND NOT ${isMixedPress(where)} GROUP BY key, bin`;
 	const byOne = unit === "unique" ? "[argMin(bin, (at, bin))]" : "groupArray(bin)";
+	const mixed = `
+		SELECT name AS key, arrayJoin(bins) AS bin, count() AS n FROM (
+			SELECT ${KEY} AS name, session, ${byOne} AS bins FROM presses
+			WHERE ${of} ${marked(marks[kind].all)} AND ${isMixedPress(where)} GROUP BY name, session
+		) GROUP BY name, bin`;
+	const counts = isMixedPress(where) === "false" ? summed : `${summed} UNION ALL ${mixed}`;
 	return `
-	SELECT toString(key) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts FROM (
-		SELECT key, bin, sum(n) AS n FROM (
-			SELECT key, bin, countIf(${has(marks[kind][unit])}) AS n FROM presses
-			WHERE ${of} AND NOT ${isMixedPress(where)} GROUP BY key, bin HAVING n > 0
-			UNION ALL
-			SELECT name, arrayJoin(bins) AS bin, count() AS n FROM (
-				SELECT ${KEY} AS name, session, ${byOne} AS bins FROM presses
-				WHERE ${of} AND ${isMixedPress(where)} AND ${isAny} GROUP BY name, session
-			) GROUP BY name, bin
-		) GROUP BY key, bin
-	) GROUP BY key`;
+	SELECT toString(key) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts
+	FROM (${counts}) GROUP BY key`;
 }
 
 /** Hash → counts of presses, sessions and page views. */
 export function elementsSql(where: HeatWhere): string {
 	const of = pressConditions(where, ALL);
-	return `
-	SELECT toString(key) AS hash, sum(p) AS presses, sum(s) AS sessions, sum(v) AS views,
-		sum(f) AS first, sum(l) AS last, sum(e) AS exits
-	FROM (
+	const summed = `
 		SELECT key, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
-			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f, sumIf(n, ${has(last)}) AS l,
+			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f,
+			sumIf(n, ${has(HEAT_FLAGS.firstNew)}) AS fs, sumIf(n, ${has(last)}) AS l,
 			sumIf(n, ${has(newInView | exit)}) AS e
 		FROM (
 			SELECT key, flags, count() AS n FROM presses
 			WHERE ${of} AND NOT ${isMixedPress(where)} GROUP BY key, flags
-		) GROUP BY key
-		UNION ALL
-		SELECT name, sum(p), uniqExact(session), count(), sum(f), sum(l), countIf(e)
+		) GROUP BY key`;
+	const mixed = `
+		SELECT name AS key, sum(p), uniqExact(session), count(), sum(f), uniqExactIf(session, f > 0),
+			sum(l), countIf(e)
 		FROM (
 			SELECT ${KEY} AS name, session, view, count() AS p, countIf(${has(first)}) AS f,
 				countIf(${has(last)}) AS l, max(${has(exit)}) AS e
 			FROM presses WHERE ${of} AND ${isMixedPress(where)} GROUP BY name, session, view
-		) GROUP BY name
-	) GROUP BY key`;
+		) GROUP BY name`;
+	const counts = isMixedPress(where) === "false" ? summed : `${summed} UNION ALL ${mixed}`;
+	return `
+	SELECT toString(key) AS hash, sum(p) AS presses, sum(s) AS sessions, sum(v) AS views,
+		sum(f) AS first, sum(fs) AS firstSessions, sum(l) AS last, sum(e) AS exits
+	FROM (${counts}) GROUP BY key`;
 }
 
-/** Hash → layer and where page views led, of every so-many-th view: texts are slow to group by. */
+/** Hash → layer and where page views led: of some sessions, since texts are slow to group by. */
 export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
-	const bare = ofKeys === "bare" ? "AND key IN {bare:Array(UInt64)}" : "";
+	const of = ofKeys === "bare" ? "key IN {bare:Array(UInt64)}" : IN_SAMPLE;
 	return `
-	SELECT hash, min(layer) AS lowest, groupArray((next, n)) AS leads FROM (
-		SELECT toString(${KEY}) AS hash, toString(next) AS next, min(toString(layer)) AS layer,
-			uniqExact(view) AS n
-		FROM presses WHERE ${pressConditions(where, ALL)} AND view % {every:UInt32} = 0 ${bare}
-		GROUP BY hash, next
-	) GROUP BY hash`;
+	SELECT toString(name) AS hash, min(toString(low)) AS lowest, groupArray((next, n)) AS leads FROM (
+		SELECT ${KEY} AS name, next, min(layer) AS low, uniqExact(view) AS n
+		FROM presses WHERE ${pressConditions(where, ALL)} AND ${of}
+		GROUP BY name, next
+	) GROUP BY name`;
 }
 
 const POSITION = "arrayFirstIndex(end -> viewport_width < end, {ends:Array(UInt32)})";
@@ -88,7 +102,7 @@ export function pressFacetsSql(where: HeatWhere): string {
 		toString(pointer) AS ofPointer, toString(state) AS ofState, sum(n) AS presses
 	FROM (
 		SELECT viewport_width, pointer, state, count() AS n FROM presses
-		WHERE ${pressConditions(where, [])} GROUP BY viewport_width, pointer, state
+		WHERE ${pressConditions(where, [])} AND ${IN_SAMPLE} GROUP BY viewport_width, pointer, state
 	) GROUP BY position, isWide, ofPointer, ofState`;
 }
 
@@ -98,14 +112,14 @@ export function groupsSql(where: HeatWhere): string {
 	SELECT position, sum(n) AS views FROM (
 		SELECT ${POSITION} AS position, sum(views) AS n FROM (
 			SELECT viewport_width, count() AS views FROM shown
-			WHERE ${shownConditions(where, ["pointer"])} AND empty(other_widths) GROUP BY viewport_width
+			WHERE ${shownConditions(where, ["pointer"])} AND ${DRAWN} AND empty(other_widths) GROUP BY viewport_width
 		) GROUP BY position
 		UNION ALL
 		SELECT arrayJoin(arrayDistinct(arrayMap(
 			wide -> arrayFirstIndex(end -> wide < end, {ends:Array(UInt32)}),
 			arrayConcat([viewport_width], other_widths)
 		))) AS position, count() AS n FROM shown
-		WHERE ${shownConditions(where, ["pointer"])} AND notEmpty(other_widths) GROUP BY position
+		WHERE ${shownConditions(where, ["pointer"])} AND ${DRAWN} AND notEmpty(other_widths) GROUP BY position
 	) GROUP BY position`;
 }
 
@@ -115,8 +129,6 @@ export function totalsSql(where: HeatWhere): string {
 		countIf(${has(HEAT_FLAGS.new)} AND NOT ${isMixed(where)}) AS sessions, uniqExactIf(session, ${isMixed(where)}) AS mixed
 	FROM shown WHERE ${shownConditions(where, ["group", "pointer"])}`;
 }
-
-const DRAWN = "draw < {draws:UInt32}";
 
 export function drawnSql(where: HeatWhere): string {
 	return `SELECT count() AS views FROM shown

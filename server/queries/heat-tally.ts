@@ -11,6 +11,8 @@ export interface ElementTally {
 	sessions: number;
 	views: number;
 	first: number;
+	/** Sessions with a first press on it. */
+	firstSessions: number;
 	last: number;
 	exits: number;
 	exposedSessions: number;
@@ -29,6 +31,8 @@ export interface HeatTally {
 	exits: number;
 	/** Page views that exposures, attention and dwell were read of. */
 	sampledViews: number;
+	/** Presses whose place on their elements was read, and that groups, states and pointers were taken from. */
+	sampledPresses: number;
 	/** By position of the group. */
 	groups: { presses: number; views: number }[];
 	states: Map<string, number>;
@@ -46,7 +50,7 @@ export const DWELL_WIDTH_SHARE = 0.02;
 export function createTally(ends: readonly number[]): HeatTally {
 	return {
 		elements: new Map(),
-		...{ sessions: 0, views: 0, exits: 0, sampledViews: 0 },
+		...{ sessions: 0, views: 0, exits: 0, sampledViews: 0, sampledPresses: 0 },
 		groups: Array.from({ length: ends.length + 1 }, () => ({ presses: 0, views: 0 })),
 		...{ states: new Map(), pointers: new Map() },
 		reach: new Array<number>(HEAT_SLICES + 1).fill(0),
@@ -57,7 +61,8 @@ export function createTally(ends: readonly number[]): HeatTally {
 
 export function elementOf({ elements }: HeatTally, hash: string): ElementTally {
 	const found = elements.get(hash) ?? {
-		...{ layer: "", presses: 0, sessions: 0, views: 0, first: 0, last: 0, exits: 0 },
+		...{ layer: "", presses: 0, sessions: 0, views: 0, exits: 0 },
+		...{ first: 0, firstSessions: 0, last: 0 },
 		...{ exposedSessions: 0, exposedViews: 0, bins: new Map(), next: new Map() },
 	};
 	elements.set(hash, found);
@@ -76,6 +81,7 @@ export function tallyRows(tally: HeatTally, rows: HeatRows, where: HeatWhere): v
 		fitsPress(row, where, ["group", "pointer", "state"]),
 	);
 	const byKey = groupBy(presses, ({ key }) => hashOf(key));
+	tally.sampledPresses += presses.length;
 	for (const [hash, some] of byKey) tallyPresses(elementOf(tally, hash), some, where);
 	tallyShown(tally, rows, where);
 }
@@ -94,6 +100,7 @@ function tallyPresses(element: ElementTally, presses: readonly PressRow[], where
 	const sessions = [...groupBy(presses, ({ session }) => session).values()];
 	element.sessions += sessions.length;
 	for (const some of sessions) {
+		if (some.some(({ flags }) => flags & first)) element.firstSessions++;
 		for (const { bin } of listCounted(some, where)) addTo(element.bins, bin, 1);
 	}
 }

@@ -144,7 +144,7 @@ function createAnswer(query: HeatmapQuery, { where, groups, tally, keys }: Found
 	const elements = createElements(where, tally, keys);
 	const sum = (name: "presses" | "count") =>
 		elements.reduce((total, element) => total + element[name], 0);
-	const { sessions, views, exits, sampledViews } = tally;
+	const { sessions, views, exits, sampledViews, sampledPresses } = tally;
 	return {
 		...{ page, kind, group, unit, pointer, state, filter, from, to },
 		groups: createGroups(groups.ends, tally),
@@ -153,7 +153,8 @@ function createAnswer(query: HeatmapQuery, { where, groups, tally, keys }: Found
 		pointers: (["mouse", "touch"] as const).map((id) => ({
 			...{ id, presses: tally.pointers.get(id) ?? 0 },
 		})),
-		...{ presses: sum("presses"), sessions, views, exits, counted: sum("count"), sampledViews },
+		...{ presses: sum("presses"), sessions, views, exits, counted: sum("count") },
+		...{ sampledViews, sampledPresses },
 		elements,
 		...createMeasures(query, tally),
 	};

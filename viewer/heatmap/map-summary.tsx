@@ -19,8 +19,24 @@ export function MapSummary({ heatmap, projection }: MapSummaryProps) {
 				{plural(sessions, "session")}, {plural(views, "view")}
 				{views < FEW && views > 0 && ": few, take it with care"}
 			</span>
+			<Sampled heatmap={heatmap} />
 		</p>
 	);
+}
+
+/** On large pages a part is read of where things happened; what is counted on an element is always all. */
+function Sampled({ heatmap: { presses, sampledPresses, views, sampledViews } }: HeatmapOf) {
+	if (sampledPresses >= presses && sampledViews >= views) return null;
+	const share = Math.round((100 * sampledPresses) / Math.max(1, presses));
+	return (
+		<span title="Whole sessions by chance. Presses, sessions and views of each element are counted in full; where on the element, who saw it and where views led are taken from this part.">
+			placed by {share} % of presses
+		</span>
+	);
+}
+
+interface HeatmapOf {
+	heatmap: Heatmap;
 }
 
 /** Of what this map counts; maps of the page itself have nothing that could be missing. */

@@ -64,6 +64,8 @@ test("the index counts what is counted row by row, whatever is asked", {
 					const where = { ...question, site, ends: ENDS };
 					const counted = plain(countRows(rows, where), where);
 					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
+					const parts = await tallyIndex(index, where, { views: 2, presses: 3, pressesOfOne: 1 });
+					expect(listSums(parts)).toEqual(listSums(countRows(rows, where)));
 				}
 			},
 		),
@@ -200,6 +202,23 @@ function plain(tally: HeatTally, { kind }: HeatWhere) {
 			.map(([hash, { bins, next, ...element }]) => ({
 				...{ hash, ...element, bins: [...bins].sort(), next: [...next].sort() },
 			}))
+			.sort((a, b) => (a.hash < b.hash ? -1 : 1)),
+	};
+}
+
+/** What is exact although only a part was read: whatever is counted, and how much of it a map shows. */
+function listSums({ elements, sessions, views, exits }: HeatTally) {
+	return {
+		...{ sessions, views, exits },
+		elements: [...elements]
+			.filter(([, { presses }]) => presses > 0)
+			.map(
+				([hash, { presses, sessions, views, first, firstSessions, last, exits, bins, layer }]) => ({
+					...{ hash, presses, sessions, views, first, firstSessions, last, exits },
+					hasLayer: layer !== "",
+					counted: [...bins.values()].reduce((sum, count) => sum + count, 0),
+				}),
+			)
 			.sort((a, b) => (a.hash < b.hash ? -1 : 1)),
 	};
 }
