@@ -1,6 +1,6 @@
 // A map as a table for spreadsheets (RFC 4180), one element a line, in the order of the map. Names and keys are
 // texts of somebody else's page: a cell that a spreadsheet would calculate begins with an apostrophe.
-import { wilson } from "./interval.ts";
+import { wilson } from "./statistics/interval.ts";
 
 /** What of a heatmap stands in the table; the read API's answer is one of these. */
 export interface CsvHeatmap {

@@ -1,6 +1,7 @@
 // What two maps say differently of their elements, and which of the differences are more than chance. Pure.
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
-import { type Difference, holding, newcombe } from "../../signals/interval.ts";
+import { type Difference, newcombe } from "../../signals/statistics/interval.ts";
+import { holding } from "../../signals/statistics/many.ts";
 import { differenceColor } from "./ramp.ts";
 import { positionOf } from "./scale.ts";
 import { baseOf } from "./weigh.ts";

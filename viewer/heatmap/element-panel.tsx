@@ -2,7 +2,7 @@
 // three replays at the second.
 import { useCallback } from "preact/hooks";
 import type { Heatmap, HeatmapElement, Site } from "../../protocol/api.ts";
-import { wilson } from "../../signals/interval.ts";
+import { wilson } from "../../signals/statistics/interval.ts";
 import { useApp } from "../context.ts";
 import { formatRoute } from "../routes.ts";
 import { formatCount, formatDuration, formatPercent, plural } from "../ui/format.ts";

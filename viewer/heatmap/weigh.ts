@@ -2,7 +2,7 @@
 // low on a page is pressed by few because few get there, and a map that does not divide by that shows the
 // top of every page in flames.
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
-import { type Interval, wilson } from "../../signals/interval.ts";
+import { type Interval, wilson } from "../../signals/statistics/interval.ts";
 
 /** Below this a share says little: its place on the map is hatched. */
 export const FEW = 30;

@@ -1,6 +1,6 @@
 // How sure a share is. Wilson's score interval, because the textbook one gives 0 ± 0 for 0 of 3 and leaves
 // its bounds for small counts; Newcombe's (1998, method 10) for the difference of two shares, which is made
-// of two of Wilson's; Benjamini and Hochberg (1995) where many differences are looked at in one go.
+// of two of Wilson's.
 
 /** Of the normal distribution, for 95 %. */
 const Z = 1.959963984540054;
@@ -41,17 +41,6 @@ export function newcombe(a: readonly [number, number], b: readonly [number, numb
 	const lower = share - Math.hypot(to.share - to.lower, from.upper - from.share);
 	const upper = share + Math.hypot(to.upper - to.share, from.share - from.lower);
 	return { share, lower: Math.max(-1, lower), upper: Math.min(1, upper), p: chanceOf(a, b) };
-}
-
-/**
- * Which of many differences hold while at most `rate` of those that are said to hold do not.
- * @returns for each probability, in the same order, whether it holds
- */
-export function holding(chances: readonly number[], rate = 0.1): boolean[] {
-	const ranked = [...chances].sort((a, b) => a - b);
-	const last = ranked.findLastIndex((p, rank) => p <= (rate * (rank + 1)) / ranked.length);
-	const most = ranked[last] ?? -1;
-	return chances.map((p) => p <= most);
 }
 
 /** Two-sided, of the pooled test of two shares. */
