@@ -14,7 +14,8 @@ import { hashText } from "../server/index/heat-rows.ts";
 import { encodeRows } from "../server/index/row-text.ts";
 import { createSupervisor, type Supervisor } from "../server/index/supervisor.ts";
 import { createPending } from "../server/queries/heat-pending.ts";
-import { type HeatmapQuery, queryHeatmap } from "../server/queries/heatmap.ts";
+import { createWhere, type HeatmapQuery, queryHeatmap } from "../server/queries/heatmap.ts";
+import { createPageUnions } from "../server/queries/page-unions.ts";
 import type { Bench, Figure, Tell } from "./figure.ts";
 import { createPlainRows, PLAIN_HEATMAP } from "./heatmap-plain.ts";
 import { findMedian } from "./quantile.ts";
@@ -116,6 +117,8 @@ async function measure(
 	tell(
 		`${map.elements.length} elements, ${bins} bins; warm rounds ${warm.map(Math.round).join(", ")} ms`,
 	);
+	const unions = await timeRounds(3, () => findUnions(index));
+	const united = await timeRounds(3, () => ask(index, MANY, UNITED));
 	const few = await timeRounds(3, () => ask(index, FEW));
 	const peakBytes = readPeak(supervisor.pid());
 	const plain = await timeRounds(3, () => askPlain(index));
@@ -126,6 +129,14 @@ async function measure(
 			budget: { of: "ours", is: "at most", value: BUDGET_MS },
 		},
 		{ question: `heatmap query, ${label(most)}, first after a start`, unit: "ms", ours: cold },
+		{
+			...{ question: `heatmap query, ${label(most)}, with ten keys united`, unit: "ms" },
+			ours: findMedian(united),
+		},
+		{
+			...{ question: `keys of one element, ${label(most)}, once a minute`, unit: "ms" },
+			ours: findMedian(unions),
+		},
 		{
 			...{ question: `heatmap query, ${label(fewer)}, beside facts joined`, unit: "ms" },
 			...{ ours: findMedian(few), rival: findMedian(plain) },
@@ -220,13 +231,41 @@ async function merge(index: Index, tell: Tell): Promise<void> {
 	);
 }
 
-function ask(index: Index, site: number): ReturnType<typeof queryHeatmap> {
-	const query: HeatmapQuery = {
+const PERIOD = { from: START * 1000, to: (START + DAYS * DAY_S) * 1000 };
+
+/** From the most pressed one on, each with the one pressed a little less. */
+const UNITED = new Map(
+	Array.from({ length: 10 }, (_, at) => [nameHash(2 * at + 1), nameHash(2 * at)] as const),
+);
+
+function nameHash(at: number): string {
+	return hashText(`id:element-${at}`);
+}
+
+async function findUnions(index: Index): Promise<void> {
+	const where = await createWhere(
+		{ pageSets: { membersOf: async (_, page) => [page] } },
+		createQuery(MANY),
+		{ ends: [] },
+	);
+	await createPageUnions({ index, now: Date.now }).unitedOf(where);
+}
+
+function createQuery(site: number): HeatmapQuery {
+	return {
 		...{ site, page: PAGE, group: "", kind: "press", unit: "unique", pointer: "", state: "" },
-		...{ filter: "", from: START * 1000, to: (START + DAYS * DAY_S) * 1000, width: 0 },
+		...{ filter: "", ...PERIOD, width: 0 },
 	};
+}
+
+function ask(
+	index: Index,
+	site: number,
+	united: ReadonlyMap<string, string> = new Map(),
+): ReturnType<typeof queryHeatmap> {
 	return queryHeatmap(
 		{
+			pageUnions: { unitedOf: async () => united },
 			index,
 			pending: createPending({ index, isErased: () => false, now: Date.now }),
 			pageSets: { membersOf: async (_: number, page: string) => [page] },
@@ -234,7 +273,7 @@ function ask(index: Index, site: number): ReturnType<typeof queryHeatmap> {
 				groupsOf: async () => ({ ends: [480, 768, 1024, 1440], source: "fixed" as const }),
 			},
 		},
-		query,
+		createQuery(site),
 	);
 }
 

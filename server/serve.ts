@@ -18,6 +18,7 @@ import { describeListenError } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { openParts } from "./parts.ts";
 import { createPageSets } from "./queries/page-set.ts";
+import { createPageUnions } from "./queries/page-unions.ts";
 import { createViewportGroups } from "./queries/viewport-groups.ts";
 import { createQueue } from "./queue.ts";
 import { createChunkPlaces } from "./recordings/chunk-places.ts";
@@ -92,6 +93,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		pageRules,
 		pageSets: createPageSets({ index, pageRules, now }),
 		viewportGroups: createViewportGroups({ index, shelf, now }),
+		pageUnions: createPageUnions({ index, now }),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

@@ -11,6 +11,7 @@ import type { Arrivals } from "../ingest/arrivals.ts";
 import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import type { PageSets } from "../queries/page-set.ts";
+import type { PageUnions } from "../queries/page-unions.ts";
 import type { ViewportGroups } from "../queries/viewport-groups.ts";
 import type { Queue } from "../queue.ts";
 import type { ChunkPlaces } from "../recordings/chunk-places.ts";
@@ -26,6 +27,7 @@ export interface ApiParts {
 	pageRules: PageRuleBook;
 	pageSets: PageSets;
 	viewportGroups: ViewportGroups;
+	pageUnions: PageUnions;
 	arrivals: Arrivals;
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;

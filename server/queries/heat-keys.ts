@@ -4,12 +4,15 @@ import type { ElementCandidate } from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { Index } from "../index/client.ts";
 import { hashText, type KeyRow } from "../index/heat-rows.ts";
+import { PLACES } from "./unions.ts";
 
 const KEYS = `
 	SELECT toString(hash) AS name, toString(version) AS told, key, candidates, tag, role, text
 	FROM keys WHERE site = {site:UInt32} AND hash IN {hashes:Array(UInt64)}
 	ORDER BY version DESC LIMIT 1 BY hash`;
 
+/** As `parseCandidates` takes. */
+const MOST_CANDIDATES = 8;
 /** Of an element whose definition never arrived. */
 const NO_KEY = hashText("");
 
@@ -27,6 +30,8 @@ const DEFINITIONS = `
 
 export interface KeyDefinition {
 	key: string;
+	/** Those that were united with it. */
+	also: string[];
 	candidates: ElementCandidate[];
 	tag: string;
 	role: string;
@@ -68,8 +73,36 @@ export async function readKeys(
 	return new Map([...found].map(([hash, row]) => [hash, toDefinition(row)]));
 }
 
+/**
+ * The same with the keys that are united with others, of which an element can be found by any name: the names of
+ * all come before positions, as many as a key may have.
+ * @param united hash → that of the key it is counted under
+ */
+export function joinDefinitions(
+	definitions: ReadonlyMap<string, KeyDefinition>,
+	united: ReadonlyMap<string, string>,
+): Map<string, KeyDefinition> {
+	const joined = new Map(definitions);
+	for (const [hash, under] of [...united].sort(([a], [b]) => (a < b ? -1 : 1))) {
+		const [one, other] = [joined.get(under), definitions.get(hash)];
+		joined.delete(hash);
+		if (other !== undefined) joined.set(under, one === undefined ? other : join(one, other));
+	}
+	return joined;
+}
+
+function join(one: KeyDefinition, other: KeyDefinition): KeyDefinition {
+	const known = new Map(
+		[...one.candidates, ...other.candidates].map((candidate) => [candidate.join(":"), candidate]),
+	);
+	const candidates = [...known.values()]
+		.sort(([a], [b]) => Number(PLACES.has(a)) - Number(PLACES.has(b)))
+		.slice(0, MOST_CANDIDATES);
+	return { ...one, candidates, also: [...one.also, other.key] };
+}
+
 function toDefinition({ key, candidates, tag, role, text }: Row): KeyDefinition {
-	return { key, candidates: parseStored(candidates), tag, role, text };
+	return { key, also: [], candidates: parseStored(candidates), tag, role, text };
 }
 
 function parseStored(candidates: string): ElementCandidate[] {

@@ -33,12 +33,12 @@ export async function queryPresses(
 	where: HeatWhere,
 	of: { element: PressedElement; limit: number },
 ): Promise<HeatmapPresses> {
-	const hash = hashElement(of.element);
+	const hashes = hashesOf(hashElement(of.element), where);
 	const sessions = await pending.list(where);
 	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
-	const presses = await readPresses(index, { ...where, stale }, { hash, limit: of.limit });
+	const presses = await readPresses(index, { ...where, stale }, { hashes, limit: of.limit });
 	await pending.read(where.site, sessions, (session) => {
-		presses.push(...findPresses(createHeatRows(session), where, hash));
+		presses.push(...findPresses(createHeatRows(session), where, hashes));
 	});
 	const spread = spreadPresses(presses, of.limit);
 	return { presses: await countFromStart(index, where.site, spread) };
@@ -47,20 +47,26 @@ export async function queryPresses(
 async function readPresses(
 	index: Index,
 	where: HeatWhere,
-	{ hash, limit }: { hash: string; limit: number },
+	{ hashes, limit }: { hashes: readonly string[]; limit: number },
 ): Promise<Press[]> {
 	const rows = await index.query<{ id: string; ms: number; tab: string }>(
 		`SELECT toString(session) AS id, toFloat64(toUnixTimestamp64Milli(at)) AS ms, tab FROM presses
-		WHERE ${pressConditions(where, ALL)} AND key = {hash:UInt64}
+		WHERE ${pressConditions(where, ALL)} AND key IN {hashes:Array(UInt64)}
 		ORDER BY at DESC, session LIMIT {limit:UInt32} BY session LIMIT {most:UInt32}`,
-		{ ...heatParameters(where), hash: BigInt(hash), limit, most: limit * limit },
+		{ ...heatParameters(where), hashes: hashes.map(BigInt), limit, most: limit * limit },
 	);
 	return rows.map(({ id, ms, tab }) => ({ session: id, at: ms, tab }));
 }
 
-function findPresses({ presses }: HeatRows, where: HeatWhere, hash: string): Press[] {
+/** With those of the keys that it is united with. */
+function hashesOf(hash: string, { united }: HeatWhere): string[] {
+	const under = united.get(hash) ?? hash;
+	return [under, ...[...united].flatMap(([other, to]) => (to === under ? [other] : []))];
+}
+
+function findPresses({ presses }: HeatRows, where: HeatWhere, hashes: readonly string[]): Press[] {
 	return presses
-		.filter((row) => row.key === hash && fitsPress(row, where, ALL))
+		.filter((row) => hashes.includes(row.key) && fitsPress(row, where, ALL))
 		.map(({ session, at, tab }) => ({ session, at, tab }));
 }
 

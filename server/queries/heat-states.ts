@@ -32,7 +32,9 @@ function nameStates(
 		if (states.has(state) && !names.has(state)) names.set(state, label);
 	};
 	const known = definitions.filter(({ key }) => key !== "").slice(0, MOST_KEYS);
-	for (const one of known) tell(hashText(one.key), `${nameOf(one)} open`);
+	for (const one of known) {
+		for (const key of [one.key, ...one.also]) tell(hashText(key), `${nameOf(one)} open`);
+	}
 	for (const [at, one] of known.entries()) {
 		for (const other of known.slice(at)) {
 			const state = hashText([one.key, other.key].sort().join("\n"));

@@ -8,7 +8,7 @@ import type { Index } from "../index/client.ts";
 import { createHeatRows, type KeyRow } from "../index/heat-rows.ts";
 import { capBins, findShare } from "./cap-bins.ts";
 import { tallyIndex } from "./heat-index.ts";
-import { type KeyDefinition, readKeys } from "./heat-keys.ts";
+import { joinDefinitions, type KeyDefinition, readKeys } from "./heat-keys.ts";
 import type { Pending, PendingSession } from "./heat-pending.ts";
 import { listStates } from "./heat-states.ts";
 import {
@@ -20,6 +20,7 @@ import {
 } from "./heat-tally.ts";
 import { type HeatWhere, NO_END } from "./heat-where.ts";
 import type { PageSets } from "./page-set.ts";
+import type { PageUnions } from "./page-unions.ts";
 import type { GroupEnds, ViewportGroups } from "./viewport-groups.ts";
 
 const CELL_PX = 50;
@@ -44,6 +45,8 @@ export interface HeatmapParts {
 	pending: Pending;
 	pageSets: Pick<PageSets, "membersOf"> & Partial<Pick<PageSets, "namesOf">>;
 	viewportGroups: Pick<ViewportGroups, "groupsOf">;
+	/** Left out where no keys are to be united. */
+	pageUnions?: PageUnions;
 }
 
 type Answer = Omit<Heatmap, "freshness">;
@@ -64,18 +67,19 @@ export async function queryHeatmap(
 
 /** @param query `site` `page` `group` `filter` and what the index asks of it */
 export async function createWhere(
-	{ pageSets }: Pick<HeatmapParts, "pageSets">,
+	{ pageSets, pageUnions }: Pick<HeatmapParts, "pageSets" | "pageUnions">,
 	query: HeatmapQuery,
 	{ ends }: Pick<GroupEnds, "ends">,
 ): Promise<HeatWhere> {
 	const { site, page, kind, unit, pointer, state, from, to, width } = query;
-	return {
+	const where: HeatWhere = {
 		...{ site, kind, unit, pointer, state, from, to, width, ends },
 		...(parseGroup(query.group) ?? { minWidth: 0, maxWidth: NO_END }),
 		pages: await pageSets.membersOf(site, page),
 		filter: parseSessionFilter(query.filter),
 		...{ stale: [], united: new Map() },
 	};
+	return pageUnions ? { ...where, united: await pageUnions.unitedOf(where) } : where;
 }
 
 /** Where visitors went are pages as they are shown, too; before only the most frequent are kept. */
@@ -122,14 +126,16 @@ async function countWith(
 
 async function nameElements(
 	index: Index,
-	{ site, kind }: HeatWhere,
+	{ site, kind, united }: HeatWhere,
 	{ tally, keys }: Counted,
 ): Promise<Map<string, KeyDefinition>> {
 	// What was only seen is not on a map of presses.
 	for (const [hash, { presses }] of tally.elements) {
 		if (presses === 0 && kind !== "exposure") tally.elements.delete(hash);
 	}
-	return readKeys(index, { site, hashes: [...tally.elements.keys()], told: keys });
+	const counted = [...united].filter(([, under]) => tally.elements.has(under));
+	const hashes = new Set([...tally.elements.keys(), ...counted.map(([hash]) => hash)]);
+	return joinDefinitions(await readKeys(index, { site, hashes: [...hashes], told: keys }), united);
 }
 
 interface Found {
@@ -217,9 +223,16 @@ function createElement(
 	const exposedViews = Math.max(views, element.exposedViews);
 	const exposures = unit === "unique" ? exposedSessions : exposedViews;
 	const next = [...element.next].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-	const { key = "", candidates = [], tag = "", role = "", text = "" } = of.definition ?? {};
+	const {
+		key = "",
+		also = [],
+		candidates = [],
+		tag = "",
+		role = "",
+		text = "",
+	} = of.definition ?? {};
 	return {
-		...{ key, also: [], candidates, tag, role, text, layer },
+		...{ key, also, candidates, tag, role, text, layer },
 		...{ presses, sessions, views, exposedSessions, exposedViews, first, last, exits },
 		next: next.slice(0, NEXT_PAGES).map(([page, count]) => ({ page, views: count })),
 		count: kind === "exposure" ? exposures : sumOf(of.bins.map(([, count]) => count)),

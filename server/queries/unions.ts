@@ -16,7 +16,7 @@ export interface KeyDefinition {
 /** What is shared by chance by fewer visitors is no name. */
 const SESSIONS = 3;
 /** Positions are taken by one thing today and another tomorrow. */
-const PLACES: ReadonlySet<string> = new Set(["path", "item", "class"]);
+export const PLACES: ReadonlySet<string> = new Set(["path", "item", "class"]);
 
 interface Bond {
 	name: string;

@@ -60,7 +60,7 @@ export function ElementPanel(props: ElementPanelProps) {
 				)}
 				{also.length > 0 && (
 					<>
-						<dt>United with</dt>
+						<dt>Also known as</dt>
 						<dd class="element-also">{also.join(", ")}</dd>
 					</>
 				)}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { decodeChunk } from "../../../protocol/chunk.ts";
+import type { ElementCandidate } from "../../../protocol/element-key.ts";
 import type { Fact } from "../../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../../protocol/ids.ts";
 import type { Leases } from "../../../server/control/leases.ts";
@@ -21,6 +22,7 @@ import {
 	type HeatmapQuery,
 	queryHeatmap,
 } from "../../../server/queries/heatmap.ts";
+import { createPageUnions } from "../../../server/queries/page-unions.ts";
 import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
 import {
 	createElementFact,
@@ -148,6 +150,58 @@ test("rows of a session that were cut short are written anew, once", async () =>
 	expect(await fill()).toBe(1);
 	expect(await countRows("shown")).toBe(1);
 	expect(await read()).toMatchObject({ presses: 1, views: 1 });
+});
+
+test("keys from before and after a deploy are one element, once a session, until what united them is deleted", async () => {
+	await index.truncate();
+	let time = Date.now();
+	const united = { ...parts, pageUnions: createPageUnions({ index, now: () => time }) };
+	const readUnited = async (more: Partial<HeatmapQuery> = {}) =>
+		(await queryHeatmap(united, ask(more))).map;
+	const said: ElementCandidate = ["text", "button=Buy"];
+	const visit = async (id: string, of: SampleSession, x: number) => {
+		const element = createElementFact(of, [
+			["id", id],
+			said,
+			["path", `html > ${id}:nth-of-type(1)`],
+		]);
+		await upload(of, 0, [createPageFact(of), element, createPressFact(of, { x })]);
+	};
+	const [one, two, both] = [1, 2, 3].map((at) => createSampleSession(Date.now() - at * 60_000));
+	if (!one || !two || !both) throw new Error("no sessions");
+	await visit("buy", one, 0.1);
+	await visit("buy", two, 0.2);
+	await visit("buy", both, 0.3);
+	await visit("purchase", { ...both, stream: one.stream, startedAt: both.startedAt + 5000 }, 0.4);
+	for (const [at, session] of [one, two, both].entries()) await finish(session, at < 2 ? 1 : 2);
+	expect(await fill()).toBe(3);
+
+	expect(await readUnited()).toMatchObject({
+		...{ presses: 4, counted: 3, sessions: 3 },
+		elements: [
+			{
+				...{ key: "id:buy", also: ["id:purchase"], presses: 4, sessions: 3, exposedSessions: 3 },
+				candidates: [
+					...[["id", "buy"], said, ["id", "purchase"]],
+					...["buy", "purchase"].map((id) => ["path", `html > ${id}:nth-of-type(1)`]),
+				],
+			},
+		],
+	});
+	expect((await readUnited({ unit: "all" })).counted).toBe(4);
+	const where = await createWhere(united, ask(), groups);
+	for (const key of ["id:buy", "id:purchase"]) {
+		const element = { key, tag: "button", text: "Buy" };
+		const { presses } = await queryPresses(united, where, { element, limit: 4 });
+		expect(presses).toHaveLength(4);
+	}
+
+	await deleteSessionRows(index, { site: SITE, sessions: [two.session] });
+	time += 61_000;
+	expect((await readUnited()).elements).toMatchObject([
+		{ key: "id:buy", also: [], presses: 2, sessions: 2 },
+		{ key: "id:purchase", also: [], presses: 1, sessions: 1 },
+	]);
 });
 
 async function fill(of: Index = index): Promise<number> {

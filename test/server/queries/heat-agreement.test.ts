@@ -26,6 +26,8 @@ const ENDS = [480, 1024];
 const PAGES = ["/a", "/b"];
 const WIDTHS = [390, 800, 1440];
 const KEYS = ["id:buy", "test:qa=menu", "path:[id] > a", ""];
+/** The second under the first. */
+const RENAMED = KEYS.map((key, at) => (at === 1 ? (KEYS[0] ?? "") : key));
 const hashOf = (key: string) => hashText(key.startsWith("path:") ? `${key}\0a\0One` : key);
 
 let supervisor: Supervisor;
@@ -66,6 +68,13 @@ test("the index counts what is counted row by row, whatever is asked", {
 					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
 					const parts = await tallyIndex(index, where, { views: 2, presses: 3, pressesOfOne: 1 });
 					expect(listSums(parts)).toEqual(listSums(countRows(rows, where)));
+					if (where.united.size === 0) continue;
+					// The same as if the recorder had never known the other key.
+					const renamed = shapes.map((shape, at) =>
+						createHeatRows(createSession(site, at, shape, RENAMED)),
+					);
+					const alone = { ...where, united: new Map() };
+					expect(plain(countRows(renamed, alone), alone)).toEqual(counted);
 				}
 			},
 		),
@@ -128,7 +137,12 @@ const questions = fc.record({
 	width: fc.constantFrom(0, 800),
 }) satisfies fc.Arbitrary<Omit<HeatWhere, "site" | "ends">>;
 
-function createSession(site: number, at: number, shape: SessionShape): HeatSession {
+function createSession(
+	site: number,
+	at: number,
+	shape: SessionShape,
+	keys: readonly string[] = KEYS,
+): HeatSession {
 	const session = createUuidV7(T + at, shape.chance);
 	const stream = session.replaceAll("-", "");
 	let began = T;
@@ -141,9 +155,11 @@ function createSession(site: number, at: number, shape: SessionShape): HeatSessi
 		...{ browser: shape.browser, os: "Linux", device: shape.device, language: "de-CH" },
 		automated: shape.automated,
 		facts: facts.map((fact, position) => ({ ...fact, position })),
-		elements: KEYS.filter((key) => key !== "").map((key, element) => ({
-			...{ stream, element, key, candidates: "", tag: "a", role: "", text: "One" },
-		})),
+		elements: keys
+			.filter((key) => key !== "")
+			.map((key, element) => ({
+				...{ stream, element, key, candidates: "", tag: "a", role: "", text: "One" },
+			})),
 	};
 }
 
