@@ -11,7 +11,7 @@ import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { findHottest, isInside } from "./heat-pixels.ts";
 
-const VISITS = 20;
+const VISITS = 8;
 const LISTED_MS = 5000;
 const REPLAYED_MS = 10_000;
 const STOP_MS = 5000;
@@ -58,7 +58,7 @@ describeWithBrowser("a new user", (browser) => {
 		});
 	});
 
-	test(`sees ${VISITS} visits in the list, 95 % of them within ${LISTED_MS} ms of the page's load`, async () => {
+	test(`sees each of ${VISITS} visits in the list within ${LISTED_MS} ms of the page's load`, async () => {
 		await viewer.goto(`${snag.url}/sites/1/sessions`);
 		await visitShop(async () => {
 			await viewer.waitForSelector("[data-session]");
@@ -76,11 +76,11 @@ describeWithBrowser("a new user", (browser) => {
 			});
 		}
 		times.sort((a, b) => a - b);
-		const p95 = times[Math.ceil(times.length * 0.95) - 1] ?? Number.POSITIVE_INFINITY;
+		const slowest = times.at(-1) ?? Number.POSITIVE_INFINITY;
 		console.log(
-			`from load to the list: median ${Math.round(times[VISITS / 2] ?? 0)} ms, p95 ${Math.round(p95)} ms`,
+			`from load to the list: median ${Math.round(times[VISITS / 2] ?? 0)} ms, slowest ${Math.round(slowest)} ms`,
 		);
-		expect(p95).toBeLessThanOrEqual(LISTED_MS);
+		expect(slowest).toBeLessThanOrEqual(LISTED_MS);
 	}, 180_000);
 
 	test(`watches a visit within ${REPLAYED_MS} ms of its load`, async () => {
