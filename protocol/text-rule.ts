@@ -9,8 +9,8 @@ const ACCOUNT = /\b[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,4})?\b/g;
 const TOKEN = /eyJ[\w.-]{17,}|[\w-]{20,}/g;
 /** With the hyphens that typesetters put into phone numbers. */
 const NUMBER = /\+?\p{Nd}[\p{Nd}\s().,/\-\u2010-\u2012]{2,}\p{Nd}/gu;
-/** The beginning of something that may be private, cut off by the limit on what is looked at. */
-const CUT = /[\w@.+%-]+$/;
+/** The beginning of something that may be private, cut off by the limit on what is looked at, in any script. */
+const CUT = /\S{1,240}$/;
 const REDACTED = "•••";
 
 /** Text → the same with private-looking parts as `•••`. Idempotent, and linear in its length. */
