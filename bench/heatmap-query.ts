@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createIndex, type Index } from "../server/index/client.ts";
-import { hashText } from "../server/index/heat-rows.ts";
+import { hashText } from "../server/index/heat-keys.ts";
 import { encodeRows } from "../server/index/row-text.ts";
 import { createSupervisor, type Supervisor } from "../server/index/supervisor.ts";
 import { createPending } from "../server/queries/heat-pending.ts";

@@ -11,7 +11,7 @@ import {
 } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { Index } from "./client.ts";
-import type { HeatElement, HeatFact, HeatSession } from "./heat-rows.ts";
+import type { HeatElement, HeatFact, HeatSession } from "./heat-row.ts";
 
 const KINDS = [
 	...[FACT_PAGE, FACT_PRESS, FACT_LEAVE, FACT_SCROLL, FACT_MOVE, FACT_EXPOSED, FACT_VARIANT],

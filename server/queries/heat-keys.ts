@@ -3,7 +3,8 @@
 import type { ElementCandidate } from "../../protocol/element-key.ts";
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { Index } from "../index/client.ts";
-import { hashText, type KeyRow } from "../index/heat-rows.ts";
+import { hashText } from "../index/heat-keys.ts";
+import type { KeyRow } from "../index/heat-row.ts";
 import { PLACES } from "./unions.ts";
 
 const KEYS = `

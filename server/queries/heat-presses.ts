@@ -1,7 +1,9 @@
 // The newest presses on one element, each of another session as far as there are: where to open a replay.
 import type { HeatmapPresses } from "../../protocol/api.ts";
 import type { Index } from "../index/client.ts";
-import { createHeatRows, type HeatRows, hashElement } from "../index/heat-rows.ts";
+import { hashElement } from "../index/heat-keys.ts";
+import type { HeatRows } from "../index/heat-row.ts";
+import { createHeatRows } from "../index/heat-rows.ts";
 import type { Pending } from "./heat-pending.ts";
 import { fitsPress, type HeatWhere, heatParameters, pressConditions } from "./heat-where.ts";
 import { dayOf } from "./sessions.ts";

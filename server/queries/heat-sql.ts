@@ -1,7 +1,7 @@
 // What the index is asked of a heatmap. Presses that a sum of marks can count are summed up; the others
 // (`isMixed`) are counted by session, which is why most queries have two halves.
 import { HEAT_SLICES } from "../../protocol/api.ts";
-import { HEAT_FLAGS } from "../index/heat-rows.ts";
+import { HEAT_FLAGS } from "../index/heat-row.ts";
 import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
 import {
 	type HeatWhere,

@@ -2,7 +2,7 @@
 // marks. Tallies of different sessions add up, which is how those that go on are counted with the others.
 import { HEAT_SLICES } from "../../protocol/api.ts";
 import { groupBy } from "../index/group-by.ts";
-import { DWELL_COLUMNS, HEAT_FLAGS, type HeatRows, type PressRow } from "../index/heat-rows.ts";
+import { DWELL_COLUMNS, HEAT_FLAGS, type HeatRows, type PressRow } from "../index/heat-row.ts";
 import { fitsPress, fitsShown, type HeatWhere, positionOf } from "./heat-where.ts";
 
 export interface ElementTally {

@@ -2,7 +2,7 @@
 // stand here as functions, for rows that are not in the index yet.
 import type { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../protocol/api.ts";
 import type { FilterKey, SessionFilter } from "../../protocol/session-filter.ts";
-import { HEAT_FLAGS, POINTER_BITS, type PressRow, type ShownRow } from "../index/heat-rows.ts";
+import { HEAT_FLAGS, POINTER_BITS, type PressRow, type ShownRow } from "../index/heat-row.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -5,7 +5,8 @@ import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.
 import { BINS } from "../../protocol/limits.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import type { Index } from "../index/client.ts";
-import { createHeatRows, type KeyRow } from "../index/heat-rows.ts";
+import type { KeyRow } from "../index/heat-row.ts";
+import { createHeatRows } from "../index/heat-rows.ts";
 import { capBins, findShare } from "./cap-bins.ts";
 import { tallyIndex } from "./heat-index.ts";
 import { joinDefinitions, type KeyDefinition, readKeys } from "./heat-keys.ts";

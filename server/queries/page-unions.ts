@@ -5,7 +5,7 @@
 // key; kept for a minute, and never stored.
 import { parseCandidates } from "../../protocol/parse-element-key.ts";
 import type { Index } from "../index/client.ts";
-import { hashText } from "../index/heat-rows.ts";
+import { hashText } from "../index/heat-keys.ts";
 import { type HeatWhere, heatParameters, NO_END, shownConditions } from "./heat-where.ts";
 import { dayOf } from "./sessions.ts";
 import { PLACES, uniteKeys } from "./unions.ts";

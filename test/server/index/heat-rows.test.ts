@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashElement } from "../../../server/index/heat-rows.ts";
+import { hashElement } from "../../../server/index/heat-keys.ts";
 import { spreadAttention } from "../../../server/index/spread-attention.ts";
 import { capBins, findShare } from "../../../server/queries/cap-bins.ts";
 import { spreadPresses } from "../../../server/queries/heat-presses.ts";

@@ -6,13 +6,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../../protocol/api.ts";
 import { createUuidV7 } from "../../../protocol/ids.ts";
 import { createIndex, type Index } from "../../../server/index/client.ts";
-import {
-	createHeatRows,
-	type HeatFact,
-	type HeatRows,
-	type HeatSession,
-	hashText,
-} from "../../../server/index/heat-rows.ts";
+import { hashText } from "../../../server/index/heat-keys.ts";
+import type { HeatFact, HeatRows, HeatSession } from "../../../server/index/heat-row.ts";
+import { createHeatRows } from "../../../server/index/heat-rows.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
 import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { tallyIndex } from "../../../server/queries/heat-index.ts";

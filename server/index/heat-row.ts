@@ -1,0 +1,146 @@
+// What heatmaps are counted from: rows of presses, of page views and of what keys stand for, and the facts
+// of a session that they are made of (`heat-rows.ts`).
+/** Bits of `flags` in presses and shown. */
+export const HEAT_FLAGS = {
+	/** First of its session on this page and key; of a view: first of its session on this page. */
+	new: 1,
+	/** First of its page view on this key. */
+	newInView: 2,
+	/** First press of its page view, and the first such on this page and key. */
+	first: 4,
+	firstNew: 8,
+	/** Last press before the session's exit. */
+	last: 16,
+	/** Its page view is the session's last one. */
+	exit: 32,
+	/** The session's presses on this page and key (its views of this page) differ in this. */
+	mixedWidth: 64,
+	mixedPointer: 128,
+	mixedState: 256,
+	mixedPath: 512,
+	/** There are some on other pages too. */
+	mixedPage: 1024,
+} as const;
+
+export const POINTER_BITS = { key: 0, mouse: 1, touch: 2 } as const;
+export type Pointer = keyof typeof POINTER_BITS;
+
+/** A fact as the index has it. Times are epoch ms. */
+export interface HeatFact {
+	session: string;
+	stream: string;
+	sequence: number;
+	part: number;
+	position: number;
+	tab: string;
+	kind: number;
+	at: number;
+	view: number;
+	path: string;
+	page: string;
+	document_height: number;
+	viewport_width: number;
+	viewport_height: number;
+	element: number;
+	x: number;
+	y: number;
+	layer: string;
+	pointer: string;
+	state: string;
+	hints: number;
+	data: string;
+}
+
+export interface HeatElement {
+	stream: string;
+	element: number;
+	key: string;
+	candidates: string;
+	tag: string;
+	role: string;
+	text: string;
+}
+
+export interface HeatSession {
+	site: number;
+	day: string;
+	session: string;
+	browser: string;
+	os: string;
+	device: string;
+	language: string;
+	automated: number;
+	/** Each once. */
+	facts: readonly HeatFact[];
+	elements: readonly HeatElement[];
+}
+
+export interface Visited {
+	site: number;
+	day: string;
+	session: string;
+	/** A number of the session by chance, by which some of many are read. */
+	draw: number;
+	view: string;
+	page: string;
+	view_at: number;
+	/** When the first page view of the session began: periods take sessions whole. */
+	began: number;
+	path: string;
+	browser: string;
+	os: string;
+	device: string;
+	language: string;
+	automated: number;
+	variants: string[];
+	next: string;
+}
+
+/** Hashes are decimal: JSON has no numbers of 64 bits. */
+export interface PressRow extends Visited {
+	key: string;
+	at: number;
+	tab: string;
+	viewport_width: number;
+	pointer: Pointer;
+	state: string;
+	layer: string;
+	bin: number;
+	flags: number;
+	hints: number;
+}
+
+export interface ShownRow extends Visited {
+	viewport_width: number;
+	viewport_height: number;
+	other_widths: number[];
+	pointers: number;
+	flags: number;
+	presses: number;
+	visible_ms: number;
+	exposed: string[];
+	new_exposed: string[];
+	/** In twentieths of the document. */
+	reach: number;
+	height: number;
+	attention: number[];
+	dwell_cells: number[];
+	dwell_ms: number[];
+}
+
+export interface KeyRow extends Omit<HeatElement, "stream" | "element"> {
+	site: number;
+	day: string;
+	session: string;
+	hash: string;
+	version: string;
+}
+
+export interface HeatRows {
+	presses: PressRow[];
+	shown: ShownRow[];
+	keys: KeyRow[];
+}
+
+/** Columns of the document that a cell of `dwell_cells` may have. */
+export const DWELL_COLUMNS = 65_536;
