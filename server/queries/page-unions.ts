@@ -1,5 +1,5 @@
 // Which keys of a page stand for one element, as hashes, for whoever counts by them. Asked in steps, each of few
-// rows, because most pages have nothing to unite: which keys were pressed or seen there; which of them share a
+// rows, because most pages have nothing to unite: which keys were pressed or seen there, by a sample of sessions; which of them share a
 // name by the one definition a day that `keys` has; and only of these what a sample of sessions defined, which
 // `uniteKeys` decides by. For whole days, whatever is filtered, so that parts of a page are counted under one
 // key; kept for a minute, and never stored.
@@ -13,7 +13,7 @@ import { PLACES, uniteKeys } from "./unions.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const KEPT_MS = 60_000;
 const MOST_KEPT = 500;
-/** The most pressed; of what was only seen, as many as a sample of page views has. */
+/** The most pressed, and what was only seen, as a sample of sessions has them. */
 const MOST_KEYS = 2000;
 const SAMPLE_VIEWS = 20_000;
 /** Names that several keys have, of which all are read. */
@@ -79,7 +79,7 @@ async function findUnited(index: Index, asked: Asked): Promise<ReadonlyMap<strin
 	const draws = Math.ceil((DRAWS * SAMPLE_VIEWS) / Math.max(SAMPLE_VIEWS, Number(counted?.views)));
 	const hashes = await ask<{ hash: string }>(
 		`SELECT toString(key) AS hash FROM (
-			SELECT key, count() AS n FROM presses WHERE ${of} GROUP BY key
+			SELECT key, count() AS n FROM presses WHERE ${of} AND draw < {draws:UInt32} GROUP BY key
 			UNION ALL
 			SELECT arrayJoin(exposed) AS key, 0 FROM shown WHERE ${of} AND draw < {draws:UInt32} GROUP BY key
 		) GROUP BY key ORDER BY sum(n) DESC, key LIMIT ${MOST_KEYS}`,
