@@ -19,6 +19,8 @@ export interface KeyNode {
 	readonly textContent: string | null;
 	/** Of a link, whole. */
 	readonly href?: unknown;
+	/** Of a control. */
+	readonly labels?: ArrayLike<KeyNode> | null;
 	readonly ownerDocument?: { readonly designMode?: string } | null;
 	getAttribute(name: string): string | null;
 	closest(selector: string): { readonly localName: string } | null;
@@ -112,7 +114,7 @@ export function createElementKey(node: KeyNode, findAll: FindAll<KeyNode>): Elem
 	const isUnique = (candidate: ElementCandidate) => {
 		const { length } = candidate[1];
 		const found = length && length < PATH_LENGTH ? findCandidate(candidate, findAll) : [];
-		return found.length === 1 && found[0] === node;
+		return found[0] === node && !found[1];
 	};
 	// What was written for machines outlives what was written for people, and that the classes. Each is a
 	// search of the page: the next is asked only where the one before has nothing.
@@ -208,15 +210,15 @@ function placesOf(
 	const path = createClassPath(node, anchorOf);
 	const found = findAll(path);
 	if (path.length > STEPS_LENGTH) return [];
-	if (found.length === 1 && found[0] === node) return [["class", path]];
-	const placeIn = (said: string): ElementCandidate[] => {
+	if (found[0] === node && !found[1]) return [["class", path]];
+	const items = [found[COMPARED] ? "" : itemOf(node), ""];
+	return items.flatMap((said, isAny): ElementCandidate[] => {
 		const position = Array.from(listAlike(found, "item", said)).indexOf(node);
 		const value = `${path}@${position}${said && `=${said}`}`;
-		return /^[^@]+@\d/.test(value) && value.length < PATH_LENGTH ? [["item", value]] : [];
-	};
-	const item = found[COMPARED] ? "" : itemOf(node);
-	// A tag alone says nothing of a list.
-	return [...(item ? placeIn(item) : []), ...(/\W/.test(path) ? placeIn("") : [])];
+		// A tag alone says nothing of a list.
+		const isTelling = said || (isAny && /\W/.test(path));
+		return isTelling && /^[^@]+@\d/.test(value) ? [["item", value]] : [];
+	});
 }
 
 /** Steps by position up to the nearest ancestor with a unique name, which holds when the page grows. */

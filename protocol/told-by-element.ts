@@ -25,13 +25,16 @@ export function toldWords(text: string | null): string {
 	return /[•…]/.test(words) ? "" : words;
 }
 
-/** Words of an element, with `#` for every number: what is counted or costs something changes. */
-export function wordsOf(
-	node: KeyNode,
-	isWhole = !node.firstElementChild || WHOLE.test(node.localName),
-): string {
-	if (!isWhole || node.querySelector(SILENT)) return "";
-	return toldWords(node.textContent).replace(/\d+/g, "#");
+/**
+ * Words of an element, of a control those of its label, with `#` for every number: what is counted or costs
+ * something changes.
+ */
+export function wordsOf(node: KeyNode, isItem?: boolean): string {
+	const label = node.labels?.[0];
+	const told = label ?? node;
+	const isWhole = isItem || !told.firstElementChild || WHOLE.test(told.localName);
+	if (!isWhole || label?.closest(SILENT) || told.querySelector(SILENT)) return "";
+	return toldWords(told.textContent).replace(/\d+/g, "#");
 }
 
 /**
@@ -60,7 +63,7 @@ export function itemOf(node: KeyNode): string {
 		const words = wordsOf(told, true);
 		const link = /#|^$/.test(words) && (at.querySelector("a[href]") as KeyNode | null);
 		const said = (link && linkOf(link)) || words;
-		if (said) return said.replace(/@/g, "");
+		if (said) return said.replace(/@/g, "").slice(0, 99);
 	}
 	return "";
 }

@@ -51,7 +51,8 @@ export function maskAttribute(
 	// In what somebody writes, an address is written too.
 	if (URLS.test(key)) return level === 2 ? "" : maskUrl(value, element);
 	if (DRAWN.test(key) || (svg && DRAWN_SVG.test(key))) return value;
-	if (key === "id") return value.replace(/\S*@\S*/g, "•••");
+	// A label names its control by the id that this has.
+	if (/^(?:id|for)$/.test(key)) return value.replace(/\S*@\S*/g, "•••");
 	if (key === "value") return maskValue(value, element);
 	if (DROPPED.test(key)) return undefined;
 	if (TEXTS.test(key)) return level > 0 ? undefined : maskText(value, 200);

@@ -75,6 +75,7 @@ const hashed = (hash: string) =>
 	);
 
 const form = `<form><label {@} for="who">Name</label><input {@} id="who" name="who">
+<label for=":r1:">City</label><input {@} id=":r1:"> <label>Street <input {@}></label>
 <select name="size"><option>Small</option></select><button {@}>Order now</button></form>`;
 const aside = `<aside class="card"><h2>Help</h2><a {@} href="/help/returns">Returns</a> <a {@} href="/help/care">Care</a></aside>`;
 const article = `<article class="card"><h2>Our kiln</h2><p>${TEXT}</p><a {@} href="/kiln">About our kiln</a></article>`;
