@@ -23,6 +23,7 @@ const MOST_DEFINITIONS = 20_000;
 /** Of one stream each two are compared. */
 const MOST_OF_STREAM = 200;
 const DRAWS = 65_536;
+const DRAWN = "draw < {draws:UInt32}";
 
 const PLACE_NAMES = [...PLACES].map((kind) => `'${kind}'`).join(", ");
 
@@ -67,39 +68,42 @@ export function createPageUnions(parts: { index: Index; now: () => number }): Pa
 	};
 }
 
+type Ask = <Row>(sql: string, more?: Record<string, unknown>) => Promise<Row[]>;
+
 async function findUnited(index: Index, asked: Asked): Promise<ReadonlyMap<string, string>> {
 	const where = toWhere(asked);
-	const ask = <Row>(sql: string, more: Record<string, unknown>) =>
-		index.query<Row>(sql, { ...heatParameters(where), ...more });
 	const of = shownConditions(where, []);
-	const [counted] = await ask<{ views: string }>(
-		`SELECT count() AS views FROM shown WHERE ${of}`,
-		{},
-	);
+	const ask: Ask = (sql, more = {}) => index.query(sql, { ...heatParameters(where), ...more });
+	const [counted] = await ask<{ views: string }>(`SELECT count() AS views FROM shown WHERE ${of}`);
 	const draws = Math.ceil((DRAWS * SAMPLE_VIEWS) / Math.max(SAMPLE_VIEWS, Number(counted?.views)));
-	const hashes = await ask<{ hash: string }>(
-		`SELECT toString(key) AS hash FROM (
-			SELECT key, count() AS n FROM presses WHERE ${of} AND draw < {draws:UInt32} GROUP BY key
-			UNION ALL
-			SELECT arrayJoin(exposed) AS key, 0 FROM shown WHERE ${of} AND draw < {draws:UInt32} GROUP BY key
-		) GROUP BY key ORDER BY sum(n) DESC, key LIMIT ${MOST_KEYS}`,
-		{ draws },
-	);
-	if (hashes.length < 2) return new Map();
-	const bonds = await ask<{ names: string[] }>(BONDED, {
-		hashes: hashes.map(({ hash }) => BigInt(hash)),
-	});
-	const names = [...new Set(bonds.flatMap((bond) => bond.names))].sort().slice(0, MOST_BONDS);
+	const drawn: Ask = (sql, more) => ask(sql, { ...more, draws });
+	const names = await listBonded(drawn, of);
 	if (names.length === 0) return new Map();
-	const sessions = await ask<{ id: string }>(
+	const sessions = await drawn<{ id: string }>(
 		`SELECT toString(session) AS id FROM shown
-		WHERE ${of} AND draw < {draws:UInt32} AND hasAny(exposed, {bonded:Array(UInt64)})
+		WHERE ${of} AND ${DRAWN} AND hasAny(exposed, {bonded:Array(UInt64)})
 		ORDER BY draw, session LIMIT 1 BY session LIMIT ${MOST_SESSIONS}`,
-		{ draws, bonded: names.map((name) => BigInt(hashText(name))) },
+		{ bonded: names.map((name) => BigInt(hashText(name))) },
 	);
 	const ids = sessions.map(({ id }) => id);
 	const days = [...new Set(ids.map(dayOf))];
 	return unite(await ask<Defined>(DEFINED, { sessions: ids, days, names }));
+}
+
+/** Keys of the page that share a name with another. */
+async function listBonded(ask: Ask, of: string): Promise<string[]> {
+	const keys = await ask<{ hash: string }>(
+		`SELECT toString(key) AS hash FROM (
+			SELECT key, count() AS n FROM presses WHERE ${of} AND ${DRAWN} GROUP BY key
+			UNION ALL
+			SELECT arrayJoin(exposed) AS key, 0 FROM shown WHERE ${of} AND ${DRAWN} GROUP BY key
+		) GROUP BY key ORDER BY sum(n) DESC, key LIMIT ${MOST_KEYS}`,
+	);
+	if (keys.length < 2) return [];
+	const bonds = await ask<{ names: string[] }>(BONDED, {
+		hashes: keys.map(({ hash }) => BigInt(hash)),
+	});
+	return [...new Set(bonds.flatMap((bond) => bond.names))].sort().slice(0, MOST_BONDS);
 }
 
 interface Defined {

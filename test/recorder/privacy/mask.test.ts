@@ -147,6 +147,12 @@ const ATTRIBUTES: [what: string, tag: string, given: Attributes, want: Attribute
 		},
 	],
 	[
+		"what a label is for is told as the control's id is",
+		"label",
+		{ for: ":r1:", id: "ada@mail.example" },
+		{ for: ":r1:", id: "•••" },
+	],
+	[
 		"masked words on a button are masked",
 		"input",
 		{ type: "submit", value: "Pay Ada now", "data-snag-mask": "", title: "Ada" },
