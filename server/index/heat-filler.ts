@@ -11,9 +11,9 @@ import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { createLoop } from "../loop.ts";
 import type { Index } from "./client.ts";
 import { deleteHeatRows } from "./delete-rows.ts";
-import { type ReadHeatSession, readHeatSessions } from "./heat-facts.ts";
 import { createHeatRows } from "./heat-rows.ts";
 import { encodeRows } from "./row-text.ts";
+import { type ReadSession, readIndexedSessions } from "./session-facts.ts";
 
 const LEAST_EVERY_MS = 1000;
 const MOST_EVERY_MS = 60_000;
@@ -127,7 +127,7 @@ async function writeHeatRows(
 	index: Index,
 	site: number,
 	due: readonly Due[],
-): Promise<ReadHeatSession[]> {
+): Promise<ReadSession[]> {
 	const begun = due.filter(({ isBegun }) => isBegun === 1).map(({ session }) => session);
 	await insert(
 		index,
@@ -135,7 +135,10 @@ async function writeHeatRows(
 		due.map((of) => markOf(of, 0)),
 	);
 	if (begun.length > 0) await deleteHeatRows(index, { site, sessions: begun });
-	const sessions = await readHeatSessions(index, { site, sessions: due.map((of) => of.session) });
+	const sessions = await readIndexedSessions(index, {
+		site,
+		sessions: due.map((of) => of.session),
+	});
 	const rows = sessions.map(createHeatRows);
 	for (const table of ["keys", "shown", "presses"] as const) {
 		await insert(

@@ -1,15 +1,15 @@
 // What elements are called in heat rows: a number that all sessions share, made of their key.
 import { createHash } from "node:crypto";
-import type { HeatElement, HeatSession, KeyRow, PressRow, ShownRow } from "./heat-row.ts";
+import type { KeyRow, PressRow, ShownRow } from "./heat-row.ts";
+import type { IndexedElement, IndexedSession } from "./indexed-session.ts";
 
 /** Definitions by number, and a name for each that all sessions share. */
-export function createHeatKeys({ site, day, session, elements }: HeatSession) {
+type Definition = Pick<IndexedElement, "key" | "candidates" | "tag" | "role" | "text">;
+
+export function createHeatKeys({ site, day, session, elements }: IndexedSession) {
 	const undefinedOne = { key: "", candidates: "", tag: "", role: "", text: "" };
-	const byNumber = new Map<
-		string,
-		{ hash: string; definition: Omit<HeatElement, "stream" | "element"> }
-	>();
-	const add = (name: string, definition: Omit<HeatElement, "stream" | "element">) => {
+	const byNumber = new Map<string, { hash: string; definition: Definition }>();
+	const add = (name: string, definition: Definition) => {
 		const made = { hash: hashElement(definition), definition };
 		byNumber.set(name, made);
 		return made;
@@ -42,7 +42,11 @@ export function createHeatKeys({ site, day, session, elements }: HeatSession) {
 }
 
 /** A name stays with its element; a position is taken by one thing today and another tomorrow. */
-export function hashElement({ key, tag, text }: Pick<HeatElement, "key" | "tag" | "text">): string {
+export function hashElement({
+	key,
+	tag,
+	text,
+}: Pick<IndexedElement, "key" | "tag" | "text">): string {
 	return hashText(/^(?:path|item|class):/.test(key) ? `${key}\0${tag}\0${text}` : key);
 }
 

@@ -1,5 +1,6 @@
-// What heatmaps are counted from: rows of presses, of page views and of what keys stand for, and the facts
-// of a session that they are made of (`heat-rows.ts`).
+// What heatmaps are counted from: rows of presses, of page views and of what keys stand for.
+import type { IndexedElement } from "./indexed-session.ts";
+
 /** Bits of `flags` in presses and shown. */
 export const HEAT_FLAGS = {
 	/** First of its session on this page and key; of a view: first of its session on this page. */
@@ -24,56 +25,6 @@ export const HEAT_FLAGS = {
 
 export const POINTER_BITS = { key: 0, mouse: 1, touch: 2 } as const;
 export type Pointer = keyof typeof POINTER_BITS;
-
-/** A fact as the index has it. Times are epoch ms. */
-export interface HeatFact {
-	session: string;
-	stream: string;
-	sequence: number;
-	part: number;
-	position: number;
-	tab: string;
-	kind: number;
-	at: number;
-	view: number;
-	path: string;
-	page: string;
-	document_height: number;
-	viewport_width: number;
-	viewport_height: number;
-	element: number;
-	x: number;
-	y: number;
-	layer: string;
-	pointer: string;
-	state: string;
-	hints: number;
-	data: string;
-}
-
-export interface HeatElement {
-	stream: string;
-	element: number;
-	key: string;
-	candidates: string;
-	tag: string;
-	role: string;
-	text: string;
-}
-
-export interface HeatSession {
-	site: number;
-	day: string;
-	session: string;
-	browser: string;
-	os: string;
-	device: string;
-	language: string;
-	automated: number;
-	/** Each once. */
-	facts: readonly HeatFact[];
-	elements: readonly HeatElement[];
-}
 
 export interface Visited {
 	site: number;
@@ -128,7 +79,7 @@ export interface ShownRow extends Visited {
 	dwell_ms: number[];
 }
 
-export interface KeyRow extends Omit<HeatElement, "stream" | "element"> {
+export interface KeyRow extends Omit<IndexedElement, "stream" | "element" | "repeatable"> {
 	site: number;
 	day: string;
 	session: string;

@@ -8,23 +8,16 @@
 // are counted one by one (`queries/heat-sql.ts`).
 import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
 import { createHeatKeys } from "./heat-keys.ts";
-import type {
-	HeatFact,
-	HeatRows,
-	HeatSession,
-	Pointer,
-	PressRow,
-	ShownRow,
-	Visited,
-} from "./heat-row.ts";
+import type { HeatRows, Pointer, PressRow, ShownRow, Visited } from "./heat-row.ts";
 import { HEAT_FLAGS, POINTER_BITS } from "./heat-row.ts";
 import { compareFacts, findExit, gatherViews, type HeatView, listVariants } from "./heat-views.ts";
+import type { IndexedFact, IndexedSession } from "./indexed-session.ts";
 import { markPresses, markShown } from "./mark-heat-rows.ts";
 import { spreadAttention } from "./spread-attention.ts";
 
 const REACH_STEPS = 20;
 
-export function createHeatRows(session: HeatSession): HeatRows {
+export function createHeatRows(session: IndexedSession): HeatRows {
 	const facts = session.facts.toSorted(compareFacts);
 	const views = gatherViews(facts);
 	const since = Math.min(...views.map(({ at }) => at));
@@ -58,7 +51,7 @@ export function createHeatRows(session: HeatSession): HeatRows {
 
 function createPress(
 	visited: Visited,
-	fact: HeatFact,
+	fact: IndexedFact,
 	at: { key: string; isFirst: boolean; isLast: boolean; isExit: boolean },
 ): PressRow {
 	const { first, last, exit } = HEAT_FLAGS;
@@ -78,7 +71,7 @@ export function binOf(x: number, y: number): number {
 }
 
 /** A pen hovers and points as a mouse does. */
-function pointerOf({ pointer }: HeatFact): Pointer {
+function pointerOf({ pointer }: IndexedFact): Pointer {
 	if (pointer === "touch" || pointer === "key") return pointer;
 	return "mouse";
 }
@@ -110,7 +103,7 @@ function createShown(
 }
 
 /** What was pressed with; where nothing was, what the device is made for. */
-function pointersOf(presses: readonly HeatFact[], device: string): number {
+function pointersOf(presses: readonly IndexedFact[], device: string): number {
 	const used = presses.reduce((bits, fact) => bits | POINTER_BITS[pointerOf(fact)], 0);
 	const isTouch = device === "phone" || device === "tablet";
 	return used || (isTouch ? POINTER_BITS.touch : POINTER_BITS.mouse);

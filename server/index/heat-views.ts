@@ -7,7 +7,8 @@ import {
 	FACT_SCROLL,
 	FACT_VARIANT,
 } from "../../protocol/fact.ts";
-import { DWELL_COLUMNS, type HeatFact } from "./heat-row.ts";
+import { DWELL_COLUMNS } from "./heat-row.ts";
+import type { IndexedFact } from "./indexed-session.ts";
 
 const ORDER = ["at", "stream", "sequence", "part", "position"] as const;
 
@@ -24,7 +25,7 @@ export interface HeatView {
 	width: number;
 	height: number;
 	documentHeight: number;
-	presses: HeatFact[];
+	presses: IndexedFact[];
 	exposed: Set<number>;
 	reach: number;
 	scrollHeight: number;
@@ -33,7 +34,7 @@ export interface HeatView {
 	next: string;
 }
 
-export function compareFacts(a: HeatFact, b: HeatFact): number {
+export function compareFacts(a: IndexedFact, b: IndexedFact): number {
 	for (const name of ORDER) {
 		if (a[name] !== b[name]) return a[name] < b[name] ? -1 : 1;
 	}
@@ -41,7 +42,7 @@ export function compareFacts(a: HeatFact, b: HeatFact): number {
 }
 
 /** Views whose page is known, in the order they began. @param facts in order */
-export function gatherViews(facts: readonly HeatFact[]): HeatView[] {
+export function gatherViews(facts: readonly IndexedFact[]): HeatView[] {
 	const views = new Map<string, HeatView>();
 	for (const fact of facts) {
 		const name = `${fact.stream}/${fact.view}`;
@@ -57,7 +58,7 @@ export function gatherViews(facts: readonly HeatFact[]): HeatView[] {
 	return known;
 }
 
-function createView({ stream, view, tab, at }: HeatFact): HeatView {
+function createView({ stream, view, tab, at }: IndexedFact): HeatView {
 	// A stream's name is chance: its head is a number of its own, to which views add theirs.
 	const id = BigInt.asUintN(64, BigInt(`0x${stream.slice(0, 16)}`) + BigInt(view)).toString();
 	return {
@@ -68,7 +69,7 @@ function createView({ stream, view, tab, at }: HeatFact): HeatView {
 }
 
 /** The page is what was said of it last, since what the page tells of itself may come after its URL. */
-function addFact(view: HeatView, fact: HeatFact): void {
+function addFact(view: HeatView, fact: IndexedFact): void {
 	view.until = Math.max(view.until, fact.at);
 	if (fact.page !== "") [view.page, view.path] = [fact.page, fact.path];
 	if (fact.kind === FACT_PAGE) {
@@ -106,7 +107,7 @@ function addDwell(view: HeatView, dwell: readonly number[]): void {
 	}
 }
 
-function parseData({ data }: HeatFact): unknown[] {
+function parseData({ data }: IndexedFact): unknown[] {
 	const parsed: unknown = data === "" ? [] : JSON.parse(data);
 	return Array.isArray(parsed) ? parsed : [];
 }
@@ -115,7 +116,7 @@ function listNumbers(list: unknown): number[] {
 	return Array.isArray(list) ? list.filter((item) => typeof item === "number") : [];
 }
 
-export function listVariants(facts: readonly HeatFact[]): string[] {
+export function listVariants(facts: readonly IndexedFact[]): string[] {
 	const variants = facts
 		.filter(({ kind }) => kind === FACT_VARIANT)
 		.map((fact) => parseData(fact).slice(0, 2).join("="));

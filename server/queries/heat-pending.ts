@@ -1,7 +1,7 @@
 // Sessions that maps count from their facts: those that go on, those that chunks came for since their heat
 // rows were written, and those whose rows are being written at the moment.
 import type { Index } from "../index/client.ts";
-import { type ReadHeatSession, readHeatSessions } from "../index/heat-facts.ts";
+import { HEAT_FACTS, type ReadSession, readIndexedSessions } from "../index/session-facts.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -50,7 +50,7 @@ export interface Pending {
 	read(
 		site: number,
 		sessions: readonly PendingSession[],
-		take: (session: ReadHeatSession) => void,
+		take: (session: ReadSession) => void,
 	): Promise<number>;
 }
 
@@ -101,7 +101,9 @@ export function createPending({ index, isErased, now }: PendingParts): Pending {
 		async read(site, sessions, take) {
 			for (let at = 0; at < Math.min(sessions.length, MOST_SESSIONS); at += AT_ONCE) {
 				const some = sessions.slice(at, at + AT_ONCE).map(({ session }) => session);
-				for (const session of await readHeatSessions(index, { site, sessions: some })) {
+				for (const session of await readIndexedSessions(index, {
+					...{ site, sessions: some, kinds: HEAT_FACTS },
+				})) {
 					if (!isErased(site, session.session, session.visitor)) take(session);
 				}
 			}

@@ -7,8 +7,9 @@ import { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../../protocol/api.ts"
 import { createUuidV7 } from "../../../protocol/ids.ts";
 import { createIndex, type Index } from "../../../server/index/client.ts";
 import { hashText } from "../../../server/index/heat-keys.ts";
-import type { HeatFact, HeatRows, HeatSession } from "../../../server/index/heat-row.ts";
+import type { HeatRows } from "../../../server/index/heat-row.ts";
 import { createHeatRows } from "../../../server/index/heat-rows.ts";
+import type { IndexedFact, IndexedSession } from "../../../server/index/indexed-session.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
 import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { tallyIndex } from "../../../server/queries/heat-index.ts";
@@ -138,7 +139,7 @@ function createSession(
 	at: number,
 	shape: SessionShape,
 	keys: readonly string[] = KEYS,
-): HeatSession {
+): IndexedSession {
 	const session = createUuidV7(T + at, shape.chance);
 	const stream = session.replaceAll("-", "");
 	let began = T;
@@ -155,6 +156,7 @@ function createSession(
 			.filter((key) => key !== "")
 			.map((key, element) => ({
 				...{ stream, element, key, candidates: "", tag: "a", role: "", text: "One" },
+				repeatable: 0,
 			})),
 	};
 }
@@ -162,15 +164,16 @@ function createSession(
 function createFacts(
 	view: SessionShape["views"][number],
 	of: { session: string; stream: string; number: number; at: number; arm: string },
-): HeatFact[] {
+): IndexedFact[] {
 	const page = PAGES[view.page] ?? "";
 	const width = WIDTHS[view.width] ?? 0;
-	const base: HeatFact = {
+	const base: IndexedFact = {
 		...{ session: of.session, stream: of.stream, sequence: 0, part: 0, position: 0 },
 		...{ tab: `t${view.tab}`.padEnd(32, "0"), kind: 1, at: of.at, view: of.number, page },
 		...{ path: `${page}/${view.path}`, document_height: 3000, viewport_width: width },
 		...{ viewport_height: 800, element: 0, x: 0, y: 0, layer: "", pointer: "", state: "" },
-		...{ hints: 0, data: "" },
+		...{ hints: 0, data: "", title: "", reached: "load", visible: 0, how: "" },
+		...{ document_width: width, document_x: 0, document_y: 0, hover_ms: -1, approach_ms: -1 },
 	};
 	return [
 		base,
@@ -182,7 +185,7 @@ function createFacts(
 		{ ...base, kind: 10, data: JSON.stringify([0, 0, 0, view.dwell.flat()]) },
 		{ ...base, kind: 11, data: JSON.stringify([view.exposed]) },
 		...(of.arm === "" ? [] : [{ ...base, kind: 18, data: JSON.stringify(["price", of.arm]) }]),
-	].map(({ ...fact }) => fact as HeatFact);
+	].map(({ ...fact }) => fact as IndexedFact);
 }
 
 async function store(rows: readonly HeatRows[]): Promise<void> {

@@ -1,5 +1,5 @@
-// Reads the facts of some sessions back from the index, for their heat rows. Not with FINAL, which would
-// merge all sessions of their weeks: few sessions are read, and what came twice is found here.
+// Reads the facts of some sessions back from the index, for what is derived of whole sessions. Not with FINAL,
+// which would merge all sessions of their weeks: few sessions are read, and what came twice is found here.
 import {
 	FACT_EXPOSED,
 	FACT_LEAVE,
@@ -11,9 +11,10 @@ import {
 } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { Index } from "./client.ts";
-import type { HeatElement, HeatFact, HeatSession } from "./heat-row.ts";
+import type { IndexedElement, IndexedFact, IndexedSession } from "./indexed-session.ts";
 
-const KINDS = [
+/** What maps need of them. */
+export const HEAT_FACTS: readonly number[] = [
 	...[FACT_PAGE, FACT_PRESS, FACT_LEAVE, FACT_SCROLL, FACT_MOVE, FACT_EXPOSED, FACT_VARIANT],
 ];
 /** No visitor does as much in a session; what a forger sends beyond it is not counted. */
@@ -33,18 +34,19 @@ const SESSIONS = `
 
 const FACTS = `
 	SELECT toString(session) AS id, stream, sequence, part, position, tab, kind,
-		toFloat64(toUnixTimestamp64Milli(at)) AS at, view, path, page, document_height,
-		viewport_width, viewport_height, element, x, y, layer, pointer, state, hints, data,
-		toFloat64(version) AS version
-	FROM facts WHERE ${OF_SESSIONS} AND kind IN {kinds:Array(UInt8)}
+		toFloat64(toUnixTimestamp64Milli(at)) AS at, view, path, page, title, reached,
+		document_width, document_height, viewport_width, viewport_height,
+		element, x, y, document_x, document_y, layer, pointer, hover_ms, approach_ms, hints, state,
+		visible, how, data, toFloat64(version) AS version
+	FROM facts WHERE ${OF_SESSIONS} AND (empty({kinds:Array(UInt8)}) OR kind IN {kinds:Array(UInt8)})
 	ORDER BY session, stream, sequence, part, position LIMIT {most:UInt32} BY session`;
 
 const ELEMENTS = `
-	SELECT toString(session) AS id, stream, element, key, candidates, tag, role, text,
+	SELECT toString(session) AS id, stream, element, key, candidates, tag, role, text, repeatable,
 		toFloat64(version) AS version
 	FROM elements WHERE ${OF_SESSIONS}`;
 
-export interface ReadHeatSession extends HeatSession {
+export interface ReadSession extends IndexedSession {
 	visitor: string;
 	/** How many chunks its facts came from, or more. */
 	chunks: number;
@@ -52,23 +54,27 @@ export interface ReadHeatSession extends HeatSession {
 
 /** Under names that columns do not have: the index would take the one for the other. */
 type SessionRow = { id: string; ofDay: string; isAutomated: number } & Pick<
-	ReadHeatSession,
+	ReadSession,
 	"visitor" | "chunks" | "browser" | "os" | "device" | "language"
 >;
 type Told<Row> = Omit<Row, "session"> & { id: string; version: number };
 
-/** @throws IndexUnavailable */
-export async function readHeatSessions(
+/** @param kinds of facts, all where none are named @throws IndexUnavailable */
+export async function readIndexedSessions(
 	index: Index,
-	{ site, sessions }: { site: number; sessions: readonly string[] },
-): Promise<ReadHeatSession[]> {
+	{
+		site,
+		sessions,
+		kinds = [],
+	}: { site: number; sessions: readonly string[]; kinds?: readonly number[] },
+): Promise<ReadSession[]> {
 	if (sessions.length === 0) return [];
 	const days = [...new Set(sessions.map(dayOf))];
 	const of = { site, sessions, days };
 	const rows = await index.query<SessionRow>(SESSIONS, of);
 	const [facts, elements] = await Promise.all([
-		index.query<Told<HeatFact>>(FACTS, { ...of, kinds: KINDS, most: MOST_FACTS }),
-		index.query<Told<HeatElement>>(ELEMENTS, of),
+		index.query<Told<IndexedFact>>(FACTS, { ...of, kinds, most: MOST_FACTS }),
+		index.query<Told<IndexedElement>>(ELEMENTS, of),
 	]);
 	const factsOf = groupLatest(
 		facts,
