@@ -354,6 +354,8 @@ export const HEAT_POINTERS = ["", "mouse", "touch"] as const;
  */
 export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;
 export const HEATMAP_ELEMENT_SCHEMA = record({
+	/** Names it among all elements of the site: 64 bits in hexadecimal digits. */
+	id: text,
 	key: text,
 	/** Other keys of what was found to be the same element. */
 	also: list(text),
@@ -439,6 +441,16 @@ export const HEATMAP_SCHEMA = open(
 		}),
 	},
 );
+
+/** Some elements of a page taken together: a session counts once, however many of them it pressed or saw. */
+export type HeatmapZone = FromSchema<typeof HEATMAP_ZONE_SCHEMA>;
+export const HEATMAP_ZONE_SCHEMA = record({
+	...{ presses: count, sessions: count },
+	/** Sessions that saw any of them, or pressed it. */
+	exposedSessions: count,
+	/** Of the whole page, whatever was pressed. */
+	...{ pagePresses: count, pageSessions: count },
+});
 
 /** Newest first, spread over sessions. `at` counts from the session's start. */
 export type HeatmapPresses = FromSchema<typeof HEATMAP_PRESSES_SCHEMA>;

@@ -8,8 +8,9 @@ import {
 	parseSessionFilter,
 } from "../../protocol/session-filter.ts";
 import { ApiError } from "../errors.ts";
-import { createPending } from "../queries/heat-pending.ts";
+import { createPending, type Pending } from "../queries/heat-pending.ts";
 import { type PressedElement, queryPresses } from "../queries/heat-presses.ts";
+import { queryZone } from "../queries/heat-zone.ts";
 import { createWhere, type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
 
@@ -35,6 +36,15 @@ const PRESSED = {
 	tag: { type: "string", maxLength: 100, default: "" },
 	text: { type: "string", maxLength: 1000, default: "" },
 	limit: { type: "integer", minimum: 1, maximum: 20, default: 3 },
+} as const;
+
+const MOST_ELEMENTS = 200;
+/** `id` of each, one after the other. */
+const ZONE = {
+	elements: {
+		type: "string",
+		pattern: `^[0-9a-f]{1,16}(,[0-9a-f]{1,16}){0,${MOST_ELEMENTS - 1}}$`,
+	},
 } as const;
 
 type Asked = Omit<HeatmapQuery, "site" | "from" | "to"> & { from?: number; to?: number };
@@ -80,6 +90,33 @@ export function registerHeatmapRoutes(app: FastifyInstance, parts: ApiParts): vo
 			const of = { site: site.id, ...checkAsked(asked, parts.now()) };
 			const where = await createWhere(parts, of, { ends: [] });
 			return queryPresses({ ...parts, pending }, where, { element: { key, tag, text }, limit });
+		},
+	);
+	registerZoneRoute(app, parts, pending);
+}
+
+function registerZoneRoute(app: FastifyInstance, parts: ApiParts, pending: Pending): void {
+	app.get<{ Params: { site: string }; Querystring: Asked & { elements: string } }>(
+		"/sites/:site/heatmap/zone",
+		{
+			schema: {
+				summary: "Some elements of a page taken together, each session counted once",
+				params: SITE_PARAMS,
+				querystring: {
+					type: "object",
+					properties: { ...COUNTED, ...ZONE },
+					required: ["page", "elements"],
+				},
+				response: { 200: shapes.HEATMAP_ZONE_SCHEMA, ...ERRORS },
+			},
+		},
+		async ({ params, query }): Promise<shapes.HeatmapZone> => {
+			const site = await findSite(parts.sites, params.site);
+			const { elements, ...asked } = query;
+			const of = { site: site.id, ...checkAsked(asked, parts.now()) };
+			const where = await createWhere(parts, of, { ends: [] });
+			const hashes = elements.split(",").map((id) => BigInt(`0x${id}`).toString());
+			return queryZone({ ...parts, pending }, where, hashes);
 		},
 	);
 }

@@ -207,7 +207,7 @@ function createElements(
 	const share = findShare([...tally.elements.values()].map(({ bins }) => bins.size));
 	const elements = [...tally.elements].map(([hash, element]) => {
 		const bins = [...capBins(element.bins, share)].sort(([a], [b]) => a - b);
-		return createElement(where, element, { definition: keys.get(hash), bins });
+		return createElement(where, element, { hash, definition: keys.get(hash), bins });
 	});
 	const thing = ({ key, tag, text }: HeatmapElement) => `${key}\0${tag}\0${text}`;
 	return elements.sort((a, b) => b.presses - a.presses || (thing(a) < thing(b) ? -1 : 1));
@@ -216,7 +216,11 @@ function createElements(
 function createElement(
 	{ kind, unit }: HeatWhere,
 	element: ElementTally,
-	of: { definition: KeyDefinition | undefined; bins: [bin: number, count: number][] },
+	of: {
+		hash: string;
+		definition?: KeyDefinition | undefined;
+		bins: [bin: number, count: number][];
+	},
 ): HeatmapElement {
 	const { presses, sessions, views, first, last, exits, layer } = element;
 	// Only part of the views may have been read for what was seen, and who presses has seen.
@@ -233,6 +237,7 @@ function createElement(
 		text = "",
 	} = of.definition ?? {};
 	return {
+		id: BigInt(of.hash).toString(16),
 		...{ key, also, candidates, tag, role, text, layer },
 		...{ presses, sessions, views, exposedSessions, exposedViews, first, last, exits },
 		next: next.slice(0, NEXT_PAGES).map(([page, count]) => ({ page, views: count })),

@@ -151,7 +151,7 @@ function toElement(press: PressFact, facts: readonly Fact[]): HeatmapElement {
 	const bin = binOf(press[4], press[5]);
 	const one = { presses: 1, sessions: 1, views: 1, exposedSessions: 1, exposedViews: 1, count: 1 };
 	return {
-		...{ key: formatElementKey(candidates), also: [], candidates, tag, role, text },
+		...{ id: "", key: formatElementKey(candidates), also: [], candidates, tag, role, text },
 		...{ layer: press[8], ...one, first: 0, last: 0, exits: 0, next: [] },
 		bins: [[Math.floor(bin / BINS), bin % BINS, 1]],
 	};

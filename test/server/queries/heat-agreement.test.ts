@@ -15,6 +15,11 @@ import { createSupervisor, type Supervisor } from "../../../server/index/supervi
 import { tallyIndex } from "../../../server/queries/heat-index.ts";
 import { createTally, type HeatTally, tallyRows } from "../../../server/queries/heat-tally.ts";
 import { type HeatWhere, NO_END } from "../../../server/queries/heat-where.ts";
+import {
+	addZones,
+	countIndexed,
+	countRows as countRowsOf,
+} from "../../../server/queries/heat-zone.ts";
 import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
 import { DIST } from "../start-server.ts";
 
@@ -25,7 +30,10 @@ const WIDTHS = [390, 800, 1440];
 const KEYS = ["id:buy", "test:qa=menu", "path:[id] > a", ""];
 /** The second under the first. */
 const RENAMED = KEYS.map((key, at) => (at === 1 ? (KEYS[0] ?? "") : key));
+/** Elements of which sessions press and see several. */
+const ZONE_KEYS = ["test:qa=menu", "path:[id] > a"];
 const hashOf = (key: string) => hashText(key.startsWith("path:") ? `${key}\0a\0One` : key);
+const ZONE = ZONE_KEYS.map(hashOf);
 
 let supervisor: Supervisor;
 let index: Index;
@@ -65,6 +73,8 @@ test("the index counts what is counted row by row, whatever is asked", {
 					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
 					const parts = await tallyIndex(index, where, { views: 2, presses: 3, pressesOfOne: 1 });
 					expect(listSums(parts)).toEqual(listSums(countRows(rows, where)));
+					const zone = rows.map((some) => countRowsOf(some, where, ZONE)).reduce(addZones);
+					expect(await countIndexed(index, where, ZONE)).toEqual(zone);
 					if (where.united.size === 0) continue;
 					// The same as if the recorder had never known the other key.
 					const renamed = shapes.map((shape, at) =>

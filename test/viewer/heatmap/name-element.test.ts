@@ -4,7 +4,7 @@ import { describeElement, nameElement } from "../../../viewer/heatmap/name-eleme
 const path = 'path:[id="list"] > li:nth-of-type(2) > div:nth-of-type(1) > a:nth-of-type(1)';
 
 const UNCOUNTED = {
-	...{ also: [], candidates: [], next: [], count: 1 },
+	...{ id: "a1", also: [], candidates: [], next: [], count: 1 },
 	...{ views: 1, exposedSessions: 1, exposedViews: 1, first: 0, last: 0, exits: 0 },
 };
 

@@ -10,7 +10,7 @@ function createElement(key: string, bins: number[][]): HeatmapElement {
 	const presses = bins.reduce((sum, bin) => sum + (bin[2] ?? 0), 0);
 	const rest = { candidates: [], tag: "button", role: "", text: "", layer: "flow", sessions: 1 };
 	const counts = { views: 1, exposedSessions: 1, exposedViews: 1, first: 0, last: 0, exits: 0 };
-	return { key, presses, count: presses, bins, also: [], next: [], ...rest, ...counts };
+	return { id: "a1", key, presses, count: presses, bins, also: [], next: [], ...rest, ...counts };
 }
 
 describe("a bin becomes the point at its centre in the element's box", () => {

@@ -15,7 +15,14 @@ export function createSampleHeatmap(change: Partial<Heatmap> = {}): Heatmap {
 
 export function createSampleElement(change: Partial<HeatmapElement> = {}): HeatmapElement {
 	return {
-		...{ key: "id:buy", also: [], candidates: [["id", "buy"]], tag: "button", role: "button" },
+		...{
+			id: "a1",
+			key: "id:buy",
+			also: [],
+			candidates: [["id", "buy"]],
+			tag: "button",
+			role: "button",
+		},
 		...{ text: "Buy", layer: "flow", presses: 12, sessions: 10, views: 10, first: 4, last: 2 },
 		...{ exposedSessions: 80, exposedViews: 80, exits: 3, next: [], count: 10 },
 		bins: [[32, 32, 10]],
