@@ -5,6 +5,7 @@ import type {
 	Health,
 	Heatmap,
 	HeatmapPresses,
+	HeatmapZone,
 	Manifest,
 	NewSite,
 	PageChoices,
@@ -85,6 +86,9 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 		/** Presses on one element, in different sessions. */
 		listPresses: (of: string, query: MapAsk & { key: string }, signal?: AbortSignal) =>
 			call<HeatmapPresses>(site(of, "heatmap/presses", { ...query, limit: 3 }), { signal }),
+		/** Elements by their `id`, each session counted once. */
+		readZone: (of: string, query: MapAsk & { elements: string }, signal?: AbortSignal) =>
+			call<HeatmapZone>(site(of, "heatmap/zone", { ...query }), { signal }),
 		readBackdrop: (of: string, query: BackdropAsk, signal?: AbortSignal) =>
 			call<Backdrop>(site(of, "heatmap/backdrop", { ...query }), { signal }),
 		readSetup: (of: string, signal?: AbortSignal) => call<Setup>(site(of, "setup"), { signal }),

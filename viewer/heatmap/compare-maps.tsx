@@ -14,7 +14,7 @@ import type { MapChange } from "./map-page.tsx";
 import { MapStage } from "./map-stage.tsx";
 import { MapSummary } from "./map-summary.tsx";
 import { GroupBar, MapToolbar, Narrowing } from "./map-toolbar.tsx";
-import { MapTools } from "./map-tools.tsx";
+import { MapActions, MapLook } from "./map-tools.tsx";
 import { otherOf, VERSUS_KEYS, type ViewKey } from "./map-view.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapScreenProps } from "./single-map.tsx";
@@ -41,7 +41,9 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 	const select = (key: string) => onChange({ view: { element: key === selected ? "" : key } });
 	return (
 		<>
-			<MapToolbar route={route} heatmap={mapA} onChange={onChange} />
+			<MapToolbar route={route} heatmap={mapA} onChange={onChange}>
+				<MapActions {...{ route, ramp, onChange }} heatmap={mapA} reading={readingA} />
+			</MapToolbar>
 			<div class="map-toolbar">
 				<b class="side-mark">A</b>
 				<Narrowing route={route} heatmap={mapA} onChange={onChange} />
@@ -64,12 +66,7 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 						onPick={() => onChange({ view: { show: "difference" } })}
 					/>
 				</fieldset>
-				<MapTools
-					{...{ route, counts, ramp, onChange }}
-					heatmap={mapA}
-					backdrop={answerOf(a.backdrop)}
-					reading={readingA}
-				/>
+				<MapLook {...{ route, counts, ramp, onChange }} />
 			</div>
 			{isDifference ? (
 				<DifferenceLegend />
@@ -77,7 +74,7 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 				mapA && <Legend heatmap={mapA} ramp={ramp} hasFew={hasFew(mapA) || hasFew(mapB)} />
 			)}
 			<div class="map-pair" data-one={isDifference || undefined}>
-				<Side mark="A" map={a} reading={readingA}>
+				<Side mark={isDifference ? "" : "A"} map={a} reading={readingA}>
 					<MapStage
 						{...side}
 						key={isDifference ? "difference" : "A"}
@@ -115,6 +112,7 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 }
 
 interface SideProps {
+	/** "" where there is one map of both. */
 	mark: string;
 	map: MapAnswers;
 	reading: MapReading | undefined;
@@ -124,11 +122,13 @@ interface SideProps {
 function Side({ mark, map, reading, children }: SideProps) {
 	const heatmap = answerOf(map.heatmap);
 	return (
-		<section class="map-side-of" aria-label={`Map ${mark}`}>
-			<header>
-				<b class="side-mark">{mark}</b>
-				{heatmap && <MapSummary heatmap={heatmap} projection={reading?.projection} />}
-			</header>
+		<section class="map-side-of" aria-label={mark === "" ? "Map of the difference" : `Map ${mark}`}>
+			{mark !== "" && (
+				<header>
+					<b class="side-mark">{mark}</b>
+					{heatmap && <MapSummary heatmap={heatmap} projection={reading?.projection} />}
+				</header>
+			)}
 			{map.heatmap.state === "failed" ? (
 				<ErrorCard error={map.heatmap.error} level={2} onRetry={map.askHeatmap} />
 			) : map.backdrop.state === "failed" ? (

@@ -10,6 +10,7 @@ import { Icon } from "../ui/icon.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { createAsk } from "./map-view.ts";
 import { describeElement, nameElement } from "./name-element.ts";
+import { Rate } from "./rate.tsx";
 import type { MapRoute } from "./use-map.ts";
 import { rateOf } from "./weigh.ts";
 
@@ -36,7 +37,7 @@ export function ElementPanel(props: ElementPanelProps) {
 					<Icon name="cross" />
 				</button>
 			</header>
-			<Rate heatmap={heatmap} element={element} />
+			<Rate {...rateOf(element, heatmap)} />
 			<dl>
 				<dt>Presses</dt>
 				<dd>
@@ -67,34 +68,6 @@ export function ElementPanel(props: ElementPanelProps) {
 			</dl>
 			{presses > 0 && <Examples {...props} />}
 		</section>
-	);
-}
-
-function Rate({ heatmap, element }: { heatmap: Heatmap; element: HeatmapElement }) {
-	const { part, whole, of, share, lower, upper } = rateOf(element, heatmap);
-	return (
-		<div class="rate">
-			<p>
-				<strong>{formatPercent(share)}</strong>
-				<span>
-					{formatCount(part)} of {formatCount(whole)} {of}
-				</span>
-			</p>
-			<IntervalBar share={share} lower={lower} upper={upper} />
-			<p class="rate-sure">
-				95 % sure that it is between {formatPercent(lower)} and {formatPercent(upper)}
-			</p>
-		</div>
-	);
-}
-
-/** A share with how sure it is, from 0 to 100 %. */
-function IntervalBar({ share, lower, upper }: { share: number; lower: number; upper: number }) {
-	return (
-		<div class="interval" aria-hidden="true">
-			<i style={{ left: `${lower * 100}%`, width: `${Math.max(0.5, (upper - lower) * 100)}%` }} />
-			<b style={{ left: `${share * 100}%` }} />
-		</div>
 	);
 }
 

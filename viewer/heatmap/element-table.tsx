@@ -81,20 +81,28 @@ function ElementRow({ heatmap, element, isAbsent, pointed, selected, onSelect }:
 	const { share, lower, upper, whole, part, of } = rateOf(element, heatmap);
 	const isPointed = pointed.value === element.key || selected === element.key;
 	const sure = `${formatCount(part)} of ${formatCount(whole)} ${of}; 95 % sure: ${formatPercent(lower)} to ${formatPercent(upper)}`;
+	const point = () => {
+		if (!isAbsent) pointed.value = element.key;
+	};
+	const leave = () => {
+		if (pointed.value === element.key) pointed.value = undefined;
+	};
 	return (
 		<tr
 			data-key={element.key}
 			data-absent={isAbsent || undefined}
 			data-pointed={(!isAbsent && isPointed) || undefined}
-			onPointerEnter={() => {
-				if (!isAbsent) pointed.value = element.key;
-			}}
-			onPointerLeave={() => {
-				if (pointed.value === element.key) pointed.value = undefined;
-			}}
+			onPointerEnter={point}
+			onPointerLeave={leave}
 		>
 			<td>
-				<button type="button" class="element-name" onClick={() => onSelect(element.key)}>
+				<button
+					type="button"
+					class="element-name"
+					onClick={() => onSelect(element.key)}
+					onFocus={point}
+					onBlur={leave}
+				>
 					{nameElement(element)}
 				</button>
 				<span class="element-kind" title={element.key}>

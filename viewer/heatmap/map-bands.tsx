@@ -19,16 +19,18 @@ export function MapBands({ heatmap, ramp, height, scrolled }: MapBandsProps) {
 	const each = height / bands.length;
 	return (
 		<div class="map-bands" style={{ height: px(height), transform: `translateY(${-scrolled}px)` }}>
-			{bands.map(({ share, says }, index) => (
+			{bands.map(({ share, figure, says }, index) => (
 				<i
 					key={index}
 					title={says}
 					style={{ height: px(each), background: rampColor(ramp, positionOf(share)) }}
-				/>
+				>
+					<span>{figure}</span>
+				</i>
 			))}
 			{listLines(heatmap).map(({ at, says }) => (
-				<span class="map-line" key={says} style={{ top: px(at * height) }}>
-					{says}
+				<span class="map-mark" key={says} style={{ top: px(at * height) }}>
+					<b>{says}</b>
 				</span>
 			))}
 		</div>
@@ -38,6 +40,7 @@ export function MapBands({ heatmap, ramp, height, scrolled }: MapBandsProps) {
 export interface Band {
 	/** Along the legend: a share, or hundredths of seconds. */
 	share: number;
+	figure: string;
 	says: string;
 }
 
@@ -45,12 +48,14 @@ export function listBands({ kind, scroll, attention }: Heatmap): Band[] {
 	if (kind === "scroll" && scroll !== undefined) {
 		return scroll.reach.slice(1).map((reached, index) => ({
 			share: scroll.views === 0 ? 0 : reached / scroll.views,
+			figure: formatShare(reached, scroll.views),
 			says: `${formatShare(reached, scroll.views)} of ${plural(scroll.views, "view")} got to ${5 * (index + 1)} % of the page`,
 		}));
 	}
 	if (kind === "attention" && attention !== undefined) {
 		return attention.median.map((seconds, index) => ({
 			share: seconds / 100,
+			figure: formatSeconds(seconds),
 			says: `Half of the views had this on screen for ${formatSeconds(seconds)} or longer, a quarter for ${formatSeconds(attention.p75[index] ?? 0)}`,
 		}));
 	}
@@ -68,6 +73,6 @@ function listLines({ kind, scroll }: Heatmap): { at: number; says: string }[] {
 	});
 }
 
-function formatSeconds(seconds: number): string {
+export function formatSeconds(seconds: number): string {
 	return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
 }

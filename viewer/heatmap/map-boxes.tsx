@@ -61,12 +61,7 @@ export function MapBoxes(props: MapBoxesProps) {
 						}}
 						onClick={() => onSelect(element.key)}
 					>
-						{(counts.value || isPointed) && says !== "" && (
-							<span class="map-count">
-								{says}
-								{isPointed && <b>{nameElement(element)}</b>}
-							</span>
-						)}
+						{(counts.value || isPointed) && says !== "" && <span class="map-count">{says}</span>}
 					</button>
 				);
 			})}

@@ -1,5 +1,5 @@
 // The map of one page: which question, for whom, at which width; alone or beside another.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
@@ -22,6 +22,7 @@ interface MapPageProps {
 export function MapPage({ site, route }: MapPageProps) {
 	const { navigation } = useApp();
 	const counts = useSignal(true);
+	const drawing = useSignal(false);
 	const kind = kindOf(route.view);
 	const isCompared = route.view?.versus !== undefined;
 	const change = ({ view, ...rest }: MapChange) => {
@@ -29,38 +30,48 @@ export function MapPage({ site, route }: MapPageProps) {
 		const next = view === undefined ? before : changeView(before, view);
 		navigation.replace({ ...place, ...rest, ...(next !== undefined && { view: next }) });
 	};
-	useMapKeys(counts, () => change({ view: { versus: isCompared ? "" : "on=1" } }));
+	useMapKeys({
+		counts,
+		drawing: isCompared ? undefined : drawing,
+		onCompare: () => change({ view: { versus: isCompared ? "" : "on=1" } }),
+	});
 	const screen = { site, route, counts, onChange: change, ramp: rampOf(route.view) };
 	return (
 		<div class="screen map">
 			<div class="map-head">
-				<a class="crumb" href={formatRoute({ name: "heatmaps", site: site.id })}>
-					<Icon name="left" size={14} />
-					Heatmaps
-				</a>
-				<h1>
-					{titleOf(kind)} <span class="path">{route.page}</span>
-				</h1>
+				<div>
+					<a class="crumb" href={formatRoute({ name: "heatmaps", site: site.id })}>
+						<Icon name="left" size={14} />
+						Heatmaps
+					</a>
+					<h1>
+						{titleOf(kind)} <span class="path">{route.page}</span>
+					</h1>
+				</div>
 				<MapKinds kind={kind} onPick={(picked) => change({ view: { kind: picked } })} />
 			</div>
-			{isCompared ? <CompareMaps {...screen} /> : <SingleMap {...screen} />}
+			{isCompared ? <CompareMaps {...screen} /> : <SingleMap {...screen} drawing={drawing} />}
 		</div>
 	);
 }
 
-function useMapKeys(counts: { value: boolean }, onCompare: () => void): void {
-	const keys = useMemo(
-		() => [
-			{
-				keys: ["c"],
-				does: "Show or hide the counts",
-				run: () => {
-					counts.value = !counts.value;
-				},
-			},
+interface MapKeys {
+	counts: Signal<boolean>;
+	/** undefined where no zones are drawn. */
+	drawing: Signal<boolean> | undefined;
+	onCompare: () => void;
+}
+
+function useMapKeys({ counts, drawing, onCompare }: MapKeys): void {
+	const keys = useMemo(() => {
+		const turn = (signal: Signal<boolean>) => () => {
+			signal.value = !signal.value;
+		};
+		return [
+			{ keys: ["c"], does: "Show or hide the counts", run: turn(counts) },
 			{ keys: ["v"], does: "Compare with another map, or stop", run: onCompare },
-		],
-		[counts, onCompare],
-	);
+			...(drawing ? [{ keys: ["z"], does: "Draw a zone, or stop", run: turn(drawing) }] : []),
+		];
+	}, [counts, drawing, onCompare]);
 	useKeys(keys);
 }

@@ -4,12 +4,13 @@
 //
 //   scroller > spacer (document height) > window (sticky) > scaled: page | bands | heat | boxes
 import { type Signal, useSignalEffect } from "@preact/signals";
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Backdrop, Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import type { Size } from "../player/stage.ts";
 import { px } from "../ui/px.ts";
 import { StateCard } from "../ui/state-card.tsx";
+import type { BuiltPage } from "./backdrop.ts";
 import { createHeat, type Heat } from "./draw.ts";
 import { listPoints } from "./list-points.ts";
 import { MapBands } from "./map-bands.tsx";
@@ -38,10 +39,28 @@ interface MapStageProps {
 	onSelect: (key: string) => void;
 	/** In place of heat and outlines. */
 	paint?: (element: HeatmapElement) => BoxPaint;
+	/** Lies over the map, in pixels of the screen. */
+	over?: (shown: ShownStage) => ComponentChildren;
 }
 
-/** What stands above and below the map. */
-const CHROME_PX = 300;
+/** A map as it stands on the screen. */
+export interface ShownStage {
+	page: BuiltPage;
+	heatmap: Heatmap;
+	placed: readonly StandingElement[];
+	/** By how much the page is scrolled, CSS pixels of the page. */
+	scrolled: number;
+	/** Pixels of the screen for one of the page. */
+	scale: number;
+	/** Of the window that the page is seen through, pixels of the screen. */
+	room: Size;
+}
+
+/** Between the map and the end of the window. */
+const BELOW_PX = 16;
+/** Further down on a page than this share of the window, the map has one of its own to be scrolled to. */
+const FAR_DOWN = 0.5;
+const LEAST_PX = 400;
 const NO_SIZE: Size = { width: 0, height: 0 };
 
 export function MapStage(props: MapStageProps) {
@@ -67,6 +86,7 @@ export function MapStage(props: MapStageProps) {
 		}
 	});
 	const drawn = backdrop?.width === width && isCurrent(reading, heatmap, backdrop, built);
+	const shown = page && reading && drawn ? { page, heatmap: reading.heatmap, placed } : undefined;
 	const windowStyle = { width: px(viewport.width * scale), height: px(viewport.height * scale) };
 	return (
 		<div
@@ -122,6 +142,11 @@ export function MapStage(props: MapStageProps) {
 								)}
 							</div>
 						</div>
+						{shown &&
+							props.over?.({
+								...{ ...shown, scale, scrolled: scrolled.value },
+								room: { width: viewport.width * scale, height: viewport.height * scale },
+							})}
 					</div>
 				</div>
 			</section>
@@ -209,12 +234,19 @@ function useSpace(room: RefObject<HTMLElement | null>): Size {
 	const [space, setSpace] = useState<Size>(NO_SIZE);
 	useLayoutEffect(() => {
 		if (room.current === null) return;
+		const { current } = room;
 		const observer = new ResizeObserver(([entry]) => {
 			const width = Math.floor(entry?.contentRect.width ?? 0);
-			setSpace({ width, height: Math.max(400, window.innerHeight - CHROME_PX) });
+			setSpace({ width, height: roomBelow(current.getBoundingClientRect().top + scrollY) });
 		});
-		observer.observe(room.current);
+		observer.observe(current);
 		return () => observer.disconnect();
 	}, [room]);
 	return space;
+}
+
+/** @param top where the map begins in the document */
+function roomBelow(top: number): number {
+	const above = top > window.innerHeight * FAR_DOWN ? 0 : top;
+	return Math.max(LEAST_PX, window.innerHeight - above - BELOW_PX);
 }

@@ -1,4 +1,5 @@
 // At which width the page is shown, and whose presses are on it.
+import type { ComponentChildren } from "preact";
 import type { Heatmap } from "../../protocol/api.ts";
 import { MAP_WIDTHS } from "../routes.ts";
 import { formatCount } from "../ui/format.ts";
@@ -16,7 +17,9 @@ interface MapToolbarProps {
 
 const DEVICE: Readonly<Record<number, IconName>> = { 390: "phone", 768: "tablet", 1440: "desktop" };
 
-export function MapToolbar({ route, heatmap, onChange }: MapToolbarProps) {
+/** @param children stand at the end of the row */
+export function MapToolbar(props: MapToolbarProps & { children?: ComponentChildren }) {
+	const { route, heatmap, onChange, children } = props;
 	return (
 		<div class="map-toolbar">
 			<fieldset class="map-choice">
@@ -38,6 +41,7 @@ export function MapToolbar({ route, heatmap, onChange }: MapToolbarProps) {
 				</div>
 			</fieldset>
 			<GroupBar route={route} heatmap={heatmap} onChange={onChange} />
+			{children}
 		</div>
 	);
 }

@@ -1,7 +1,7 @@
 // How the map is drawn and what can be taken away from it.
 import type { Signal } from "@preact/signals";
 import { useState } from "preact/hooks";
-import type { Backdrop, Heatmap } from "../../protocol/api.ts";
+import type { Heatmap } from "../../protocol/api.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Select } from "../ui/select.tsx";
 import { download, nameFile } from "./download.ts";
@@ -10,14 +10,18 @@ import { RAMPS, type RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapRoute } from "./use-map.ts";
 
-interface MapToolsProps {
+interface MapLookProps {
 	route: MapRoute;
 	counts: Signal<boolean>;
 	ramp: RampName;
-	heatmap: Heatmap | undefined;
-	backdrop: Backdrop | undefined;
-	reading: MapReading | undefined;
 	onChange: (change: MapChange) => void;
+}
+
+interface MapToolsProps extends Omit<MapLookProps, "counts"> {
+	/** undefined where no zones are drawn. */
+	drawing?: Signal<boolean>;
+	heatmap: Heatmap | undefined;
+	reading: MapReading | undefined;
 }
 
 const RAMP_LABEL: Readonly<Record<RampName, string>> = {
@@ -26,21 +30,50 @@ const RAMP_LABEL: Readonly<Record<RampName, string>> = {
 	ink: "Colours: one hue",
 };
 
-export function MapTools(props: MapToolsProps) {
-	const { route, counts, ramp, onChange } = props;
-	const { view = {} } = route;
+/** What is done with the map as a whole. */
+export function MapActions(props: MapToolsProps) {
+	const { route, drawing, onChange } = props;
+	const { versus } = route.view ?? {};
+	return (
+		<div class="map-tools">
+			{drawing && (
+				<Toggle
+					on={drawing.value}
+					title="Draw a zone and count what is done in it (z)"
+					onPick={() => {
+						drawing.value = !drawing.value;
+					}}
+				>
+					Zone
+				</Toggle>
+			)}
+			<Toggle
+				on={versus !== undefined}
+				title="Beside another group, period or variant (v)"
+				onPick={() => onChange({ view: { versus: versus === undefined ? "on=1" : "" } })}
+			>
+				Compare
+			</Toggle>
+			<TakeAway {...props} />
+		</div>
+	);
+}
+
+/** How it is drawn. */
+export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
+	const { unit } = route.view ?? {};
 	return (
 		<div class="map-tools">
 			<div class="chips">
 				<Toggle
-					on={view.unit !== "all"}
+					on={unit !== "all"}
 					title="Each session counts once for each element it presses"
 					onPick={() => onChange({ view: { unit: "" } })}
 				>
 					Once a session
 				</Toggle>
 				<Toggle
-					on={view.unit === "all"}
+					on={unit === "all"}
 					title="Every press counts"
 					onPick={() => onChange({ view: { unit: "all" } })}
 				>
@@ -56,13 +89,6 @@ export function MapTools(props: MapToolsProps) {
 			>
 				Counts
 			</Toggle>
-			<Toggle
-				on={view.versus !== undefined}
-				title="Beside another group, period or variant (v)"
-				onPick={() => onChange({ view: { versus: view.versus === undefined ? "on=1" : "" } })}
-			>
-				Compare
-			</Toggle>
 			<Select label="Colours" value={ramp} onChange={(name) => onChange({ view: { ramp: name } })}>
 				{RAMPS.map((name) => (
 					<option key={name} value={name}>
@@ -70,7 +96,6 @@ export function MapTools(props: MapToolsProps) {
 					</option>
 				))}
 			</Select>
-			<TakeAway {...props} />
 		</div>
 	);
 }

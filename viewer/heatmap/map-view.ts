@@ -5,7 +5,7 @@ import { RAMPS, type RampName } from "./ramp.ts";
 
 export const VIEW_KEYS = [
 	...(["kind", "unit", "pointer", "state", "filter", "days", "from", "to"] as const),
-	...(["ramp", "element", "session", "before", "versus", "show"] as const),
+	...(["ramp", "element", "session", "before", "versus", "show", "zones"] as const),
 ] as const;
 export type ViewKey = (typeof VIEW_KEYS)[number];
 export type MapView = Partial<Record<ViewKey, string>>;

@@ -3,23 +3,29 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
+import { Icon } from "../ui/icon.tsx";
 import { ErrorCard } from "../ui/state-card.tsx";
 import { BackdropChoice } from "./backdrop-choice.tsx";
+import { BandTable } from "./band-table.tsx";
 import { ElementPanel } from "./element-panel.tsx";
 import { ElementTable } from "./element-table.tsx";
+import { HoverCard } from "./hover-card.tsx";
 import { Legend } from "./legend.tsx";
 import type { MapChange } from "./map-page.tsx";
 import { MapStage } from "./map-stage.tsx";
 import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar, Narrowing } from "./map-toolbar.tsx";
-import { MapTools } from "./map-tools.tsx";
+import { MapActions, MapLook } from "./map-tools.tsx";
 import { NoBackdrop } from "./no-backdrop.tsx";
 import { NoPresses } from "./no-presses.tsx";
 import { NotShown } from "./not-shown.tsx";
 import type { RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import { answerOf, type MapRoute, useMap } from "./use-map.ts";
-import { countsPresses, hasFew } from "./weigh.ts";
+import { useZones } from "./use-zones.ts";
+import { countsPresses, hasFew, isOfBands } from "./weigh.ts";
+import { ZoneLayer } from "./zone-layer.tsx";
+import { ZoneList } from "./zone-list.tsx";
 
 export interface MapScreenProps {
 	site: Site;
@@ -29,11 +35,14 @@ export interface MapScreenProps {
 	onChange: (change: MapChange) => void;
 }
 
-export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProps) {
+export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) {
+	const { site, route, counts, drawing, ramp, onChange } = props;
 	const map = useMap(site.id, route);
 	const [reading, setReading] = useState<MapReading | undefined>(undefined);
 	const pointed = useSignal<string | undefined>(undefined);
 	const scrolled = useSignal(0);
+	const isOpen = useSignal(false);
+	const zones = useZones({ site, route, drawing, onChange });
 	const projection = reading?.projection;
 	const absent = useMemo(() => {
 		const placed = new Set(projection?.placed.map(({ element }) => element));
@@ -48,14 +57,14 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 	return (
 		<>
 			{heatmap && <FreshnessBanner freshness={heatmap.freshness} />}
-			<MapToolbar route={route} heatmap={heatmap} onChange={onChange} />
-			<div class="map-line">
+			<MapToolbar route={route} heatmap={heatmap} onChange={onChange}>
+				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading }} />
+			</MapToolbar>
+			<MoreOptions isOpen={isOpen} />
+			<div class="map-line" data-folded={!isOpen.value || undefined}>
 				<Narrowing route={route} heatmap={heatmap} onChange={onChange} />
 				<BackdropChoice route={route} backdrop={answerOf(map.backdrop)} onChange={onChange} />
-				<MapTools
-					{...{ route, counts, ramp, onChange, heatmap, reading }}
-					backdrop={answerOf(map.backdrop)}
-				/>
+				<MapLook {...{ route, counts, ramp, onChange }} />
 			</div>
 			{map.heatmap.state === "failed" ? (
 				<ErrorCard error={map.heatmap.error} onRetry={map.askHeatmap} />
@@ -78,10 +87,17 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 								width={route.width}
 								onRead={setReading}
 								onSelect={select}
+								over={(stage) => (
+									<>
+										<ZoneLayer {...zones} stage={stage} />
+										<HoverCard stage={stage} pointed={pointed.value} />
+									</>
+								)}
 							/>
 						</div>
 					)}
 					<aside class="map-side">
+						<ZoneList {...zones} site={site} route={route} />
 						{heatmap && chosen && (
 							<ElementPanel
 								{...{ site, route, heatmap }}
@@ -93,10 +109,11 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 						{projection && isCounted && projection.shown === 0 && (
 							<NotShown projection={projection} />
 						)}
-						{heatmap && heatmap.elements.length > 0 && (
+						{heatmap && isOfBands(heatmap) && <BandTable heatmap={heatmap} />}
+						{heatmap && heatmap.elements.length > 0 && !isOfBands(heatmap) && (
 							<ElementTable {...{ heatmap, absent, pointed, selected }} onSelect={select} />
 						)}
-						{heatmap && heatmap.elements.length === 0 && !map.isAbsent && (
+						{heatmap && heatmap.elements.length === 0 && !isOfBands(heatmap) && !map.isAbsent && (
 							<NoPresses
 								site={site}
 								group={route.group}
@@ -110,5 +127,22 @@ export function SingleMap({ site, route, counts, ramp, onChange }: MapScreenProp
 				</div>
 			)}
 		</>
+	);
+}
+
+/** On a phone the map comes first; what narrows it is a press away. */
+function MoreOptions({ isOpen }: { isOpen: Signal<boolean> }) {
+	return (
+		<button
+			type="button"
+			class="chip map-more"
+			aria-expanded={isOpen.value}
+			onClick={() => {
+				isOpen.value = !isOpen.value;
+			}}
+		>
+			{isOpen.value ? "Fewer options" : "Filter and options"}
+			<Icon name={isOpen.value ? "up" : "down"} />
+		</button>
 	);
 }

@@ -12,6 +12,11 @@ export function isOfElements({ kind }: Heatmap): boolean {
 	return kind !== "scroll" && kind !== "attention" && kind !== "move";
 }
 
+/** Of the document from top to end. */
+export function isOfBands({ kind }: Heatmap): boolean {
+	return kind === "scroll" || kind === "attention";
+}
+
 export function countsPresses(heatmap: Heatmap | undefined): boolean {
 	return heatmap !== undefined && isOfElements(heatmap) && heatmap.kind !== "exposure";
 }
