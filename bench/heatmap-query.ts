@@ -272,6 +272,7 @@ function ask(
 			viewportGroups: {
 				groupsOf: async () => ({ ends: [480, 768, 1024, 1440], source: "fixed" as const }),
 			},
+			...{ idleMs: 0, now: Date.now },
 		},
 		createQuery(site),
 	);

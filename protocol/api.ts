@@ -411,6 +411,8 @@ export const HEATMAP_SCHEMA = open(
 		sessions: count,
 		views: count,
 		exits: count,
+		/** Of `exits`, those of sessions that may still go on: the page they are on is their last one so far. */
+		openExits: count,
 		/** The sum of the elements' `count`. */
 		counted: count,
 		/**

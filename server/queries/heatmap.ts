@@ -5,7 +5,7 @@ import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.
 import { BINS } from "../../protocol/limits.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import type { Index } from "../index/client.ts";
-import type { KeyRow } from "../index/heat-row.ts";
+import { HEAT_FLAGS, type HeatRows, type KeyRow } from "../index/heat-row.ts";
 import { createHeatRows } from "../index/heat-rows.ts";
 import { capBins, findShare } from "./cap-bins.ts";
 import { tallyIndex } from "./heat-index.ts";
@@ -19,7 +19,7 @@ import {
 	quantileOf,
 	tallyRows,
 } from "./heat-tally.ts";
-import { type HeatWhere, NO_END } from "./heat-where.ts";
+import { fitsShown, type HeatWhere, NO_END } from "./heat-where.ts";
 import type { PageSets } from "./page-set.ts";
 import type { PageUnions } from "./page-unions.ts";
 import type { GroupEnds, ViewportGroups } from "./viewport-groups.ts";
@@ -48,6 +48,9 @@ export interface HeatmapParts {
 	viewportGroups: Pick<ViewportGroups, "groupsOf">;
 	/** Left out where no keys are to be united. */
 	pageUnions?: PageUnions;
+	/** After so long without a sign of it a session is over. */
+	idleMs: number;
+	now: () => number;
 }
 
 type Answer = Omit<Heatmap, "freshness">;
@@ -62,7 +65,7 @@ export async function queryHeatmap(
 	const counted = await count(parts, where);
 	renameNext(counted.tally, await parts.pageSets.namesOf?.(query.site));
 	const keys = await nameElements(parts.index, where, counted);
-	const map = createAnswer(query, { where, groups, tally: counted.tally, keys });
+	const map = createAnswer(query, { ...counted, where, groups, keys });
 	return { map, waitingChunks: counted.waitingChunks };
 }
 
@@ -98,6 +101,7 @@ interface Counted {
 	tally: HeatTally;
 	/** Of sessions that were counted from their facts. */
 	keys: KeyRow[];
+	openExits: number;
 	waitingChunks: number;
 }
 
@@ -110,19 +114,27 @@ async function count(parts: HeatmapParts, where: HeatWhere): Promise<Counted> {
 }
 
 async function countWith(
-	{ index, pending }: HeatmapParts,
+	{ index, pending, idleMs, now }: HeatmapParts,
 	where: HeatWhere,
 	sessions: readonly PendingSession[],
 ): Promise<Counted> {
 	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
 	const tally = await tallyIndex(index, { ...where, stale });
 	const keys: KeyRow[] = [];
+	const openSince = now() - idleMs;
+	let openExits = 0;
 	const waitingChunks = await pending.read(where.site, sessions, (session) => {
 		const rows = createHeatRows(session);
 		tallyRows(tally, rows, where);
 		keys.push(...rows.keys);
+		if (session.facts.some(({ at }) => at > openSince)) openExits += countExits(rows, where);
 	});
-	return { tally, keys, waitingChunks };
+	return { tally, keys, openExits, waitingChunks };
+}
+
+function countExits({ shown }: HeatRows, where: HeatWhere): number {
+	const exits = shown.filter(({ flags }) => flags & HEAT_FLAGS.exit);
+	return exits.filter((row) => fitsShown(row, where, ["group", "pointer"])).length;
 }
 
 async function nameElements(
@@ -143,10 +155,12 @@ interface Found {
 	where: HeatWhere;
 	groups: GroupEnds;
 	tally: HeatTally;
+	openExits: number;
 	keys: ReadonlyMap<string, KeyDefinition>;
 }
 
-function createAnswer(query: HeatmapQuery, { where, groups, tally, keys }: Found): Answer {
+function createAnswer(query: HeatmapQuery, found: Found): Answer {
+	const { where, groups, tally, openExits, keys } = found;
 	const { page, kind, group, unit, pointer, state, filter, from, to } = query;
 	const elements = createElements(where, tally, keys);
 	const sum = (name: "presses" | "count") =>
@@ -160,7 +174,7 @@ function createAnswer(query: HeatmapQuery, { where, groups, tally, keys }: Found
 		pointers: (["mouse", "touch"] as const).map((id) => ({
 			...{ id, presses: tally.pointers.get(id) ?? 0 },
 		})),
-		...{ presses: sum("presses"), sessions, views, exits, counted: sum("count") },
+		...{ presses: sum("presses"), sessions, views, exits, openExits, counted: sum("count") },
 		...{ sampledViews, sampledPresses },
 		elements,
 		...createMeasures(query, tally),

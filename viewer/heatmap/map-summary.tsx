@@ -20,6 +20,7 @@ export function MapSummary({ heatmap, projection }: MapSummaryProps) {
 				{views < FEW && views > 0 && ": few, take it with care"}
 			</span>
 			<Sampled heatmap={heatmap} />
+			<Open heatmap={heatmap} />
 		</p>
 	);
 }
@@ -31,6 +32,16 @@ function Sampled({ heatmap: { presses, sampledPresses, views, sampledViews } }: 
 	return (
 		<span title="Whole sessions by chance. Presses, sessions and views of each element are counted in full; where on the element, who saw it and where views led are taken from this part.">
 			placed by {share} % of presses
+		</span>
+	);
+}
+
+/** Who is still there has left nothing yet. */
+function Open({ heatmap: { kind, openExits } }: HeatmapOf) {
+	if (kind !== "last" || openExits === 0) return null;
+	return (
+		<span title="They count with the last page they were on. Without a sign for a while they are over.">
+			{openExits === 1 ? "1 may still go on" : `${formatCount(openExits)} may still go on`}
 		</span>
 	);
 }
@@ -51,6 +62,7 @@ function Shown({ heatmap, projection }: { heatmap: Heatmap; projection: Projecti
 	}
 	const noun = NOUNS[kind];
 	if (noun === undefined) return null;
+	if (counted === 0) return <strong>No {noun[0]} here</strong>;
 	const once = kind === "press" && unit === "unique";
 	return (
 		<strong

@@ -1,6 +1,7 @@
 // Beside a page that nobody pressed on: why the map is empty, and where there is more.
-import type { Site } from "../../protocol/api.ts";
+import type { Heatmap, Site } from "../../protocol/api.ts";
 import { formatRoute } from "../routes.ts";
+import { plural } from "../ui/format.ts";
 
 interface NoPressesProps {
 	site: Site;
@@ -31,6 +32,23 @@ export function NoPresses({ site, group, onAllWidths }: NoPressesProps) {
 					Watch the visits
 				</a>
 			</div>
+		</section>
+	);
+}
+
+/** Beside a map of last presses that has none. */
+export function NoLastPress({ heatmap: { exits, openExits } }: { heatmap: Heatmap }) {
+	const over = exits - openExits;
+	return (
+		<section class="map-empty" data-state="no-last-press">
+			<h2>Nobody pressed here and then left</h2>
+			<p>
+				{over === 0
+					? "No visit has ended on this page so far."
+					: `${plural(over, "visit")} ended on this page, without a press on it.`}
+				{openExits > 0 &&
+					` ${plural(openExits, "visit")} may still go on: whether it ends here is known once nothing more comes of it for a while.`}
+			</p>
 		</section>
 	);
 }

@@ -17,7 +17,7 @@ import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar, Narrowing } from "./map-toolbar.tsx";
 import { MapActions, MapLook } from "./map-tools.tsx";
 import { NoBackdrop } from "./no-backdrop.tsx";
-import { NoPresses } from "./no-presses.tsx";
+import { NoLastPress, NoPresses } from "./no-presses.tsx";
 import { NotShown } from "./not-shown.tsx";
 import type { RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
@@ -108,6 +108,9 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 						)}
 						{projection && isCounted && projection.shown === 0 && (
 							<NotShown projection={projection} />
+						)}
+						{heatmap?.kind === "last" && heatmap.presses > 0 && heatmap.counted === 0 && (
+							<NoLastPress heatmap={heatmap} />
 						)}
 						{heatmap && isOfBands(heatmap) && <BandTable heatmap={heatmap} />}
 						{heatmap && heatmap.elements.length > 0 && !isOfBands(heatmap) && (

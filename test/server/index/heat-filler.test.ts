@@ -11,11 +11,13 @@ import type { Leases } from "../../../server/control/leases.ts";
 import { createIndex, type Index } from "../../../server/index/client.ts";
 import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
 import { createHeatFiller } from "../../../server/index/heat-filler.ts";
+import { hashElement } from "../../../server/index/heat-keys.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
 import { createPackRows, type PackRows } from "../../../server/index/rows.ts";
 import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { createPending } from "../../../server/queries/heat-pending.ts";
 import { queryPresses } from "../../../server/queries/heat-presses.ts";
+import { queryZone } from "../../../server/queries/heat-zone.ts";
 import {
 	createWhere,
 	type HeatmapParts,
@@ -54,6 +56,8 @@ beforeAll(async () => {
 		pending: createPending({ index, isErased: () => false, now: Date.now }),
 		pageSets: { membersOf: async (_, page) => [page] },
 		viewportGroups: { groupsOf: async () => groups },
+		// Long after all of them.
+		...{ now: () => Date.now() + 24 * 60 * 60 * 1000, idleMs: 30_000 },
 	};
 });
 
@@ -67,6 +71,9 @@ const ask = (more: Partial<HeatmapQuery> = {}): HeatmapQuery => ({
 	...{ site: SITE, page: "/products", group: "", kind: "press", unit: "unique", pointer: "" },
 	...{ state: "", filter: "", from: 0, to: Date.now() + 60_000, width: 0, ...more },
 });
+const element = { key: "id:buy", tag: "button", text: "Buy" };
+const readZone = async () =>
+	queryZone(parts, await createWhere(parts, ask(), groups), [hashElement(element)]);
 const read = async (more: Partial<HeatmapQuery> = {}) => (await queryHeatmap(parts, ask(more))).map;
 
 test("a map is the same before and after its rows are written, and follows what comes late", async () => {
@@ -82,6 +89,10 @@ test("a map is the same before and after its rows are written, and follows what 
 	const readAll = () => Promise.all(kinds.map((kind) => read({ kind, to })));
 	const { to } = ask();
 	const before = await readAll();
+	const zone = { presses: 3, sessions: 2, exposedSessions: 2, pagePresses: 3, pageSessions: 2 };
+	expect(await readZone()).toEqual(zone);
+	const early = await queryHeatmap({ ...parts, now: Date.now }, ask({ kind: "last" }));
+	expect(early.map, "one of them began a minute ago").toMatchObject({ exits: 2, openExits: 1 });
 	expect(before[0]).toMatchObject({ presses: 3, counted: 2, sessions: 2, views: 2, exits: 2 });
 	expect(before[0]?.elements).toMatchObject([
 		{
@@ -107,6 +118,7 @@ test("a map is the same before and after its rows are written, and follows what 
 	expect(await countRows("presses")).toBe(3);
 	expect(await countRows("shown")).toBe(2);
 	expect(await readAll()).toEqual(before);
+	expect(await readZone()).toEqual(zone);
 	expect(await fill(), "written once").toBe(0);
 
 	await upload(two, 1, [createPressFact(two, { x: 0.9, after: 1500 })]);
@@ -118,7 +130,6 @@ test("a map is the same before and after its rows are written, and follows what 
 	expect(await readAll()).toEqual(late);
 
 	const where = await createWhere(parts, ask(), groups);
-	const element = { key: "id:buy", tag: "button", text: "Buy" };
 	const { presses } = await queryPresses(parts, where, { element, limit: 3 });
 	expect(presses.map(({ session }) => session)).toEqual([two.session, one.session, two.session]);
 	expect(presses[0]?.at).toBe(1498);

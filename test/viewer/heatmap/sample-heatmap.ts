@@ -5,7 +5,7 @@ export function createSampleHeatmap(change: Partial<Heatmap> = {}): Heatmap {
 	return {
 		...{ page: "/", kind: "press", group: "", unit: "unique", pointer: "", state: "", filter: "" },
 		...{ from: 0, to: 1, groups: [], groupsFrom: "fixed", states: [], pointers: [] },
-		...{ presses: 0, sessions: 100, views: 100, exits: 40, counted: 0 },
+		...{ presses: 0, sessions: 100, views: 100, exits: 40, openExits: 0, counted: 0 },
 		...{ sampledViews: 100, sampledPresses: 0 },
 		elements: [],
 		freshness: { state: "current", waitingChunks: 0, waitingSince: 0 },
