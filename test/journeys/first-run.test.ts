@@ -153,6 +153,39 @@ describeWithBrowser("a new user", (browser) => {
 		);
 	});
 
+	test("draws a zone, reads what was done in it, and finds it again at another width", async () => {
+		const map = `${snag.url}/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=`;
+		await viewer.goto(`${map}1440`);
+		await viewer.waitForSelector('[data-state="drawn"]');
+		await viewer.keyboard.press("z");
+		await viewer.waitForSelector(".zone-draw[data-ready]");
+		const button = await viewer.$('.map-box[data-key$="check-delivery"]');
+		const box = await button?.boundingBox();
+		if (box == null) throw new Error("the pressed button is not on the map");
+		await viewer.mouse.move(box.x - 4, box.y - 4);
+		await viewer.mouse.down();
+		await viewer.mouse.move(box.x + box.width + 4, box.y + box.height + 4, { steps: 3 });
+		await viewer.mouse.up();
+		await viewer.waitForSelector('.zone[data-zone="Zone 1"] .zone-presses');
+		await viewer.keyboard.type("Delivery");
+		await viewer.keyboard.press("Enter");
+		await viewer.waitForSelector('.zone[data-zone="Delivery"] .zone-presses');
+		const says = () => viewer.$eval(".zone", (zone) => zone.textContent);
+		const sums = await says();
+		expect(sums).toMatch(/\d+ of \d+ sessions.*[1-9]\d* press.*% of all on this page/s);
+		const { searchParams } = new URL(viewer.url());
+		await viewer.goto(`${map}390&zones=${encodeURIComponent(searchParams.get("zones") ?? "")}`);
+		await viewer.waitForSelector('[data-state="drawn"][data-width="390"]');
+		await viewer.waitForSelector(".zone-mark");
+		await viewer.waitForSelector(".zone-presses");
+		expect(await says()).toBe(sums);
+		await viewer.click(".zone [aria-label^=Remove]");
+		await viewer.waitForFunction(() => document.querySelector(".zone-mark") === null);
+		expect(new URL(viewer.url()).searchParams.has("zones")).toBe(false);
+		await viewer.keyboard.press("Enter");
+		await viewer.waitForSelector('.zone[data-zone="Delivery"]');
+	});
+
 	test("ends it with Ctrl-C within five seconds, ports free, no process left, and finds every session again", async () => {
 		const before = await api<Sessions>(
 			"/sessions?limit=200",

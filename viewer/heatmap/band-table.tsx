@@ -1,6 +1,6 @@
 // Reach and attention as a table: the document from top to end, a row for each tenth of it.
 import type { Heatmap } from "../../protocol/api.ts";
-import { wilson } from "../../signals/interval.ts";
+import { wilson } from "../../signals/statistics/interval.ts";
 import { formatCount, formatRange, formatShare } from "../ui/format.ts";
 import { formatSeconds } from "./map-bands.tsx";
 

@@ -1,4 +1,5 @@
 // Maps of how far and how long: the document in bands from top to bottom, at its scrolled place.
+import type { Signal } from "@preact/signals";
 import type { Heatmap } from "../../protocol/api.ts";
 import { formatShare, plural } from "../ui/format.ts";
 import { px } from "../ui/px.ts";
@@ -7,13 +8,14 @@ import { positionOf } from "./scale.ts";
 
 interface MapBandsProps {
 	heatmap: Heatmap;
+	counts: Signal<boolean>;
 	ramp: RampName;
 	/** Of the document, CSS pixels. */
 	height: number;
 	scrolled: number;
 }
 
-export function MapBands({ heatmap, ramp, height, scrolled }: MapBandsProps) {
+export function MapBands({ heatmap, counts, ramp, height, scrolled }: MapBandsProps) {
 	const bands = listBands(heatmap);
 	if (bands.length === 0) return null;
 	const each = height / bands.length;
@@ -25,7 +27,7 @@ export function MapBands({ heatmap, ramp, height, scrolled }: MapBandsProps) {
 					title={says}
 					style={{ height: px(each), background: rampColor(ramp, positionOf(share)) }}
 				>
-					<span>{figure}</span>
+					{counts.value && <span>{figure}</span>}
 				</i>
 			))}
 			{listLines(heatmap).map(({ at, says }) => (

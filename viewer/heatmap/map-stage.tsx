@@ -123,6 +123,7 @@ export function MapStage(props: MapStageProps) {
 							{reading && !paint && (
 								<MapBands
 									heatmap={reading.heatmap}
+									counts={props.counts}
 									ramp={ramp}
 									height={reading.page.size.height}
 									scrolled={scrolled.value}

@@ -1,11 +1,13 @@
 // How the map is drawn and what can be taken away from it.
 import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Heatmap } from "../../protocol/api.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { Select } from "../ui/select.tsx";
 import { download, nameFile } from "./download.ts";
 import type { MapChange } from "./map-page.tsx";
+import { kindOf, type MapKind } from "./map-view.ts";
 import { RAMPS, type RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapRoute } from "./use-map.ts";
@@ -22,6 +24,7 @@ interface MapToolsProps extends Omit<MapLookProps, "counts"> {
 	drawing?: Signal<boolean>;
 	heatmap: Heatmap | undefined;
 	reading: MapReading | undefined;
+	children?: ComponentChildren;
 }
 
 const RAMP_LABEL: Readonly<Record<RampName, string>> = {
@@ -32,7 +35,7 @@ const RAMP_LABEL: Readonly<Record<RampName, string>> = {
 
 /** What is done with the map as a whole. */
 export function MapActions(props: MapToolsProps) {
-	const { route, drawing, onChange } = props;
+	const { route, drawing, onChange, children } = props;
 	const { versus } = route.view ?? {};
 	return (
 		<div class="map-tools">
@@ -55,6 +58,7 @@ export function MapActions(props: MapToolsProps) {
 				Compare
 			</Toggle>
 			<TakeAway {...props} />
+			{children}
 		</div>
 	);
 }
@@ -64,22 +68,24 @@ export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
 	const { unit } = route.view ?? {};
 	return (
 		<div class="map-tools">
-			<div class="chips">
-				<Toggle
-					on={unit !== "all"}
-					title="Each session counts once for each element it presses"
-					onPick={() => onChange({ view: { unit: "" } })}
-				>
-					Once a session
-				</Toggle>
-				<Toggle
-					on={unit === "all"}
-					title="Every press counts"
-					onPick={() => onChange({ view: { unit: "all" } })}
-				>
-					Every press
-				</Toggle>
-			</div>
+			{countsElements(kindOf(route.view)) && (
+				<div class="chips">
+					<Toggle
+						on={unit !== "all"}
+						title="Each session counts once for each element it presses"
+						onPick={() => onChange({ view: { unit: "" } })}
+					>
+						Once a session
+					</Toggle>
+					<Toggle
+						on={unit === "all"}
+						title="Every press counts"
+						onPick={() => onChange({ view: { unit: "all" } })}
+					>
+						Every press
+					</Toggle>
+				</div>
+			)}
 			<Toggle
 				on={counts.value}
 				title="Show or hide the counts (c)"
@@ -134,6 +140,10 @@ function TakeAway({ route, heatmap, reading, ramp }: MapToolsProps) {
 		</details>
 	);
 }
+
+/** Maps of the page as a whole count views and time. */
+const countsElements = (kind: MapKind) =>
+	kind !== "scroll" && kind !== "attention" && kind !== "move";
 
 interface ToggleProps {
 	on: boolean;

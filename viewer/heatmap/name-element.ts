@@ -3,28 +3,35 @@ import type { HeatmapElement } from "../../protocol/api.ts";
 
 /** Tells a heatmap's elements apart: at one position there may have been several things. */
 export function identifyElement({ key, tag, text }: HeatmapElement): string {
-	return /^(?:path|item|class):/.test(key) ? `${key} ${tag} ${text}` : key;
+	return isPlace(key) ? `${key} ${tag} ${text}` : key;
 }
 
 /** Its text, else its name in the markup, else what it is. */
 export function nameElement(element: HeatmapElement): string {
 	const { text, role, tag, key } = element;
 	if (key === "") return "Not described";
-	return text || markupName(element) || role || `<${tag}>`;
+	return text || (isPlace(key) ? "" : markupName(key)) || role || `<${tag}>`;
 }
 
 /** What it is, whether it is on the map, and what tells it from others of the same text. */
 export function describeElement(element: HeatmapElement, absent: boolean): string {
-	const { text, role, tag, key } = element;
+	const { role, tag } = element;
 	const kind = role || (tag === "" ? "" : `<${tag}>`);
-	const name = key.startsWith("path:") ? shortenPath(key) : text === "" ? "" : markupName(element);
-	return [absent ? "not shown" : "", kind, name].filter((part) => part !== "").join(" · ");
+	return [absent ? "not shown" : "", kind, tellApart(element)]
+		.filter((part) => part !== "")
+		.join(" · ");
 }
 
-function markupName({ key }: HeatmapElement): string {
-	if (key.startsWith("path:")) return "";
-	return key.slice(key.indexOf(":") + 1).replace(/^data-[\w-]+=/, "");
+function tellApart({ key, text }: HeatmapElement): string {
+	if (key.startsWith("path:")) return shortenPath(key);
+	if (isPlace(key)) return markupName(key);
+	// What is called by its words has them above already.
+	return text === "" || /^(?:label|text):/.test(key) ? "" : markupName(key);
 }
+
+const isPlace = (key: string) => /^(?:path|item|class):/.test(key);
+
+const markupName = (key: string) => key.slice(key.indexOf(":") + 1).replace(/^data-[\w-]+=/, "");
 
 /** The end of a path says more than its beginning. */
 function shortenPath(key: string): string {

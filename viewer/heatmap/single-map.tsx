@@ -58,9 +58,10 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 		<>
 			{heatmap && <FreshnessBanner freshness={heatmap.freshness} />}
 			<MapToolbar route={route} heatmap={heatmap} onChange={onChange}>
-				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading }} />
+				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading }}>
+					<MoreOptions isOpen={isOpen} />
+				</MapActions>
 			</MapToolbar>
-			<MoreOptions isOpen={isOpen} />
 			<div class="map-line" data-folded={!isOpen.value || undefined}>
 				<Narrowing route={route} heatmap={heatmap} onChange={onChange} />
 				<BackdropChoice route={route} backdrop={answerOf(map.backdrop)} onChange={onChange} />
@@ -144,7 +145,7 @@ function MoreOptions({ isOpen }: { isOpen: Signal<boolean> }) {
 				isOpen.value = !isOpen.value;
 			}}
 		>
-			{isOpen.value ? "Fewer options" : "Filter and options"}
+			Options
 			<Icon name={isOpen.value ? "up" : "down"} />
 		</button>
 	);

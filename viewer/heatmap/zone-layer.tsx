@@ -109,6 +109,7 @@ function DrawLayer({ stage: { room, scale }, isReady, drawing, onDraw }: DrawLay
 		<div
 			ref={layer}
 			class="zone-draw"
+			data-ready={isReady || undefined}
 			role="application"
 			aria-label="Draw a zone: drag a rectangle, or move it with the arrow keys, size it with shift and the arrow keys, and press Enter"
 			// biome-ignore lint/a11y/noNoninteractiveTabindex: keys draw as well

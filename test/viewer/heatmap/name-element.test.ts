@@ -14,6 +14,9 @@ test.each([
 	["name:city", "input", "", "", "city", "<input>"],
 	[path, "a", "link", "Jug", "Jug", "link · … > li(2) > div(1) > a(1)"],
 	[path, "h3", "", "", "<h3>", "<h3> · … > li(2) > div(1) > a(1)"],
+	["item:.gallery .picture rect@2", "rect", "", "", "<rect>", "<rect> · .gallery .picture rect@2"],
+	["text:a=Vases #", "a", "link", "Vases 3", "Vases 3", "link"],
+	['label:main button[aria-label="Front"]', "button", "button", "Front", "Front", "button"],
 	["", "", "", "", "Not described", ""],
 ])("%s is called by what people see of it", (key, tag, role, text, name, description) => {
 	const rest = { layer: "flow", presses: 1, sessions: 1, bins: [], ...UNCOUNTED };
