@@ -1,0 +1,139 @@
+// Facts as they came → observations: each fact once, in the order of time, with its page view and its element,
+// presses with what answered them. The same facts give the same observations however chunks were cut, in whatever
+// order they came, and how often. Facts without a word for the detectors (what was exposed, how far was
+// scrolled, what the site told) are left out.
+import {
+	FACT_ERROR,
+	FACT_FIELD,
+	FACT_LEAVE,
+	FACT_MEDIA,
+	FACT_MOVE,
+	FACT_PAGE,
+	FACT_PRESS,
+	FACT_REQUEST,
+	FACT_SUBMIT,
+	FACT_VISIBLE,
+	FACT_VITAL,
+	type Fact,
+	HINT_DISABLED,
+	HINT_MODIFIED,
+	HINT_REPEATABLE,
+} from "../../protocol/fact.ts";
+import type { Observation, PressSeen, View } from "../observation.ts";
+import { type Answers, createAnswers } from "./answers.ts";
+import { firstFrom } from "./first-from.ts";
+import { type FactsOfStream, listStreams } from "./streams.ts";
+import { createTargets, type Targets } from "./targets.ts";
+import { findViews, viewOf } from "./views.ts";
+
+interface StreamParts {
+	targets: Targets;
+	answers: Answers;
+}
+
+export function normalise(parts: readonly FactsOfStream[]): Observation[] {
+	const streams = listStreams(parts);
+	const views = findViews(streams);
+	const nextPage = createNextPage([...views.values()].flatMap((of) => [...of.values()]));
+	const observations: Observation[] = [];
+	for (const { stream, tab, facts } of streams) {
+		const own = views.get(stream) ?? new Map<number, View>();
+		const [first] = own.values();
+		if (first === undefined) continue;
+		const targets = createTargets(facts);
+		const answers = createAnswers({
+			...{ facts, targets },
+			viewOf: (number) => own.get(number) ?? first,
+			nextPage: (after) => nextPage(tab, after),
+		});
+		let current = first;
+		for (const fact of facts) {
+			const view = own.get(viewOf(fact) ?? current.number) ?? first;
+			if (fact[0] === FACT_PAGE) current = view;
+			const one = observe(fact, view, { targets, answers });
+			if (one !== undefined) observations.push(one);
+		}
+	}
+	return observations.sort((a, b) => a.at - b.at);
+}
+
+/** @returns when a tab showed another page after an instant, -1 for never */
+function createNextPage(views: readonly View[]): (tab: string, after: number) => number {
+	const tabs = new Map<string, number[]>();
+	for (const { tab, from, url } of views) {
+		if (url === "") continue;
+		const known = tabs.get(tab);
+		if (known === undefined) tabs.set(tab, [from]);
+		else known.push(from);
+	}
+	for (const times of tabs.values()) times.sort((a, b) => a - b);
+	return (tab, after) => {
+		const times = tabs.get(tab) ?? [];
+		return times[firstFrom(times, after + 1)] ?? -1;
+	};
+}
+
+function observe(fact: Fact, view: View, parts: StreamParts): Observation | undefined {
+	const { targets, answers } = parts;
+	const at = fact[1];
+	switch (fact[0]) {
+		case FACT_PAGE:
+			return { kind: "page", at, view };
+		case FACT_PRESS:
+			return observePress(fact, view, parts);
+		case FACT_FIELD: {
+			const [, , , number, end, focusMs, firstInputMs, edits, deletions, pastes, emptied] = fact;
+			const [length, autofilled, invalid, submits] = [fact[11], fact[12], fact[13], fact[14]];
+			return {
+				...{ kind: "field", at, view, element: targets.of(number), end, focusMs, firstInputMs },
+				...{ edits, deletions, pastes, emptied, length, invalid, submits },
+				isAutofilled: autofilled === 1,
+			};
+		}
+		case FACT_SUBMIT: {
+			const [, , , number, , , invalid, outcome, outcomeMs] = fact;
+			const element = targets.of(number);
+			return { kind: "submit", at, view, element, outcome, outcomeMs, invalid };
+		}
+		case FACT_ERROR: {
+			const [, , , source, fingerprint, message, url] = fact;
+			return { kind: "error", at, view, source, fingerprint, message, url };
+		}
+		case FACT_REQUEST: {
+			const [, , , , url, status, ms] = fact;
+			return { kind: "request", at, view, url, status, ms, isPolled: answers.isPolled(url) };
+		}
+		case FACT_MOVE:
+			return { kind: "move", at, view, worst: fact[4], worstAt: fact[5] };
+		case FACT_VITAL: {
+			const [, , , name, value, number] = fact;
+			const element = number < 0 ? undefined : targets.of(number);
+			return { kind: "vital", at, view, name, value, element };
+		}
+		case FACT_LEAVE:
+			return { kind: "leave", at, view, how: fact[3], scale: fact[4] ?? 100 };
+		case FACT_VISIBLE:
+			return { kind: "visible", at, view, isVisible: fact[2] === 1 };
+		case FACT_MEDIA:
+			return { kind: "media", at, view };
+		default:
+			return undefined;
+	}
+}
+
+function observePress(
+	fact: Extract<Fact, { 0: typeof FACT_PRESS }>,
+	view: View,
+	{ targets, answers }: StreamParts,
+): PressSeen {
+	const [, at, , number, , , x, y, , pointer, , , hoverMs, , hints, state] = fact;
+	const known = targets.of(number);
+	const isRepeatable = known.isRepeatable || (hints & HINT_REPEATABLE) > 0;
+	return {
+		...{ kind: "press", at, view, pointer, x, y, hoverMs, state },
+		element: isRepeatable === known.isRepeatable ? known : { ...known, isRepeatable },
+		isDisabled: (hints & HINT_DISABLED) > 0,
+		isModified: (hints & HINT_MODIFIED) > 0,
+		answer: answers.of(fact),
+	};
+}
