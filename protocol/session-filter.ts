@@ -3,11 +3,15 @@
 // was not worth its manual: this one is read aloud.
 
 export const FILTER_KEYS = [
-	...(["browser", "os", "device", "language", "path", "variant", "automated"] as const),
+	...(["browser", "os", "device", "orientation", "language"] as const),
+	...(["path", "variant", "automated"] as const),
 ] as const;
 export type FilterKey = (typeof FILTER_KEYS)[number];
 
-/** Key → any of which must fit; a key that is not named fits all. `automated` is `yes` or `no`. */
+/**
+ * Key → any of which must fit; a key that is not named fits all. `automated` is `yes` or `no`, `orientation`
+ * that of the window, `portrait` or `landscape`.
+ */
 export type SessionFilter = Partial<Record<FilterKey, readonly string[]>>;
 
 /** `column` counts from 1. */
@@ -62,6 +66,9 @@ function checkValue(key: FilterKey, text: string, column: number): string {
 	const value = text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/g, "$1") : text;
 	if (key === "automated" && value !== "yes" && value !== "no") {
 		throw new FilterError("automated is yes or no", column);
+	}
+	if (key === "orientation" && value !== "portrait" && value !== "landscape") {
+		throw new FilterError("orientation is portrait or landscape", column);
 	}
 	if (key === "variant" && !/^[^=]+=/.test(value)) {
 		throw new FilterError('a variant is experiment=arm, as variant:"price=low"', column);

@@ -14,7 +14,7 @@ export const HEAT_FLAGS = {
 	last: 16,
 	/** Its page view is the session's last one. */
 	exit: 32,
-	/** The session's presses on this page and key (its views of this page) differ in this. */
+	/** The session's presses on this page and key (its views of this page) differ in this, or in orientation. */
 	mixedWidth: 64,
 	mixedPointer: 128,
 	mixedState: 256,
@@ -53,6 +53,7 @@ export interface PressRow extends Visited {
 	at: number;
 	tab: string;
 	viewport_width: number;
+	viewport_height: number;
 	pointer: Pointer;
 	state: string;
 	layer: string;
@@ -95,3 +96,11 @@ export interface HeatRows {
 
 /** Columns of the document that a cell of `dwell_cells` may have. */
 export const DWELL_COLUMNS = 65_536;
+
+/** How the window is held: "" where its height is not known. */
+export function orientationOf(
+	of: Pick<PressRow, "viewport_width" | "viewport_height">,
+): "portrait" | "landscape" | "" {
+	if (of.viewport_height === 0) return "";
+	return of.viewport_height >= of.viewport_width ? "portrait" : "landscape";
+}

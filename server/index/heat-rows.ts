@@ -59,6 +59,7 @@ function createPress(
 	return {
 		...visited,
 		...{ key: at.key, at: fact.at, tab: fact.tab, viewport_width: fact.viewport_width },
+		viewport_height: fact.viewport_height,
 		...{ pointer: pointerOf(fact), state: fact.state, layer: fact.layer },
 		...{ bin: binOf(fact.x, fact.y), flags, hints: fact.hints },
 	};

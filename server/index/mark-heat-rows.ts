@@ -1,7 +1,7 @@
 // Marks on heat rows: which is the first of its session on its element, and which differ from the others of
 // their session in what a map may be asked for. Sums of marks stand for distinct counts.
 import { groupBy } from "./group-by.ts";
-import { HEAT_FLAGS, type PressRow, type ShownRow } from "./heat-row.ts";
+import { HEAT_FLAGS, orientationOf, type PressRow, type ShownRow } from "./heat-row.ts";
 
 /** @param presses in order */
 export function markPresses(presses: PressRow[]): void {
@@ -12,7 +12,7 @@ export function markPresses(presses: PressRow[]): void {
 			some.filter(({ flags }) => flags & first),
 			firstNew,
 		);
-		markMixed(some, HEAT_FLAGS.mixedWidth, ({ viewport_width }) => viewport_width);
+		markMixed(some, HEAT_FLAGS.mixedWidth, (row) => `${row.viewport_width} ${orientationOf(row)}`);
 		markMixed(some, HEAT_FLAGS.mixedPointer, ({ pointer }) => pointer);
 		markMixed(some, HEAT_FLAGS.mixedState, ({ state }) => state);
 		markMixed(some, HEAT_FLAGS.mixedPath, ({ path }) => path);
@@ -31,7 +31,7 @@ export function markShown(shown: ShownRow[], exit: string | undefined): void {
 	for (const some of groupBy(shown, ({ page }) => page).values()) {
 		markFirst(some, HEAT_FLAGS.new);
 		markMixed(some, HEAT_FLAGS.mixedWidth, (row) =>
-			[row.viewport_width, ...row.other_widths].join(),
+			[orientationOf(row), row.viewport_width, ...row.other_widths].join(),
 		);
 		markMixed(some, HEAT_FLAGS.mixedPointer, ({ pointers }) => pointers);
 		markMixed(some, HEAT_FLAGS.mixedPath, ({ path }) => path);

@@ -90,7 +90,7 @@ export const TABLES: readonly string[] = [
 	`CREATE TABLE IF NOT EXISTS presses (
 		site UInt32, page LowCardinality(String), key UInt64, view_at DateTime64(3, 'UTC') CODEC(Delta, LZ4),
 		draw UInt16, day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'),
-		tab FixedString(32), viewport_width UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
+		tab FixedString(32), viewport_width UInt32, viewport_height UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
 		state LowCardinality(String), layer LowCardinality(String), bin UInt16, flags UInt16, hints UInt32,
 		next LowCardinality(String), ${VISITED}
 	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, bitShiftRight(draw, 12), key, view_at)`,
@@ -132,5 +132,6 @@ export const CHANGES: readonly string[] = [
 	"ALTER TABLE chunks ADD COLUMN IF NOT EXISTS step UInt8 AFTER longest_ms",
 	`ALTER TABLE presses ADD COLUMN IF NOT EXISTS draw UInt16
 		DEFAULT reinterpretAsUInt16(reverse(substring(UUIDStringToNum(toString(session)), 15, 2)))`,
+	"ALTER TABLE presses ADD COLUMN IF NOT EXISTS viewport_height UInt32 AFTER viewport_width",
 	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
 ];

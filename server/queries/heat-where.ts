@@ -2,7 +2,13 @@
 // stand here as functions, for rows that are not in the index yet.
 import type { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../protocol/api.ts";
 import type { FilterKey, SessionFilter } from "../../protocol/session-filter.ts";
-import { HEAT_FLAGS, POINTER_BITS, type PressRow, type ShownRow } from "../index/heat-row.ts";
+import {
+	HEAT_FLAGS,
+	orientationOf,
+	POINTER_BITS,
+	type PressRow,
+	type ShownRow,
+} from "../index/heat-row.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -41,6 +47,8 @@ const WORDS: Record<FilterKey, string> = {
 	os: startsWithAny("os", " "),
 	device: startsWithAny("device", " "),
 	language: startsWithAny("language", "-"),
+	orientation: `has({orientation:Array(String)}, multiIf(
+		viewport_height = 0, '', viewport_height >= viewport_width, 'portrait', 'landscape'))`,
 	path: "has({path:Array(String)}, path)",
 	variant: "hasAny(variants, {variant:Array(String)})",
 	automated: "has({automated:Array(String)}, if(automated = 1, 'yes', 'no'))",
@@ -127,7 +135,7 @@ export function heatParameters(where: HeatWhere): Record<string, unknown> {
 function maskOf(where: HeatWhere): number {
 	const { mixedPage, mixedPath, mixedPointer, mixedState, mixedWidth } = HEAT_FLAGS;
 	return (
-		(isAnyWidth(where) ? 0 : mixedWidth) |
+		(isAnyWidth(where) && where.filter.orientation === undefined ? 0 : mixedWidth) |
 		(where.pointer === "" ? 0 : mixedPointer) |
 		(where.state === "" ? 0 : mixedState) |
 		(where.filter.path === undefined ? 0 : mixedPath) |
@@ -177,6 +185,7 @@ function isOfPage(row: PressRow | ShownRow, { pages, from, to, filter }: HeatWhe
 		os: begins(row.os, " "),
 		device: begins(row.device, " "),
 		language: begins(row.language, "-"),
+		orientation: (word) => word === orientationOf(row),
 		path: (word) => word === row.path,
 		variant: (word) => row.variants.includes(word),
 		automated: (word) => (word === "yes") === (row.automated === 1),

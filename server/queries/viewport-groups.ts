@@ -3,8 +3,8 @@
 // kept as files, which are read here and each once, since a file is never another one. Of a width counts
 // the page that says most about it, so that a site with many visits has no other groups than with few.
 //
-// Portrait and landscape are no groups of their own: a phone that is turned has another width, and so
-// another group.
+// Portrait and landscape are no groups of their own: a phone that is turned has another width, and so as a rule
+// another group. Where one group has both, `orientation` of the filter tells them apart.
 
 import { findMediaWidths, type MediaWidths } from "../../replay/media-widths.ts";
 import { addWidths, joinWidths } from "../../replay/recorded-widths.ts";

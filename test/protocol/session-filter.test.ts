@@ -19,6 +19,7 @@ describe("a filter is read as it is written", () => {
 		["path:/a:b", { path: ["/a:b"] }],
 		['variant:"price=very low"', { variant: ["price=very low"] }],
 		["automated:yes", { automated: ["yes"] }],
+		["orientation:portrait", { orientation: ["portrait"] }],
 		['language:""', { language: [""] }],
 	])("%s", (text, want) => {
 		expect(parseSessionFilter(text)).toEqual(want);
@@ -34,6 +35,7 @@ describe("what is no filter is refused with its column", () => {
 		['browser:"Firefox', 9, "browser has no value"],
 		['path:"/a"b', 10, "comes a blank"],
 		["os:a automated:maybe", 16, "automated is yes or no"],
+		["orientation:square", 13, "orientation is portrait or landscape"],
 		["variant:price", 9, "a variant is experiment=arm"],
 		[":x", 1, "made of key:value"],
 	])("%s", (text, column, message) => {
@@ -46,7 +48,7 @@ describe("what is no filter is refused with its column", () => {
 
 test("a filter that was written is read again, and any text is read or refused", () => {
 	const values = fc.array(fc.string({ unit: "grapheme", minLength: 1 }), { minLength: 1 });
-	const keys = FILTER_KEYS.filter((key) => key !== "automated" && key !== "variant");
+	const keys = FILTER_KEYS.filter((key) => !["automated", "variant", "orientation"].includes(key));
 	const filters = fc.record(
 		Object.fromEntries(keys.map((key) => [key, values])) as Record<string, typeof values>,
 		{ requiredKeys: [] },

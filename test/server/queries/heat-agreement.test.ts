@@ -96,6 +96,7 @@ const presses = fc.record({
 	pointer: fc.constantFrom("mouse", "touch", "pen", "key"),
 	state: fc.constantFrom("", "", "1abc"),
 	width: fc.constantFrom<number | undefined>(undefined, undefined, ...WIDTHS),
+	height: fc.constantFrom(0, 800, 1000),
 	layer: fc.constantFrom("flow", "fixed"),
 });
 const views = fc.record({
@@ -133,6 +134,7 @@ const questions = fc.record({
 		{ path: ["/a/1", "/b/0"] },
 		{ device: ["phone"], automated: ["no"] },
 		{ variant: ["price=low"] },
+		{ orientation: ["landscape"] },
 		{ language: ["de"], os: ["linux"] },
 	),
 	...{ minWidth: fc.constantFrom(0, 0, 480, 1024) },
@@ -189,7 +191,7 @@ function createFacts(
 		base,
 		...view.presses.map((press) => ({
 			...{ ...base, ...press, kind: 2, at: of.at + press.after, y: 100, element: press.key },
-			viewport_width: press.width ?? width,
+			...{ viewport_width: press.width ?? width, viewport_height: press.height },
 		})),
 		{ ...base, kind: 9, data: JSON.stringify([view.reach, 3000, 0, view.bands]) },
 		{ ...base, kind: 10, data: JSON.stringify([0, 0, 0, view.dwell.flat()]) },
