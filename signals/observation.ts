@@ -21,7 +21,7 @@ export interface View {
 	page: string;
 	reached: Reached;
 	from: number;
-	/** When the next began in its tab, else the last that was heard of it. */
+	/** When the next began in its tab, else the last that its visitor did there. */
 	to: number;
 	/** The tab showed no other behind it. */
 	isLast: boolean;

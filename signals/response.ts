@@ -90,7 +90,7 @@ function belongs(
 	return relation !== "elsewhere" || afterMs <= DEAD_MS || isAsked;
 }
 
-/** @param times of requests to one address that no press came just before, in order */
+/** @param times of requests to one address, in order */
 export function isEvenPace(times: readonly number[]): boolean {
 	const steps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
 	if (times.length < POLL_COUNT) return false;

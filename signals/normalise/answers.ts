@@ -14,7 +14,7 @@ import {
 } from "../../protocol/fact.ts";
 import type { Answer, View } from "../observation.ts";
 import { isEvenPace, type Mark, readAnswer } from "../response.ts";
-import { ASK_MS, OPEN_MS, SLOW_MS, SUBMIT_MS } from "../thresholds.ts";
+import { ASK_MS, OPEN_MS, POLL_COUNT, SLOW_MS, SUBMIT_MS } from "../thresholds.ts";
 import { firstFrom } from "./first-from.ts";
 import type { Targets } from "./targets.ts";
 
@@ -67,25 +67,28 @@ function findLast(facts: readonly Fact[]): Map<string, AnswerFact> {
 	return answers;
 }
 
-/** Addresses that are asked for whatever the visitor does, and when. */
+/**
+ * Addresses that are asked for at an even pace whatever the visitor does, and when. Some of it comes right behind
+ * presses by chance; what comes behind presses alone is asked for by them, however even they are.
+ */
 function findPolled(facts: readonly Fact[]): [ReadonlySet<string>, ReadonlySet<number>] {
-	const free = new Map<string, number[]>();
+	const addresses = new Map<string, { times: number[]; free: number }>();
 	let pressedAt = Number.NEGATIVE_INFINITY;
 	for (const fact of facts) {
 		if (fact[0] === FACT_PRESS) pressedAt = fact[1];
-		if (fact[0] !== FACT_REQUEST || fact[1] - pressedAt <= ASK_MS) continue;
-		const times = free.get(fact[4]) ?? [];
-		free.set(fact[4], times);
-		times.push(fact[1]);
+		if (fact[0] !== FACT_REQUEST) continue;
+		const address = addresses.get(fact[4]) ?? { times: [], free: 0 };
+		addresses.set(fact[4], address);
+		address.times.push(fact[1]);
+		if (fact[1] - pressedAt > ASK_MS) address.free++;
 	}
-	const polled = new Set([...free].filter(([, times]) => isEvenPace(times)).map(([url]) => url));
-	const asked = new Set<number>();
-	const at = new Set<number>();
-	for (const fact of facts) {
-		if (fact[0] === FACT_REQUEST) (polled.has(fact[4]) ? at : asked).add(fact[1]);
-	}
-	for (const time of asked) at.delete(time);
-	return [polled, at];
+	const isPolled = ({ times, free }: { times: number[]; free: number }) =>
+		free >= POLL_COUNT && isEvenPace(times);
+	const polled = [...addresses].filter(([, address]) => isPolled(address));
+	const asked = [...addresses.values()].filter((address) => !isPolled(address));
+	const at = new Set(polled.flatMap(([, { times }]) => times));
+	for (const time of asked.flatMap(({ times }) => times)) at.delete(time);
+	return [new Set(polled.map(([url]) => url)), at];
 }
 
 type MarkFact = Extract<Fact, { 0: typeof FACT_LEAVE | typeof FACT_MEDIA | typeof FACT_SUBMIT }>;

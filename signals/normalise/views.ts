@@ -1,16 +1,27 @@
 // The page views of a session: where each belongs, when it ended, and which came next in its tab.
 import { pathOf } from "../../protocol/clean-url.ts";
 import {
+	FACT_ANSWER,
 	FACT_ASSETS,
 	FACT_ELEMENT,
+	FACT_ERROR,
+	FACT_EXPOSED,
+	FACT_MEDIA,
 	FACT_PAGE,
 	FACT_PATTERN,
+	FACT_REQUEST,
 	FACT_VISIBLE,
+	FACT_VITAL,
 	type Fact,
 } from "../../protocol/fact.ts";
 import { pagePattern, parsePagePattern } from "../../protocol/page-pattern.ts";
 import type { View } from "../observation.ts";
 import type { FactsOfStream } from "./streams.ts";
+
+/** A page tells these without its visitor. */
+const BY_ITSELF: ReadonlySet<number> = new Set([
+	...[FACT_ANSWER, FACT_ERROR, FACT_REQUEST, FACT_VITAL, FACT_MEDIA, FACT_EXPOSED],
+]);
 
 /** Stream → number → view. */
 export type Views = ReadonlyMap<string, ReadonlyMap<number, View>>;
@@ -52,7 +63,7 @@ function viewsOf({ stream, tab, facts }: FactsOfStream): Map<number, View> {
 		const number = viewOf(fact);
 		if (number === undefined) continue;
 		const view = know(number, fact[1]);
-		view.to = Math.max(view.to, fact[1]);
+		if (!BY_ITSELF.has(fact[0])) view.to = Math.max(view.to, fact[1]);
 		if (fact[0] === FACT_PAGE) {
 			const page = view.page || pagePattern(pathOf(fact[3]));
 			Object.assign(view, { from: fact[1], url: fact[3], reached: fact[5], page });

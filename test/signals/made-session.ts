@@ -71,7 +71,7 @@ interface Field {
 export type Made = ReturnType<typeof makeSession>;
 
 /** A tab with one stream, or with another for each document that is loaded. */
-export function makeSession(tab = "tab") {
+export function makeSession(tab = "tab", start = START) {
 	const streams: { stream: string; tab: string; facts: Fact[] }[] = [];
 	let view = -1;
 	let numbers = 0;
@@ -87,14 +87,14 @@ export function makeSession(tab = "tab") {
 		page(at: number, path = "/", reached: Reached = "load") {
 			if (streams.length === 0 || reached === "load" || reached === "reload") begin();
 			view++;
-			tell([FACT_PAGE, START + at, view, `${SHOP}${path}`, "", reached, 1280, 2000, 1280, 800]);
+			tell([FACT_PAGE, start + at, view, `${SHOP}${path}`, "", reached, 1280, 2000, 1280, 800]);
 			return made;
 		},
 		/** Back to a document that is loaded again. */
 		back(at: number, path = "/") {
 			begin();
 			view++;
-			tell([FACT_PAGE, START + at, view, `${SHOP}${path}`, "", "history", 1280, 2000, 1280, 800]);
+			tell([FACT_PAGE, start + at, view, `${SHOP}${path}`, "", "history", 1280, 2000, 1280, 800]);
 			return made;
 		},
 		/** @returns its number */
@@ -103,7 +103,7 @@ export function makeSession(tab = "tab") {
 			const number = numbers++;
 			const { key = `element-${number}`, link, isRepeatable = false } = thing;
 			tell([
-				...([FACT_ELEMENT, START, number] as const),
+				...([FACT_ELEMENT, start, number] as const),
 				[["test", `data-qa=${key}`], ...(link === undefined ? [] : [["link", link] as const])].map(
 					([kind, value]) => [kind, value] as ["test" | "link", string],
 				),
@@ -116,12 +116,12 @@ export function makeSession(tab = "tab") {
 			const { x = 100, y = 100, hoverMs = -1, state = "" } = press;
 			const hints = (press.isDisabled ? HINT_DISABLED : 0) | (press.isModified ? HINT_MODIFIED : 0);
 			tell([
-				...([FACT_PRESS, START + at, view, element, 16000, 16000, x, y] as const),
+				...([FACT_PRESS, start + at, view, element, 16000, 16000, x, y] as const),
 				...(["flow", pointer, 1280, 800, hoverMs, -1, hints, state] as const),
 			]);
 			if (answer === false) return made;
 			const told: AnswerFact = [
-				...([FACT_ANSWER, START + at + watchedMs, view, element, START + at] as const),
+				...([FACT_ANSWER, start + at + watchedMs, view, element, start + at] as const),
 				...([clicked, watchedMs, ambient, answer] as const),
 			];
 			tell(told);
@@ -132,43 +132,43 @@ export function makeSession(tab = "tab") {
 			const { deletions = 0, pastes = 0, emptied = 0, autofilled = 0 } = field;
 			const { invalid = 0, submits = 0 } = field;
 			tell([
-				...([FACT_FIELD, START + at, view, element, end, focusMs, firstInputMs, edits] as const),
+				...([FACT_FIELD, start + at, view, element, end, focusMs, firstInputMs, edits] as const),
 				...([deletions, pastes, emptied, length, autofilled, invalid, submits] as const),
 			]);
 			return made;
 		},
 		submit(at: number, element: number, outcome: SubmitOutcome, outcomeMs = 0) {
 			const invalid = outcome === "invalid" ? 1 : 0;
-			tell([FACT_SUBMIT, START + at, view, element, 1, 0, invalid, outcome, outcomeMs]);
+			tell([FACT_SUBMIT, start + at, view, element, 1, 0, invalid, outcome, outcomeMs]);
 			return made;
 		},
 		error(at: number, { fingerprint = "x1", message = "it broke", url = `${SHOP}/app.js` } = {}) {
-			tell([FACT_ERROR, START + at, view, "error", fingerprint, message, url]);
+			tell([FACT_ERROR, start + at, view, "error", fingerprint, message, url]);
 			return made;
 		},
 		request(at: number, path: string, status = 200, ms = 80) {
 			const url = path.startsWith("/") ? `${SHOP}${path}` : path;
-			tell([FACT_REQUEST, START + at, view, "fetch", url, status, ms]);
+			tell([FACT_REQUEST, start + at, view, "fetch", url, status, ms]);
 			return made;
 		},
 		leave(at: number, how: LeaveKind, scale?: number) {
-			tell([FACT_LEAVE, START + at, view, how, ...(scale === undefined ? [] : [scale])] as Fact);
+			tell([FACT_LEAVE, start + at, view, how, ...(scale === undefined ? [] : [scale])] as Fact);
 			return made;
 		},
 		visible(at: number, visible: 0 | 1) {
-			tell([FACT_VISIBLE, START + at, visible]);
+			tell([FACT_VISIBLE, start + at, visible]);
 			return made;
 		},
 		media(at: number, element: number) {
-			tell([FACT_MEDIA, START + at, view, element, 1]);
+			tell([FACT_MEDIA, start + at, view, element, 1]);
 			return made;
 		},
 		move(at: number, worst: number, worstAt = at) {
-			tell([FACT_MOVE, START + at, view, worst, worst, START + worstAt, []]);
+			tell([FACT_MOVE, start + at, view, worst, worst, start + worstAt, []]);
 			return made;
 		},
 		vital(at: number, name: "inp" | "shift", value: number, element: number) {
-			tell([FACT_VITAL, START + at, view, name, value, element]);
+			tell([FACT_VITAL, start + at, view, name, value, element]);
 			return made;
 		},
 	};
