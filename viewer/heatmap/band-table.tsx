@@ -17,10 +17,10 @@ export function BandTable({ heatmap }: { heatmap: Heatmap }) {
 				<tr>
 					<th scope="col">{isReach ? "Got as far as" : "On the screen"}</th>
 					<th scope="col" class="number">
-						{isReach ? "Views" : "Half of views"}
+						{isReach ? "Views" : "Median"}
 					</th>
 					<th scope="col" class="number">
-						{isReach ? "Share" : "A quarter"}
+						{isReach ? "Share" : "Quarter"}
 					</th>
 				</tr>
 			</thead>
