@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import type { Page, Viewport } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitShop } from "../../demo/visitor.ts";
-import type { Pages, Sessions, Site, Sites } from "../../protocol/api.ts";
+import type { Heatmap, Pages, Sessions, Site, Sites } from "../../protocol/api.ts";
 import {
 	createPageFact,
 	createSampleChunk,
@@ -68,7 +68,10 @@ interface Screen {
 describeWithBrowser("every screen", (browser) => {
 	let folder: TempFolder;
 	let snag: SnagProcess;
-	const ids = { session: "", reduced: "", blind: "", empty: "", refused: "", product: "" };
+	const ids = {
+		...{ session: "", reduced: "", blind: "", empty: "", refused: "" },
+		...{ product: "", element: "", zones: "" },
+	};
 
 	beforeAll(async () => {
 		await mkdir("shots", { recursive: true });
@@ -155,6 +158,16 @@ describeWithBrowser("every screen", (browser) => {
 			ready: '[data-state="drawn"]',
 		})),
 		{
+			name: "heatmap-element",
+			path: () => `${mapOf(1440)}&element=${encodeURIComponent(ids.element)}`,
+			ready: ".element-panel .examples a",
+		},
+		{
+			name: "heatmap-zones",
+			path: () => `${mapOf(1440)}&zones=${encodeURIComponent(ids.zones)}`,
+			ready: ".zone-presses",
+		},
+		{
 			name: "heatmap-side-by-side",
 			path: () => `${mapOf(1440)}&versus=pointer%3Dtouch`,
 			ready: '[data-label="B"][data-state="drawn"]',
@@ -164,7 +177,6 @@ describeWithBrowser("every screen", (browser) => {
 			path: () => `${mapOf(1440)}&versus=pointer%3Dtouch&show=difference`,
 			ready: '[data-state="drawn"]',
 		},
-		{ name: "page-rules", path: () => "/sites/1/heatmaps/pages", ready: "main h1" },
 		{
 			name: "heatmap-empty",
 			path: () => "/sites/1/heatmaps/map?page=%2Fnowhere&width=1440",
@@ -303,6 +315,11 @@ describeWithBrowser("every screen", (browser) => {
 		const most = products.toSorted((a, b) => b.presses - a.presses)[0];
 		expect(most?.presses).toBeGreaterThan(0);
 		ids.product = most?.page ?? "";
+		const query = new URLSearchParams({ page: ids.product });
+		const { elements } = await call<Heatmap>(`/sites/1/heatmap?${query}`);
+		ids.element = elements[0]?.key ?? "";
+		const [first, ...others] = elements.slice(0, 5).map(({ id }) => id);
+		ids.zones = `Most pressed:${first};What comes next:${others.join(",")}`;
 	}
 
 	/** A visit to a page that recording had cost too much. */
