@@ -165,7 +165,7 @@ describeWithBrowser("every screen", (browser) => {
 		{
 			name: "heatmap-zones",
 			path: () => `${mapOf(1440)}&zones=${encodeURIComponent(ids.zones)}`,
-			ready: ".zone-presses",
+			ready: ".zone-mark",
 		},
 		{
 			name: "heatmap-side-by-side",

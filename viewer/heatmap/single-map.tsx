@@ -68,7 +68,7 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 				<MapLook {...{ route, counts, ramp, onChange }} />
 			</div>
 			{map.heatmap.state === "failed" ? (
-				<ErrorCard error={map.heatmap.error} onRetry={map.askHeatmap} />
+				<ErrorCard error={map.heatmap.error} level={2} onRetry={map.askHeatmap} />
 			) : (
 				<div class="map-columns" data-absent={map.isAbsent || undefined}>
 					{map.isAbsent ? (

@@ -61,6 +61,8 @@ interface ZoneMarkProps {
 }
 
 const AROUND_PX = 5;
+/** Height of a zone's name. */
+const NAME_PX = 20;
 
 function ZoneMark({ name, boxes, isPointed }: ZoneMarkProps) {
 	const bounds = boundsOf(boxes);
@@ -69,7 +71,12 @@ function ZoneMark({ name, boxes, isPointed }: ZoneMarkProps) {
 	const around = { x: x - AROUND_PX, y: y - AROUND_PX };
 	const frame = { ...around, width: width + 2 * AROUND_PX, height: height + 2 * AROUND_PX };
 	return (
-		<div class="zone-mark" data-pointed={isPointed || undefined} style={styleOf(frame)}>
+		<div
+			class="zone-mark"
+			data-pointed={isPointed || undefined}
+			data-high={frame.y < NAME_PX || undefined}
+			style={styleOf(frame)}
+		>
 			<span class="zone-name">{name}</span>
 			{boxes.map((box, at) => (
 				<i key={at} style={styleOf({ ...box, x: box.x - frame.x, y: box.y - frame.y })} />

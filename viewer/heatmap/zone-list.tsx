@@ -37,7 +37,7 @@ export function ZoneList(props: ZoneListProps) {
 				<h2 id="zones-title">Zones</h2>
 				<button
 					type="button"
-					class="button button-plain"
+					class="chip"
 					disabled={zones.length >= MOST_ZONES}
 					onClick={() => {
 						drawing.value = true;
