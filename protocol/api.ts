@@ -68,6 +68,17 @@ export const FRESHNESS_SCHEMA = record({
 });
 
 /**
+ * What went against the visitor of a session: `score` from 0 to 100 of all its `episodes`, the gravest of which
+ * was of a `class`, on a `page`, and is told in a sentence; both "" where there is none. `provisional` while more
+ * may come.
+ */
+export type Friction = FromSchema<typeof FRICTION_SCHEMA>;
+const FRICTION_SCHEMA = record({
+	...{ score: number, episodes: count, class: text, page: text, sentence: text },
+	provisional: flag,
+});
+
+/**
  * `playable`: a full snapshot is stored, so there is something to show. `live`: more may still come.
  * `referrer` is a host, or "". `device` comes from the user agent. `automated`: the browser said that a
  * program drives it, as in tests and where visitors are simulated.
@@ -95,6 +106,7 @@ export const SESSION_SCHEMA = record({
 	viewport: size,
 	bytes: count,
 	events: count,
+	friction: FRICTION_SCHEMA,
 });
 
 /** Newest first; `next` is the cursor of the following page, "" at the end. */
@@ -204,6 +216,31 @@ export const MANIFEST_SCHEMA = record({
 	costs: list(VIEW_COST_SCHEMA),
 	reduced: list(REDUCED_SCHEMA),
 	freshness: FRESHNESS_SCHEMA,
+});
+
+/**
+ * One incident of a session, from `at` to `until`, worth watching from `replayAt`, all in ms from its start;
+ * `class` is the kind of the gravest of its `signals`, which stand in that order, each with the numbers that led
+ * to it. `severity` is in [0, 1). What is about a page has
+ * an `element` without anything.
+ */
+export type Episode = FromSchema<typeof EPISODE_SCHEMA>;
+export const EPISODE_SCHEMA = record({
+	...{ at: number, until: number, replayAt: number, tab: text, class: text, severity: number },
+	...{ page: text, path: text, sentence: text, detectors: text },
+	element: record({ key: text, candidates: list(list(text)), text, role: text, tag: text }),
+	signals: list(
+		record({
+			...{ kind: text, at: number, sentence: text },
+			numbers: { type: "object", additionalProperties: number },
+		}),
+	),
+});
+
+export type SessionEpisodes = FromSchema<typeof SESSION_EPISODES_SCHEMA>;
+export const SESSION_EPISODES_SCHEMA = record({
+	friction: FRICTION_SCHEMA,
+	episodes: list(EPISODE_SCHEMA),
 });
 
 /** Header of a part: milliseconds to add to the times of its events, where its page's clock was off. */

@@ -17,6 +17,7 @@ import { createIngest } from "./ingest/create-ingest.ts";
 import { describeListenError } from "./listen.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { openParts } from "./parts.ts";
+import { createEpisodes } from "./queries/episodes.ts";
 import { createPageSets } from "./queries/page-set.ts";
 import { createPageUnions } from "./queries/page-unions.ts";
 import { createViewportGroups } from "./queries/viewport-groups.ts";
@@ -94,6 +95,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		pageSets: createPageSets({ index, pageRules, now }),
 		viewportGroups: createViewportGroups({ index, shelf, now }),
 		pageUnions: createPageUnions({ index, now }),
+		episodes: createEpisodes(index),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,

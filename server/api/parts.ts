@@ -10,6 +10,7 @@ import type { Feeder } from "../index/feeder.ts";
 import type { Arrivals } from "../ingest/arrivals.ts";
 import type { Lifecycle } from "../lifecycle/lifecycle.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
+import type { Episodes } from "../queries/episodes.ts";
 import type { PageSets } from "../queries/page-set.ts";
 import type { PageUnions } from "../queries/page-unions.ts";
 import type { ViewportGroups } from "../queries/viewport-groups.ts";
@@ -23,6 +24,7 @@ export interface ApiParts {
 	sites: Sites;
 	store: Store;
 	index: Index;
+	episodes: Episodes;
 	feeder: Feeder;
 	pageRules: PageRuleBook;
 	pageSets: PageSets;

@@ -4,6 +4,7 @@ import type { FastifyInstance } from "fastify";
 import { registerAdminRoutes } from "./admin-routes.ts";
 import { registerAssetRoute } from "./asset-route.ts";
 import { compressAnswers } from "./compress.ts";
+import { registerEpisodeRoutes } from "./episode-routes.ts";
 import { registerErasureRoutes } from "./erasure-routes.ts";
 import { registerHeatmapRoutes } from "./heatmap-routes.ts";
 import { registerPageRoutes } from "./page-routes.ts";
@@ -21,6 +22,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	compressAnswers(app);
 	registerSiteRoutes(app, parts);
 	registerSessionRoutes(app, parts);
+	registerEpisodeRoutes(app, parts);
 	registerPartRoute(app, parts);
 	registerAssetRoute(app, parts);
 	registerPageRoutes(app, parts);

@@ -108,7 +108,7 @@ async function openForPlay(parts: ApiParts, params: SessionParams) {
 	const dated = { ...where, day: dayOf(params.session) };
 	// Together, because whoever waits for a first frame waits for all of them.
 	const [session, stored, rows, assets, costs] = await Promise.all([
-		querySession(parts.index, where, clock),
+		querySession(parts, where, clock),
 		openSession(parts, dated),
 		queryMarkers(parts.index, dated),
 		queryAssets(parts.index, dated),

@@ -68,7 +68,7 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 			}
 			const where = { site: site.id, limit, after: cursor };
-			const page = await querySessions(parts.index, where, {
+			const page = await querySessions(parts, where, {
 				now: parts.now(),
 				idleMs: parts.idleMs,
 			});

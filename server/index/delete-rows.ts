@@ -13,7 +13,7 @@ const NO_PARTITION = "2100-01-03";
 const SESSIONS_AT_ONCE = 500;
 
 /** Of which a session's heat rows are written again. */
-const HEAT_ROWS = ["presses", "shown", "keys"] as const;
+const HEAT_ROWS = ["episodes", "presses", "shown", "keys"] as const;
 const SESSION_TABLES = [
 	...HEAT_ROWS,
 	...(["heats", "elements", "facts", "recordings", "chunks"] as const),

@@ -1,6 +1,6 @@
-// Writes the heat rows of sessions that are finished: after they are, after the index was filled anew, and
-// of those that an earlier version finished. Whatever is not written yet is counted from its facts
-// (`queries/heat-pending.ts`), so that nothing depends on when this runs.
+// Writes the heat rows and episodes of sessions that are finished: after they are, after the index was filled
+// anew, and of those that an earlier version, or earlier detectors, finished. Whatever is not written yet is
+// counted from its facts (`queries/heat-pending.ts`), so that nothing depends on when this runs.
 //
 // Rows of a session are said to be under way before they are written and to be complete afterwards. Who ends
 // in between leaves a session that is not complete: what is there of it is deleted before it is written again.
@@ -11,6 +11,8 @@ import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { createLoop } from "../loop.ts";
 import type { Index } from "./client.ts";
 import { deleteHeatRows } from "./delete-rows.ts";
+import { DERIVED_PER_RECORDING, derivedVersion } from "./derived-version.ts";
+import { createEpisodeRows } from "./episode-rows.ts";
 import { createHeatRows } from "./heat-rows.ts";
 import { encodeRows } from "./row-text.ts";
 import { type ReadSession, readIndexedSessions } from "./session-facts.ts";
@@ -35,7 +37,7 @@ const DUE = `
 		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM heats
 		WHERE day >= {since:Date} GROUP BY site, day, session
 	) AS h ON r.site = h.site AND r.day = h.day AND r.id = h.id
-	WHERE r.version * 2 + 1 > h.version
+	WHERE r.version * {scale:UInt32} + {done:UInt32} > h.version
 	ORDER BY site, day DESC, session LIMIT {limit:UInt32}`;
 
 interface Due {
@@ -74,7 +76,10 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 		const at = now();
 		const isAll = Math.abs(at - allSeenAt) >= HOUR_MS;
 		const since = new Date(isAll ? 0 : at - RECENT_MS).toISOString().slice(0, 10);
-		const due = await index.query<Due>(DUE, { since, limit: AT_ONCE });
+		const due = await index.query<Due>(DUE, {
+			...{ since, limit: AT_ONCE, done: derivedVersion(0, true) },
+			scale: DERIVED_PER_RECORDING,
+		});
 		if (isAll && due.length < AT_ONCE) allSeenAt = at;
 		return due;
 	};
@@ -139,8 +144,8 @@ async function writeHeatRows(
 		site,
 		sessions: due.map((of) => of.session),
 	});
-	const rows = sessions.map(createHeatRows);
-	for (const table of ["keys", "shown", "presses"] as const) {
+	const rows = sessions.map((of) => ({ ...createHeatRows(of), episodes: createEpisodeRows(of) }));
+	for (const table of ["keys", "shown", "presses", "episodes"] as const) {
 		await insert(
 			index,
 			table,
@@ -151,13 +156,13 @@ async function writeHeatRows(
 	await insert(
 		index,
 		"heats",
-		due.map((of) => markOf(of, chunksOf.get(of.session) ?? 0, 1)),
+		due.map((of) => markOf(of, chunksOf.get(of.session) ?? 0, true)),
 	);
 	return sessions;
 }
 
-function markOf({ site, day, session, recording }: Due, chunks: number, done = 0): object {
-	return { site, day, session, chunks, version: recording * 2 + done };
+function markOf({ site, day, session, recording }: Due, chunks: number, isDone = false): object {
+	return { site, day, session, chunks, version: derivedVersion(recording, isDone) };
 }
 
 async function insert(index: Index, table: string, rows: readonly object[]): Promise<void> {

@@ -58,11 +58,14 @@ export function gatherViews(facts: readonly IndexedFact[]): HeatView[] {
 	return known;
 }
 
+/** A stream's name is chance: its head is a number of its own, to which views add theirs. */
+export function nameView(stream: string, view: number): string {
+	return BigInt.asUintN(64, BigInt(`0x${stream.slice(0, 16)}`) + BigInt(view)).toString();
+}
+
 function createView({ stream, view, tab, at }: IndexedFact): HeatView {
-	// A stream's name is chance: its head is a number of its own, to which views add theirs.
-	const id = BigInt.asUintN(64, BigInt(`0x${stream.slice(0, 16)}`) + BigInt(view)).toString();
 	return {
-		...{ id, stream, tab, at, until: at, page: "", path: "", next: "" },
+		...{ id: nameView(stream, view), stream, tab, at, until: at, page: "", path: "", next: "" },
 		...{ width: 0, height: 0, documentHeight: 0, reach: 0, scrollHeight: 0 },
 		...{ presses: [], exposed: new Set(), bands: [], dwell: new Map() },
 	};

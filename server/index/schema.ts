@@ -14,10 +14,10 @@ export const VERSION_BASE = 2 ** 43;
 export const FILL_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
 
 /**
- * Derived from the facts of whole sessions (`heat-rows.ts`). `heats` says of which: what is written of a
+ * Derived from the facts of whole sessions (`heat-rows.ts`, `episode-rows.ts`). `heats` says of which: what is written of a
  * session counts only where its row there is the newest and names all of its chunks.
  */
-export const HEAT_TABLES = ["keys", "shown", "presses", "heats"] as const;
+export const HEAT_TABLES = ["keys", "shown", "presses", "episodes", "heats"] as const;
 
 const CHUNK_IDENTITY = "session UUID, stream FixedString(32), sequence UInt32, part UInt8";
 
@@ -115,8 +115,19 @@ export const TABLES: readonly string[] = [
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)
 	ORDER BY (site, hash, day) SETTINGS index_granularity = 1024`,
 
-	// Sessions whose heat rows are written. `chunks` is how many their facts came from; 0 while they are being
-	// written. `version` is that of the recording twice, and 1 more when it is done.
+	// One row per episode. `signals` is JSON: what led to it, with the numbers of each and a sentence. `class` is
+	// the kind of the gravest; `key` the hash of the element's key, 0 for none; times are epoch ms of the page.
+	`CREATE TABLE IF NOT EXISTS episodes (
+		site UInt32, page LowCardinality(String), class LowCardinality(String), began DateTime64(3, 'UTC'),
+		day Date, session UUID, view UInt64, tab FixedString(32), at DateTime64(3, 'UTC'), until DateTime64(3, 'UTC'),
+		stream FixedString(32), element UInt32, key UInt64, element_key String, candidates String, text String,
+		role LowCardinality(String), tag LowCardinality(String), viewport_width UInt32,
+		severity Float32, signals String, detectors LowCardinality(String), ${VISITED}
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, class, began)`,
+
+	// Sessions whose heat rows and episodes are written. `chunks` is how many their facts came from; 0 while they
+	// are being written. `version` is that of the recording, of the detectors, and 1 where it is done
+	// (`derived-version.ts`).
 	`CREATE TABLE IF NOT EXISTS heats (
 		site UInt32, day Date, session UUID, chunks UInt32, version UInt64
 	) ENGINE = ReplacingMergeTree(version) PARTITION BY toMonday(day)

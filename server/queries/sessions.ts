@@ -4,6 +4,8 @@ import { hostOf } from "../../protocol/clean-url.ts";
 import { isSessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 import { MAX_TIME } from "../../protocol/limits.ts";
 import type { Index } from "../index/client.ts";
+import { describeFriction } from "./describe-episodes.ts";
+import type { Episodes } from "./episodes.ts";
 
 const ROWS = `
 	SELECT toString(session) AS id, any(visitor) AS visitor,
@@ -28,14 +30,30 @@ const COUNTS = `
 		AND session IN {sessions:Array(UUID)}
 	GROUP BY session`;
 
+interface Counts {
+	id: string;
+	pageViews: string;
+	presses: string;
+	entryPage: string;
+	exitPage: string;
+}
+
 interface Row
-	extends Omit<Session, "playable" | "automated" | "live" | "viewport" | "durationMs" | "events"> {
+	extends Omit<
+		Session,
+		"playable" | "automated" | "live" | "viewport" | "durationMs" | "events" | "friction"
+	> {
 	heardAt: number;
 	playable: number;
 	automated: number;
 	events: string;
 	width: number;
 	height: number;
+}
+
+export interface SessionParts {
+	index: Index;
+	episodes: Episodes;
 }
 
 export interface SessionQuery {
@@ -46,7 +64,7 @@ export interface SessionQuery {
 }
 
 export async function querySessions(
-	index: Index,
+	{ index, episodes }: SessionParts,
 	{ site, limit, after }: SessionQuery,
 	clock: { now: number; idleMs: number },
 ): Promise<{ sessions: Session[]; next: string }> {
@@ -60,24 +78,24 @@ export async function querySessions(
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
 	return {
-		sessions: await addCounts(index, site, page, clock),
+		sessions: await addCounts({ index, episodes }, site, page, clock),
 		next: rows.length > limit && last !== undefined ? last.id : "",
 	};
 }
 
 /** @returns undefined where the site has no such session */
 export async function querySession(
-	index: Index,
+	parts: SessionParts,
 	where: { site: number; session: string },
 	clock: { now: number; idleMs: number },
 ): Promise<Session | undefined> {
 	if (!isDatedSession(where.session)) return undefined;
-	const rows = await index.query<Row>(
+	const rows = await parts.index.query<Row>(
 		`${ROWS}
 		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID} GROUP BY session`,
 		{ ...where, day: dayOf(where.session) },
 	);
-	return (await addCounts(index, where.site, rows, clock))[0];
+	return (await addCounts(parts, where.site, rows, clock))[0];
 }
 
 /** May a session have this id? An id may also name an instant that no calendar of ours has. */
@@ -91,20 +109,17 @@ export function dayOf(session: string): string {
 }
 
 async function addCounts(
-	index: Index,
+	{ index, episodes }: SessionParts,
 	site: number,
 	rows: readonly Row[],
 	{ now, idleMs }: { now: number; idleMs: number },
 ): Promise<Session[]> {
 	if (rows.length === 0) return [];
 	const sessions = rows.map(({ id }) => id);
-	const counted = await index.query<{
-		id: string;
-		pageViews: string;
-		presses: string;
-		entryPage: string;
-		exitPage: string;
-	}>(COUNTS, { site, sessions, days: [...new Set(sessions.map(dayOf))] });
+	const [counted, frictions] = await Promise.all([
+		index.query<Counts>(COUNTS, { site, sessions, days: [...new Set(sessions.map(dayOf))] }),
+		episodes.of(site, sessions),
+	]);
 	const counts = new Map(counted.map((row) => [row.id, row]));
 	return rows.map(({ heardAt, width, height, ...row }) => {
 		const count = counts.get(row.id);
@@ -122,6 +137,7 @@ async function addCounts(
 			viewport: { width, height },
 			bytes: Number(row.bytes),
 			events: Number(row.events),
+			friction: describeFriction(frictions.get(row.id)),
 		};
 	});
 }

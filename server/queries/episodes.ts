@@ -1,0 +1,113 @@
+// The episodes of sessions: as they are written down where a session is over, else found in what there is of it.
+// What goes on is looked at again only when more of it has come.
+import type { Index } from "../index/client.ts";
+import { createEpisodeRows, type EpisodeRow } from "../index/episode-rows.ts";
+import { readIndexedSessions } from "../index/session-facts.ts";
+import { dayOf } from "./sessions.ts";
+
+const OF_SESSIONS =
+	"site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}";
+
+const COUNTED = `
+	SELECT toString(c.id) AS session, c.chunks AS chunks, h.counted AS counted
+	FROM (
+		SELECT session AS id, toUInt32(uniqExact(stream, sequence, part)) AS chunks FROM chunks
+		WHERE ${OF_SESSIONS} GROUP BY session
+	) AS c
+	LEFT JOIN (
+		SELECT session AS id, argMax(chunks, version) AS counted FROM heats
+		WHERE ${OF_SESSIONS} GROUP BY session
+	) AS h ON c.id = h.id`;
+
+/** `time` because the index would take a name for the column. */
+const WRITTEN = `
+	SELECT toString(session) AS id, class, page, path, tab, stream, element, toString(key) AS key,
+		element_key, candidates, text, role, tag, viewport_width, severity, signals, detectors,
+		toFloat64(toUnixTimestamp64Milli(at)) AS time, toFloat64(toUnixTimestamp64Milli(until)) AS ended
+	FROM episodes WHERE ${OF_SESSIONS} ORDER BY at, stream, element`;
+
+type Written = Omit<StoredEpisode, "at" | "until"> & { id: string; time: number; ended: number };
+
+export type StoredEpisode = Pick<
+	EpisodeRow,
+	| (
+			| "class"
+			| "page"
+			| "path"
+			| "tab"
+			| "stream"
+			| "element"
+			| "key"
+			| "element_key"
+			| "candidates"
+	  )
+	| ("text" | "role" | "tag" | "viewport_width" | "severity" | "signals" | "detectors" | "at")
+	| "until"
+>;
+
+export interface SessionEpisodes {
+	/** More may come, and change them. */
+	isProvisional: boolean;
+	/** In the order of time. */
+	episodes: readonly StoredEpisode[];
+}
+
+export interface Episodes {
+	/** @returns by session; those that do not exist are missing @throws IndexUnavailable */
+	of(site: number, sessions: readonly string[]): Promise<Map<string, SessionEpisodes>>;
+}
+
+/** Sessions that go on, of which the episodes are remembered. */
+const MOST_KEPT = 300;
+
+export function createEpisodes(index: Index): Episodes {
+	const kept = new Map<string, readonly StoredEpisode[]>();
+
+	const findPending = async (
+		site: number,
+		pending: readonly { session: string; chunks: number }[],
+	): Promise<Map<string, readonly StoredEpisode[]>> => {
+		const nameOf = ({ session, chunks }: { session: string; chunks: number }) =>
+			`${site}/${session}/${chunks}`;
+		const unknown = pending.filter((one) => !kept.has(nameOf(one)));
+		const sessions = unknown.map(({ session }) => session);
+		const read = await readIndexedSessions(index, { site, sessions });
+		const found = new Map(read.map((one) => [one.session, createEpisodeRows(one)]));
+		for (const one of unknown) kept.set(nameOf(one), found.get(one.session) ?? []);
+		const answer = new Map(pending.map((one) => [one.session, kept.get(nameOf(one)) ?? []]));
+		for (const name of kept.keys()) {
+			if (kept.size <= MOST_KEPT) break;
+			kept.delete(name);
+		}
+		return answer;
+	};
+
+	return {
+		async of(site, sessions) {
+			if (sessions.length === 0) return new Map();
+			const where = { site, sessions, days: [...new Set(sessions.map(dayOf))] };
+			const counted = await index.query<{ session: string; chunks: number; counted: number }>(
+				COUNTED,
+				where,
+			);
+			const pending = counted.filter((one) => one.chunks !== one.counted);
+			const [written, found] = await Promise.all([
+				index.query<Written>(WRITTEN, where),
+				findPending(site, pending),
+			]);
+			const answer = new Map<string, SessionEpisodes>();
+			for (const { session } of counted) {
+				const episodes = found.get(session);
+				answer.set(session, { isProvisional: episodes !== undefined, episodes: episodes ?? [] });
+			}
+			for (const row of written) {
+				if (found.has(row.id)) continue;
+				const { id, time, ended, ...rest } = row;
+				const of = answer.get(id);
+				const episode = { ...rest, at: time, until: ended };
+				if (of) answer.set(id, { ...of, episodes: [...of.episodes, episode] });
+			}
+			return answer;
+		},
+	};
+}
