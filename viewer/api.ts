@@ -15,6 +15,7 @@ import type {
 	Pages,
 	RecorderCost,
 	ReplayEvent,
+	SessionEpisodes,
 	Sessions,
 	Setup,
 	Site,
@@ -60,6 +61,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			call<Sessions>(site(of, "sessions", query), { signal }),
 		readManifest: (of: string, id: string, signal?: AbortSignal) =>
 			call<Manifest>(site(of, session(id)), { signal }),
+		readEpisodes: (of: string, id: string, signal?: AbortSignal) =>
+			call<SessionEpisodes>(site(of, `${session(id)}/episodes`), { signal }),
 		/** `from` and `to` in ms from the session's start; without `tab`, whichever tab was active. */
 		readEvents: (
 			of: string,

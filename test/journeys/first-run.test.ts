@@ -153,6 +153,19 @@ describeWithBrowser("a new user", (browser) => {
 		);
 	});
 
+	test("finds the presses that came to nothing in the list, and in the replay on their button", async () => {
+		await viewer.goto(`${snag.url}/sites/1/sessions`);
+		await viewer.waitForSelector('.session-trouble[data-class="rage"]');
+		expect(
+			await viewer.$eval('.session-trouble[data-class="rage"]', (told) => told.textContent),
+		).toMatch(/\d presses in [\d.]+ s on “Check delivery date”, none answered/);
+		await viewer.click('.session-link:has(~ .session-trouble[data-class="rage"])');
+		await viewer.waitForSelector('[data-episode="rage"] button:enabled');
+		await viewer.click('[data-episode="rage"] button');
+		await viewer.waitForSelector('.episode-outline[data-label="Rage presses"]:not([hidden])');
+		expect(await viewer.$$eval(".seek-episode", (marks) => marks.length)).toBeGreaterThan(0);
+	});
+
 	test("draws a zone, reads what was done in it, and finds it again at another width", async () => {
 		const map = `${snag.url}/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=`;
 		await viewer.goto(`${map}1440`);

@@ -1,6 +1,6 @@
 // Play, time, bar, speed, skipping, sharing.
 import type { RefObject } from "preact";
-import type { Manifest } from "../../protocol/api.ts";
+import type { Episode, Manifest } from "../../protocol/api.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { formatDuration } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -13,16 +13,17 @@ import { FollowButton, TabLanes } from "./tab-lanes.tsx";
 
 interface PlayerControlsProps {
 	manifest: Manifest;
+	episodes: readonly Episode[];
 	player: Player | undefined;
 	copyLink: RefObject<HTMLButtonElement | null>;
 }
 
-export function PlayerControls({ manifest, player, copyLink }: PlayerControlsProps) {
+export function PlayerControls({ manifest, episodes, player, copyLink }: PlayerControlsProps) {
 	const durationMs = player?.durationMs.value ?? manifest.session.durationMs;
 	const time = useDerived(() => formatDuration(player?.timeMs.value ?? 0), [player]);
 	return (
 		<div class="player-controls">
-			<SeekBar manifest={manifest} player={player} durationMs={durationMs} />
+			<SeekBar {...{ manifest, episodes, player, durationMs }} />
 			{player && <TabLanes player={player} />}
 			<div class="player-buttons">
 				<PlayButton player={player} />

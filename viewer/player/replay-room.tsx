@@ -1,7 +1,7 @@
 // The room in which the recorded page is shown, as large as it fits; and what stands there while it
 // is not.
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import type { RefObject } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatDuration } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
@@ -15,11 +15,13 @@ import type { MadePlayer } from "./use-player.ts";
 interface ReplayRoomProps {
 	stageRoot: RefObject<HTMLDivElement | null>;
 	made: MadePlayer | undefined;
+	/** Drawn over the page, in its pixels. */
+	children?: ComponentChildren;
 }
 
 const NO_SIZE: Size = { width: 0, height: 0 };
 
-export function ReplayRoom({ stageRoot, made }: ReplayRoomProps) {
+export function ReplayRoom({ stageRoot, made, children }: ReplayRoomProps) {
 	const room = useRef<HTMLDivElement>(null);
 	const space = useRoomSize(room);
 	const size = useDerived(() => made?.surfaces.size.value ?? NO_SIZE, [made]);
@@ -36,6 +38,9 @@ export function ReplayRoom({ stageRoot, made }: ReplayRoomProps) {
 	return (
 		<div class="player-room" ref={room} style={aspect}>
 			<div class="player-stage" style={style} ref={stageRoot} data-stage />
+			<div class="player-outlines" style={style}>
+				{children}
+			</div>
 			{player && <Cover player={player} />}
 			<RoomState player={player} />
 			{player && <SkippedChip player={player} />}

@@ -2,8 +2,9 @@
 // slider for the keyboard (its keys are the player's), a pointer to drag and to look ahead with.
 import { effect, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { Manifest } from "../../protocol/api.ts";
+import type { Episode, Manifest } from "../../protocol/api.ts";
 import { formatDuration, formatSpoken } from "../ui/format.ts";
+import { gravityOf } from "../ui/signal-words.ts";
 import { describeReduced } from "./describe-cost.ts";
 import { describeGap } from "./describe-gap.ts";
 import { describeMarker } from "./describe-marker.ts";
@@ -13,6 +14,7 @@ import { findGap, findReduced, placeMarks, type SeekMarks } from "./seek-marks.t
 
 interface SeekBarProps {
 	manifest: Manifest;
+	episodes: readonly Episode[];
 	player: Player | undefined;
 	durationMs: number;
 }
@@ -20,7 +22,7 @@ interface SeekBarProps {
 /** Who points at an instant for so long may go there: it is loaded beforehand. */
 const REST_MS = 120;
 
-export function SeekBar({ manifest, player, durationMs }: SeekBarProps) {
+export function SeekBar({ manifest, episodes, player, durationMs }: SeekBarProps) {
 	const bar = useRef<HTMLDivElement>(null);
 	const hover = useSignal<number | undefined>(undefined);
 	const marks = useMemo(() => placeMarks(manifest, durationMs), [manifest, durationMs]);
@@ -63,12 +65,14 @@ export function SeekBar({ manifest, player, durationMs }: SeekBarProps) {
 			}}
 		>
 			<Marks marks={marks} />
+			<EpisodeMarks episodes={episodes} durationMs={durationMs} />
 			<span class="seek-track">
 				<i class="seek-done" />
 			</span>
 			<i class="seek-head" />
 			{hover.value !== undefined && (
 				<SeekHint
+					episodes={episodes}
 					markers={manifest.markers}
 					marks={marks}
 					timeMs={hover.value}
@@ -125,24 +129,43 @@ function Marks({ marks }: { marks: SeekMarks }) {
 	);
 }
 
+/** Above all others: what went wrong is what is looked for. */
+function EpisodeMarks({ episodes, durationMs }: Pick<SeekBarProps, "episodes" | "durationMs">) {
+	return (
+		<>
+			{episodes.map(({ at, class: kind, severity }, index) => (
+				<i
+					key={index}
+					class="seek-episode"
+					data-class={kind}
+					data-gravity={gravityOf(severity)}
+					style={{ left: `${Math.min(100, (at / Math.max(1, durationMs)) * 100)}%` }}
+				/>
+			))}
+		</>
+	);
+}
+
 interface SeekHintProps {
+	episodes: readonly Episode[];
 	markers: readonly Marker[];
 	marks: SeekMarks;
 	timeMs: number;
 	durationMs: number;
 }
 
-function SeekHint({ markers, marks, timeMs, durationMs }: SeekHintProps) {
+function SeekHint({ episodes, markers, marks, timeMs, durationMs }: SeekHintProps) {
 	const share = (timeMs / Math.max(1, durationMs)) * 100;
 	const gap = findGap(marks, share);
 	const reduced = findReduced(marks, share);
 	const marker = markers[findCurrentMarker(markers, timeMs)];
 	const page = findPage(markers, timeMs);
+	const episode = episodes.findLast(({ at }) => Math.abs(timeMs - at) < durationMs * 0.012);
 	const nearby = marker !== undefined && timeMs - marker.at < durationMs * 0.012;
 	return (
 		<div
 			class="seek-hint"
-			data-wide={gap !== undefined || reduced !== undefined || undefined}
+			data-wide={gap !== undefined || reduced !== undefined || episode !== undefined || undefined}
 			style={{ left: `clamp(var(--hint-half), ${share}%, 100% - var(--hint-half))` }}
 		>
 			<strong>{formatDuration(timeMs)}</strong>
@@ -150,6 +173,8 @@ function SeekHint({ markers, marks, timeMs, durationMs }: SeekHintProps) {
 				<span>{describeGap(gap)}</span>
 			) : reduced ? (
 				<span>{describeReduced(reduced)}</span>
+			) : episode ? (
+				<span>{episode.sentence}</span>
 			) : (
 				<>
 					{nearby && marker.kind !== "page" && <span>{describeMarker(marker).title}</span>}

@@ -4,6 +4,8 @@ import type { Manifest, Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
 import type { Route } from "../routes.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
+import { EpisodeList } from "./episode-list.tsx";
+import { EpisodeOutline } from "./episode-outline.tsx";
 import { Happenings } from "./happenings.tsx";
 import { LiveNotice } from "./live-notice.tsx";
 import { PageAddress } from "./page-address.tsx";
@@ -11,6 +13,7 @@ import { PlayerControls } from "./player-controls.tsx";
 import { ReplayRoom } from "./replay-room.tsx";
 import { SessionFacts } from "./session-facts.tsx";
 import { SessionHead } from "./session-head.tsx";
+import { useEpisodes } from "./use-episodes.ts";
 import { useMirroredTime } from "./use-mirrored-time.ts";
 import { usePictureSoon } from "./use-picture-soon.ts";
 import { usePlayer } from "./use-player.ts";
@@ -39,7 +42,8 @@ export function SessionView(props: SessionViewProps) {
 	usePictureSoon(manifest, onReload);
 	usePlayerAttributes(root, player);
 	useMirroredTime(navigation, route, player);
-	usePlayerKeys(player, manifest.markers, copyLink);
+	const [trouble, episodes] = useEpisodes(site.id, manifest);
+	usePlayerKeys(player, { markers: manifest.markers, episodes, copyLink });
 	return (
 		<div class="player" ref={root}>
 			<SessionHead site={site} session={manifest.session} />
@@ -48,11 +52,14 @@ export function SessionView(props: SessionViewProps) {
 				<FreshnessBanner freshness={manifest.freshness} />
 				<div class="player-frame">
 					<PageAddress manifest={manifest} player={player} />
-					<ReplayRoom stageRoot={stageRoot} made={made} />
-					<PlayerControls manifest={manifest} player={player} copyLink={copyLink} />
+					<ReplayRoom stageRoot={stageRoot} made={made}>
+						{player && <EpisodeOutline {...{ episodes, player, stageRoot }} />}
+					</ReplayRoom>
+					<PlayerControls {...{ manifest, episodes, player, copyLink }} />
 				</div>
 			</div>
 			<aside class="player-side">
+				<EpisodeList answer={trouble} player={player} />
 				<SessionFacts manifest={manifest} player={player} />
 				<Happenings markers={manifest.markers} player={player} />
 			</aside>

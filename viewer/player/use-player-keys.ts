@@ -1,21 +1,28 @@
 // The keys of the player, as people know them from other players.
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import type { Episode } from "../../protocol/api.ts";
 import { type KeyBinding, useKeys } from "../ui/keys.ts";
+import { findNextEpisode } from "./find-episode.ts";
 import { findNeighbour, type Marker } from "./find-marker.ts";
 import { type Player, SPEEDS } from "./player.ts";
 
 const STEP_MS = 5000;
 const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
+interface KeyTargets {
+	markers: readonly Marker[];
+	episodes: readonly Episode[];
+	copyLink: RefObject<HTMLButtonElement | null>;
+}
+
 export function usePlayerKeys(
 	player: Player | undefined,
-	markers: readonly Marker[],
-	copyLink: RefObject<HTMLButtonElement | null>,
+	{ markers, episodes, copyLink }: KeyTargets,
 ): void {
 	const keys = useMemo(
-		() => (player === undefined ? [] : createPlayerKeys(player, markers, copyLink)),
-		[player, markers, copyLink],
+		() => (player === undefined ? [] : createPlayerKeys(player, { markers, episodes, copyLink })),
+		[player, markers, episodes, copyLink],
 	);
 	useKeys(keys);
 	useEffect(() => {
@@ -32,14 +39,17 @@ function giveKeysBack({ detail, target }: MouseEvent): void {
 
 function createPlayerKeys(
 	player: Player,
-	markers: readonly Marker[],
-	copyLink: RefObject<HTMLButtonElement | null>,
+	{ markers, episodes, copyLink }: KeyTargets,
 ): KeyBinding[] {
 	const { timeMs, durationMs, skipInactive } = player;
 	const step = (by: number) => player.seek(timeMs.peek() + by);
 	const jump = (way: "next" | "previous") => {
 		const marker = findNeighbour(markers, timeMs.peek(), way);
 		if (marker !== undefined) player.seek(marker.at);
+	};
+	const jumpToTrouble = (way: "next" | "previous") => {
+		const episode = findNextEpisode(episodes, timeMs.peek(), way);
+		if (episode !== undefined) player.seek(episode.replayAt);
 	};
 	return [
 		{ keys: [" ", "k"], does: "Play or pause", run: player.toggle },
@@ -51,6 +61,8 @@ function createPlayerKeys(
 			run: () => jump("previous"),
 		},
 		{ keys: ["shift+ArrowRight"], does: "To the next page or press", run: () => jump("next") },
+		{ keys: ["e"], does: "To the next friction", run: () => jumpToTrouble("next") },
+		{ keys: ["E"], does: "To the friction before", run: () => jumpToTrouble("previous") },
 		{
 			keys: DIGITS,
 			shown: ["0", "…", "9"],

@@ -10,8 +10,10 @@ import {
 	formatLanguage,
 	formatSpoken,
 	formatVisitor,
+	plural,
 } from "../ui/format.ts";
 import { Icon } from "../ui/icon.tsx";
+import { nameSignal } from "../ui/signal-words.ts";
 import { isGoingOn } from "./is-going-on.ts";
 
 /** Older ones have their date and time where the others say how long ago. */
@@ -49,6 +51,7 @@ export function SessionRow(props: SessionRowProps) {
 				<a class="session-link" href={formatRoute({ name: "session", site, session: id, at: 0 })}>
 					<JourneyEnds session={session} />
 				</a>
+				<Trouble session={session} />
 				<Oddities session={session} />
 			</td>
 			<td class="session-who">
@@ -67,6 +70,11 @@ export function SessionRow(props: SessionRowProps) {
 				{formatCount(presses)}
 				<span class="session-unit"> {presses === 1 ? "press" : "presses"}</span>
 				<Bar part={presses} most={mostPresses} kind="press" />
+			</td>
+			<td class="number session-friction" title={describeScore(session)}>
+				{session.friction.episodes === 0 ? "–" : Math.round(session.friction.score)}
+				<span class="session-unit"> friction</span>
+				<Bar part={session.friction.score} most={100} kind="friction" />
 			</td>
 			<td class="number session-length" title={formatSpoken(durationMs)}>
 				{formatDuration(durationMs)}
@@ -87,6 +95,23 @@ export function SessionRow(props: SessionRowProps) {
 				</span>
 			</td>
 		</tr>
+	);
+}
+
+function describeScore({ friction }: Session): string {
+	const { score, episodes, provisional } = friction;
+	if (episodes === 0) return provisional ? "No friction so far" : "No friction";
+	const more = provisional ? ", so far" : "";
+	return `Friction ${Math.round(score)} of 100, from ${plural(episodes, "episode")}${more}`;
+}
+
+/** Why a visit is worth watching, in the words of its gravest moment. */
+function Trouble({ session: { friction } }: { session: Session }) {
+	if (friction.episodes === 0) return null;
+	return (
+		<span class="session-trouble" data-class={friction.class}>
+			<b>{nameSignal(friction.class)}</b> {friction.sentence}
+		</span>
 	);
 }
 
@@ -126,7 +151,15 @@ export function JourneyEnds({ session }: { session: Session }) {
 }
 
 /** Visits differ a thousandfold; a root keeps the small ones visible and the order true. */
-function Bar({ part, most, kind }: { part: number; most: number; kind: "press" | "time" }) {
+function Bar({
+	part,
+	most,
+	kind,
+}: {
+	part: number;
+	most: number;
+	kind: "press" | "time" | "friction";
+}) {
 	const share = part <= 0 || most <= 0 ? 0 : Math.max(0.03, Math.sqrt(part / most));
 	return (
 		<span class="session-bar" data-kind={kind} aria-hidden="true">

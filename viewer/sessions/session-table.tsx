@@ -40,6 +40,7 @@ export function SessionTable({ site, sessions, now, onPause }: SessionTableProps
 					<th>Visitor</th>
 					<th class="number">Pages</th>
 					<th class="number">Presses</th>
+					<th class="number">Friction</th>
 					<th class="number">Length</th>
 					<th>Device</th>
 				</tr>
