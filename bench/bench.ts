@@ -1,4 +1,5 @@
 // Answers the questions that are asked for, one after the other, in one table.
+import { measureDetectors } from "./detectors.ts";
 import type { Bench, Figure } from "./figure.ts";
 import { formatTable, isMet } from "./figure.ts";
 import { measureFinishing } from "./finishing.ts";
@@ -15,6 +16,7 @@ export const BENCHES: Record<string, Bench> = {
 	stored: measureStoredBytes,
 	finishing: measureFinishing,
 	fold: measureFold,
+	detectors: measureDetectors,
 	"heatmap-query": measureHeatmapQuery,
 	"heatmap-draw": measureHeatmapDraw,
 };

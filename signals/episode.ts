@@ -66,7 +66,7 @@ export function joinEpisodes(
 			continue;
 		}
 		joined.signals.push(signal, ...others.flatMap((other) => other.signals));
-		joined.to = Math.max(joined.to, signal.to, ...others.map(({ to }) => to));
+		for (const { to } of [signal, ...others]) joined.to = Math.max(joined.to, to);
 		open = open.filter((one) => !others.includes(one));
 		for (const other of others) other.signals = [];
 	}
@@ -80,13 +80,14 @@ export function frictionOf(episodes: readonly Episode[]): number {
 	return 100 * (1 - left);
 }
 
-/** @param weights of signals, each with how sure it is */
+/** Of signals that are one episode, in [0, 1). */
 export function severityOf(signals: readonly Pick<Signal, "kind" | "confidence">[]): number {
 	const kinds = new Set(signals.map(({ kind }) => kind));
 	const left = SIGNAL_KINDS.filter((kind) => kinds.has(kind) && !isPart(kind, kinds)).map(
 		(kind) => {
 			const of = signals.filter((signal) => signal.kind === kind);
-			return 1 - WEIGHTS[kind] * Math.max(...of.map(({ confidence }) => confidence));
+			const surest = of.reduce((most, { confidence }) => Math.max(most, confidence), 0);
+			return 1 - WEIGHTS[kind] * surest;
 		},
 	);
 	return 1 - left.reduce((rest, factor) => rest * factor, 1);
@@ -102,7 +103,7 @@ function createEpisode(
 	if (first === undefined || kind === undefined) return [];
 	if (signals.every((signal) => ALONE_NOTHING.includes(signal.kind))) return [];
 	const named = signals.find((signal) => signal.kind === kind) ?? first;
-	const to = Math.max(...signals.map((signal) => signal.to));
+	const to = signals.reduce((latest, signal) => Math.max(latest, signal.to), first.to);
 	const isHelpSought = (help.get(first.view.tab) ?? []).some((at) => at > to && at - to <= HELP_MS);
 	const alone = severityOf(signals);
 	return [

@@ -23,7 +23,15 @@ test(
 		const [code] = await once(child, "exit");
 		expect(code).toBe(0);
 		const figures = JSON.parse(output) as { question: string; ours: number | null }[];
-		for (const word of ["ingest", "first frame", "seek p95", "stored bytes", "finishing", "fold"]) {
+		for (const word of [
+			"ingest",
+			"first frame",
+			"seek p95",
+			"stored bytes",
+			"finishing",
+			"fold",
+			"detectors",
+		]) {
 			expect(figures.map(({ question }) => question)).toContainEqual(expect.stringContaining(word));
 		}
 		for (const { question, ours } of figures) expect(ours, question).toEqual(expect.any(Number));
