@@ -138,23 +138,32 @@ export function drawnSql(where: HeatWhere): string {
 /** Hash → page views and sessions that saw it, of the views that are drawn. */
 export function exposuresSql(where: HeatWhere): string {
 	const of = `${shownConditions(where, ["group", "pointer"])} AND ${DRAWN}`;
-	if (where.united.size > 0 || !isSummed(where)) {
-		return `
-		SELECT toString(key) AS hash, uniqExact(view) AS views, uniqExact(session) AS sessions FROM (
-			SELECT transform(arrayJoin(exposed) AS one, {unitedFrom:Array(UInt64)}, {unitedTo:Array(UInt64)}, one) AS key,
-				view, session
-			FROM shown WHERE ${of}
-		) GROUP BY key`;
-	}
-	return `
-	SELECT toString(key) AS hash, sum(v) AS views, sum(s) AS sessions FROM (
+	if (!isSummed(where)) return exposuresByOne("exposed", of);
+	const summed = `
 		SELECT arrayJoin(exposed) AS key, count() AS v, 0 AS s FROM shown WHERE ${of} GROUP BY key
 		UNION ALL
 		SELECT arrayJoin(new_exposed) AS key, 0, count() FROM shown
 		WHERE ${of} AND NOT ${isMixed(where)} GROUP BY key
 		UNION ALL
 		SELECT arrayJoin(exposed) AS key, 0, uniqExact(session) FROM shown
-		WHERE ${of} AND ${isMixed(where)} GROUP BY key
+		WHERE ${of} AND ${isMixed(where)} GROUP BY key`;
+	const all = "SELECT toString(key) AS hash, sum(v) AS views, sum(s) AS sessions";
+	if (where.united.size === 0) return `${all} FROM (${summed}) GROUP BY key`;
+	const joined = exposuresByOne(
+		"arrayIntersect(exposed, {unitedAll:Array(UInt64)})",
+		`${of} AND hasAny(exposed, {unitedAll:Array(UInt64)})`,
+	);
+	return `${all} FROM (${summed}) WHERE key NOT IN {unitedAll:Array(UInt64)} GROUP BY key
+	UNION ALL ${joined}`;
+}
+
+/** Of keys some of which are united: one view may have seen several of one element. */
+function exposuresByOne(keys: string, of: string): string {
+	return `
+	SELECT toString(key) AS hash, uniqExact(view) AS views, uniqExact(session) AS sessions FROM (
+		SELECT transform(arrayJoin(${keys}) AS one, {unitedFrom:Array(UInt64)}, {unitedTo:Array(UInt64)}, one) AS key,
+			view, session
+		FROM shown WHERE ${of}
 	) GROUP BY key`;
 }
 
