@@ -91,6 +91,11 @@ describe("is the asker's fault, not ours", () => {
 		[`/sessions/${FUTURE}/events`, 404],
 		["/heatmap?page=/products&from=1e300", 400],
 		["/heatmap?page=/products&to=1e300", 400],
+		["/heatmap/zone?page=/products&elements=", 400],
+		["/heatmap/zone?page=/products&elements=1f,", 400],
+		["/heatmap/zone?page=/products&elements=1)%20OR%20(1", 400],
+		[`/heatmap/zone?page=/products&elements=${"a,".repeat(200)}a`, 400],
+		["/heatmap/zone?page=/products&elements=ffffffffffffffff,0", 200],
 	])("%s", async (path, status) => {
 		expect((await of(path)).status).toBe(status);
 	});
