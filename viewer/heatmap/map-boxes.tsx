@@ -106,7 +106,7 @@ export function paintByRate(
 	};
 }
 
-const boxStyle = ({ x, y, width, height }: Box) => ({
+export const boxStyle = ({ x, y, width, height }: Box) => ({
 	left: px(x),
 	top: px(y),
 	width: px(width),

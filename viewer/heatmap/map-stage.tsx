@@ -18,6 +18,7 @@ import { type BoxPaint, HollowBoxes, MapBoxes, paintByRate } from "./map-boxes.t
 import type { RampName } from "./ramp.ts";
 import { type MapReading, placeAt, readMap, type StandingElement } from "./read-map.ts";
 import { type PageState, useBuiltPage } from "./use-built-page.ts";
+import { useSpace } from "./use-space.ts";
 import { chooseScale } from "./viewport.ts";
 import { isOfElements } from "./weigh.ts";
 
@@ -56,11 +57,6 @@ export interface ShownStage {
 	room: Size;
 }
 
-/** Between the map and the end of the window. */
-const BELOW_PX = 16;
-/** Further down on a page than this share of the window, the map has one of its own to be scrolled to. */
-const FAR_DOWN = 0.5;
-const LEAST_PX = 400;
 const NO_SIZE: Size = { width: 0, height: 0 };
 
 export function MapStage(props: MapStageProps) {
@@ -229,25 +225,4 @@ function useHeat({ root, reading, placed, viewport, ramp, y, off }: HeatInput): 
 		if (reading === undefined) return;
 		heat.current?.draw(listPoints(reading.heatmap, placed, { y, height }), ramp);
 	}, [reading, placed, ramp, y, width, height, off]);
-}
-
-function useSpace(room: RefObject<HTMLElement | null>): Size {
-	const [space, setSpace] = useState<Size>(NO_SIZE);
-	useLayoutEffect(() => {
-		if (room.current === null) return;
-		const { current } = room;
-		const observer = new ResizeObserver(([entry]) => {
-			const width = Math.floor(entry?.contentRect.width ?? 0);
-			setSpace({ width, height: roomBelow(current.getBoundingClientRect().top + scrollY) });
-		});
-		observer.observe(current);
-		return () => observer.disconnect();
-	}, [room]);
-	return space;
-}
-
-/** @param top where the map begins in the document */
-function roomBelow(top: number): number {
-	const above = top > window.innerHeight * FAR_DOWN ? 0 : top;
-	return Math.max(LEAST_PX, window.innerHeight - above - BELOW_PX);
 }

@@ -83,6 +83,11 @@ export function boundsOf(boxes: readonly Box[]): Box | undefined {
 	return { x, y, width: right - x, height: bottom - y };
 }
 
+/** From pixels of the page to those of the screen, or back. */
+export const enlarge = ({ x, y, width, height }: Box, by: number): Box => ({
+	...{ x: x * by, y: y * by, width: width * by, height: height * by },
+});
+
 function listIds(candidates: readonly ZoneCandidate[]): string[] {
 	return [...new Set(candidates.map(({ id }) => id))].slice(0, MOST_ELEMENTS);
 }
