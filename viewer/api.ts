@@ -37,6 +37,13 @@ export interface ApiError {
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: ApiError };
 export type Progress = (readBytes: number, totalBytes: number) => void;
+export interface SessionQuery {
+	limit?: number;
+	cursor?: string;
+	sort?: "friction";
+	kind?: string;
+	page?: string;
+}
 type Query = Record<string, string | number | undefined>;
 
 export type Api = ReturnType<typeof createApi>;
@@ -57,8 +64,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 		createSite: (body: NewSite) => call<Site>("/api/v1/sites", { body }),
 		changeSite: (id: string, body: SiteChange) =>
 			call<Site>(`/api/v1/sites/${encodeURIComponent(id)}`, { method: "PATCH", body }),
-		listSessions: (of: string, query: { limit?: number; cursor?: string }, signal?: AbortSignal) =>
-			call<Sessions>(site(of, "sessions", query), { signal }),
+		listSessions: (of: string, query: SessionQuery, signal?: AbortSignal) =>
+			call<Sessions>(site(of, "sessions", { ...query }), { signal }),
 		readManifest: (of: string, id: string, signal?: AbortSignal) =>
 			call<Manifest>(site(of, session(id)), { signal }),
 		readEpisodes: (of: string, id: string, signal?: AbortSignal) =>

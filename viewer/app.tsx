@@ -89,7 +89,7 @@ function Screen({ sites }: { sites: readonly Site[] }) {
 	}
 	switch (route.name) {
 		case "sessions":
-			return <SessionsPage key={site.id} site={site} />;
+			return <SessionsPage key={site.id} site={site} list={route.list} />;
 		case "setup":
 			return <SetupPage key={site.id} site={site} />;
 		case "session":

@@ -1,11 +1,12 @@
 // The screens and their addresses. Everything a colleague needs to see the same thing is in the URL.
 import { type MapView, parseView, writeView } from "./heatmap/map-view.ts";
+import { type FrictionList, formatList, parseList } from "./sessions/session-list.ts";
 
 export type Route =
 	| { name: "home" }
 	| { name: "sign-in" }
 	| { name: "new-site" }
-	| { name: "sessions"; site: string }
+	| { name: "sessions"; site: string; list?: FrictionList }
 	/** `at` is the instant to stand at, in ms from the session's start; the URL says seconds. */
 	| { name: "session"; site: string; session: string; at: number }
 	| { name: "heatmaps"; site: string }
@@ -34,7 +35,10 @@ export function parseRoute(path: string, search: string): Route {
 		case undefined:
 			return { name: "sessions", site };
 		case "sessions":
-			if (id === undefined) return { name: "sessions", site };
+			if (id === undefined) {
+				const list = parseList(query);
+				return { name: "sessions", site, ...(list !== undefined && { list }) };
+			}
 			return { name: "session", site, session: id, at: parseSeconds(query.get("t")) };
 		case "heatmaps":
 			if (id === "pages") return { name: "page-rules", site };
@@ -71,6 +75,7 @@ export function formatRoute(route: Route): string {
 		case "page-rules":
 			return `${sitePath(route.site)}/heatmaps/pages`;
 		case "sessions":
+			return `${sitePath(route.site)}/sessions${formatList(route.list)}`;
 		case "heatmaps":
 		case "setup":
 			return `${sitePath(route.site)}/${route.name}`;

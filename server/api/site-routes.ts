@@ -3,11 +3,34 @@ import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
 import { toSite } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
-import { isDatedSession, querySessions } from "../queries/sessions.ts";
+import {
+	type FrictionFilter,
+	type FrictionParts,
+	parseFrictionCursor,
+	rankSessions,
+} from "../queries/friction.ts";
+import { createPending } from "../queries/heat-pending.ts";
+import { isDatedSession, querySessions, querySessionsOf } from "../queries/sessions.ts";
 import { querySetup } from "../queries/setup.ts";
 import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
 
+/** Sorted by friction, a list has sessions that met some; the rest asks for a part of it. */
+const FRICTION = {
+	sort: { type: "string", enum: ["newest", "friction"], default: "newest" },
+	kind: { type: "string", maxLength: 40, default: "" },
+	page: { type: "string", maxLength: 2048, default: "" },
+	key: { type: "string", maxLength: 2048, default: "" },
+} as const;
+
+interface ListQuery extends FrictionFilter {
+	limit: number;
+	cursor: string;
+	sort: "newest" | "friction";
+}
+
 export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void {
+	const pending = createPending(parts);
+
 	app.get(
 		"/sites",
 		{ schema: { summary: "All sites", response: { 200: shapes.SITES_SCHEMA, ...ERRORS } } },
@@ -51,27 +74,19 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 	);
 
-	app.get<{ Params: { site: string }; Querystring: { limit: number; cursor: string } }>(
+	app.get<{ Params: { site: string }; Querystring: ListQuery }>(
 		"/sites/:site/sessions",
 		{
 			schema: {
-				summary: "Sessions, newest first",
+				summary: "Sessions, newest first or those with the most friction first",
 				params: SITE_PARAMS,
-				querystring: { type: "object", properties: PAGING },
+				querystring: { type: "object", properties: { ...PAGING, ...FRICTION } },
 				response: { 200: shapes.SESSIONS_SCHEMA, ...ERRORS },
 			},
 		},
 		async ({ params, query }): Promise<shapes.Sessions> => {
 			const site = await findSite(parts.sites, params.site);
-			const { limit, cursor } = query;
-			if (cursor !== "" && !isDatedSession(cursor)) {
-				throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
-			}
-			const where = { site: site.id, limit, after: cursor };
-			const page = await querySessions(parts, where, {
-				now: parts.now(),
-				idleMs: parts.idleMs,
-			});
+			const page = await listSessions({ ...parts, pending }, site.id, query);
 			// Until the rows of the erased are gone, pages of the list are shorter.
 			const sessions = page.sessions.filter(
 				({ id, visitor }) => !parts.isErased(site.id, id, visitor),
@@ -92,4 +107,19 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		async ({ params }) =>
 			querySetup(parts.index, parts.arrivals, await findSite(parts.sites, params.site)),
 	);
+}
+
+async function listSessions(
+	parts: ApiParts & Pick<FrictionParts, "pending">,
+	site: number,
+	{ sort, limit, cursor, ...filter }: ListQuery,
+): Promise<{ sessions: shapes.Session[]; next: string }> {
+	const clock = { now: parts.now(), idleMs: parts.idleMs };
+	const isCursor = sort === "friction" ? parseFrictionCursor(cursor) : isDatedSession(cursor);
+	if (cursor !== "" && !isCursor) {
+		throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
+	}
+	if (sort === "newest") return querySessions(parts, { site, limit, after: cursor }, clock);
+	const { sessions: ids, next } = await rankSessions(parts, { ...filter, site, limit, cursor });
+	return { sessions: await querySessionsOf(parts, { site, ids }, clock), next };
 }

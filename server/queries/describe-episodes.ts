@@ -31,7 +31,7 @@ export function describeEpisode(episode: StoredEpisode, startedAt: number): Epis
 }
 
 /** 0 to 100: no episode counts in full, since one terrible moment is not the whole visit. */
-function sumFriction(episodes: readonly Pick<StoredEpisode, "severity">[]): number {
+export function sumFriction(episodes: readonly Pick<StoredEpisode, "severity">[]): number {
 	const left = episodes.reduce((rest, { severity }) => rest * (1 - SESSION_SHARE * severity), 1);
 	return Math.round(1000 * (1 - left)) / 10;
 }

@@ -83,6 +83,25 @@ export async function querySessions(
 	};
 }
 
+/** Sessions of a list of ids, in its order; those that are not there are left out. */
+export async function querySessionsOf(
+	parts: SessionParts,
+	{ site, ids }: { site: number; ids: readonly string[] },
+	clock: { now: number; idleMs: number },
+): Promise<Session[]> {
+	if (ids.length === 0) return [];
+	const rows = await parts.index.query<Row>(
+		`${ROWS}
+		WHERE site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {ids:Array(UUID)}
+		GROUP BY session`,
+		{ site, ids, days: [...new Set(ids.map(dayOf))] },
+	);
+	const sessions = new Map(
+		(await addCounts(parts, site, rows, clock)).map((session) => [session.id, session]),
+	);
+	return ids.flatMap((id) => sessions.get(id) ?? []);
+}
+
 /** @returns undefined where the site has no such session */
 export async function querySession(
 	parts: SessionParts,

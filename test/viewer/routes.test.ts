@@ -9,6 +9,15 @@ const named: [path: string, search: string, want: Route][] = [
 	["/sites/1", "", { name: "sessions", site: "1" }],
 	["/sites/1/sessions", "", { name: "sessions", site: "1" }],
 	["/sites/1/sessions/", "", { name: "sessions", site: "1" }],
+	[
+		"/sites/1/sessions",
+		"?sort=friction&kind=rage&page=/product/:slug",
+		{
+			...{ name: "sessions", site: "1" },
+			list: { sort: "friction", kind: "rage", page: "/product/:slug" },
+		},
+	],
+	["/sites/1/sessions", "?sort=other", { name: "sessions", site: "1" }],
 	["/sites/1/sessions/ab", "?t=95", { name: "session", site: "1", session: "ab", at: 95_000 }],
 	["/sites/1/sessions/ab", "?t=1.25", { name: "session", site: "1", session: "ab", at: 1250 }],
 	["/sites/1/sessions/ab", "?t=-3", { name: "session", site: "1", session: "ab", at: 0 }],

@@ -3,6 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Freshness, Session } from "../../protocol/api.ts";
 import type { Api, ApiError } from "../api.ts";
 import { watchPoll } from "../ui/poll.ts";
+import type { FrictionList } from "./session-list.ts";
 
 const POLL_MS = 2000;
 const PAGE_ROWS = 50;
@@ -28,7 +29,12 @@ export interface SessionFeed {
 	loadMore(): Promise<void>;
 }
 
-export function createSessionFeed(api: Api, site: string, now: () => number): SessionFeed {
+export function createSessionFeed(
+	api: Api,
+	{ site, list }: { site: string; list: FrictionList | undefined },
+	now: () => number,
+): SessionFeed {
+	const merge = list === undefined ? mergeSessions : mergeRanked;
 	const feed = signal<Feed>({
 		sessions: undefined,
 		next: "",
@@ -38,7 +44,7 @@ export function createSessionFeed(api: Api, site: string, now: () => number): Se
 		loadingMore: false,
 	});
 	const refresh = async (stop?: AbortSignal) => {
-		const result = await api.listSessions(site, { limit: PAGE_ROWS }, stop);
+		const result = await api.listSessions(site, { ...list, limit: PAGE_ROWS }, stop);
 		if (stop?.aborted) return;
 		const before = feed.value;
 		if (!result.ok) {
@@ -46,7 +52,7 @@ export function createSessionFeed(api: Api, site: string, now: () => number): Se
 			return;
 		}
 		const { sessions, next, freshness } = result.value;
-		const merged = mergeSessions(before.sessions ?? [], sessions);
+		const merged = merge(before.sessions ?? [], sessions);
 		feed.value = {
 			...before,
 			sessions: merged.sessions,
@@ -64,15 +70,34 @@ export function createSessionFeed(api: Api, site: string, now: () => number): Se
 			const { next, loadingMore } = feed.value;
 			if (next === "" || loadingMore) return;
 			feed.value = { ...feed.value, loadingMore: true };
-			const result = await api.listSessions(site, { limit: PAGE_ROWS, cursor: next });
+			const result = await api.listSessions(site, {
+				...{ ...list, limit: PAGE_ROWS, cursor: next },
+			});
 			const before = { ...feed.value, loadingMore: false };
 			if (!result.ok) {
 				feed.value = { ...before, error: result.error };
 				return;
 			}
-			const { sessions } = mergeSessions(before.sessions ?? [], result.value.sessions);
+			const older = result.value.sessions;
+			const known = before.sessions ?? [];
+			const sessions =
+				list === undefined
+					? mergeSessions(known, older).sessions
+					: mergeRanked(older, known).sessions;
 			feed.value = { ...before, sessions, next: result.value.next };
 		},
+	};
+}
+
+/** A list that the server has put in order: what is fresh, and behind it what was loaded further down. */
+export function mergeRanked(
+	known: readonly Session[],
+	fresh: readonly Session[],
+): { sessions: Session[]; joined: boolean } {
+	const ids = new Set(fresh.map(({ id }) => id));
+	return {
+		sessions: [...fresh, ...known.filter(({ id }) => !ids.has(id))],
+		joined: known.length > 0,
 	};
 }
 

@@ -9,13 +9,14 @@ import { SessionRow } from "./session-row.tsx";
 const FRESH_MS = 4000;
 
 interface SessionTableProps {
+	label: string;
 	site: string;
 	sessions: readonly Session[];
 	now: number;
 	onPause: () => void;
 }
 
-export function SessionTable({ site, sessions, now, onPause }: SessionTableProps) {
+export function SessionTable({ label, site, sessions, now, onPause }: SessionTableProps) {
 	const list = useRef<HTMLTableSectionElement>(null);
 	const firstSeen = useFirstSeen(sessions, now);
 	useKeepPlace(list, sessions);
@@ -32,7 +33,7 @@ export function SessionTable({ site, sessions, now, onPause }: SessionTableProps
 	const longestMs = Math.max(...sessions.map(({ durationMs }) => durationMs));
 	const mostPresses = Math.max(...sessions.map(({ presses }) => presses));
 	return (
-		<table class="session-table" aria-label="Sessions, newest first">
+		<table class="session-table" aria-label={label}>
 			<thead>
 				<tr>
 					<th>Started</th>

@@ -11,15 +11,26 @@ import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorCard } from "../ui/state-card.tsx";
 import { isGoingOn } from "./is-going-on.ts";
+import { ListChoice, NoFriction } from "./list-choice.tsx";
 import { createSessionFeed, type Feed } from "./session-feed.ts";
+import type { FrictionList } from "./session-list.ts";
 import { SessionTable } from "./session-table.tsx";
 
 const FEW = 8;
 
-export function SessionsPage({ site }: { site: Site }) {
+interface SessionsPageProps {
+	site: Site;
+	/** undefined for all, newest first. */
+	list: FrictionList | undefined;
+}
+
+export function SessionsPage({ site, list }: SessionsPageProps) {
 	const { api } = useApp();
 	const paused = useSignal(false);
-	const source = useMemo(() => createSessionFeed(api, site.id, Date.now), [api, site.id]);
+	const source = useMemo(
+		() => createSessionFeed(api, { site: site.id, list }, Date.now),
+		[api, site.id, list?.sort, list?.kind, list?.page],
+	);
 	const togglePause = useCallback(() => {
 		paused.value = !paused.value;
 	}, [paused]);
@@ -29,23 +40,32 @@ export function SessionsPage({ site }: { site: Site }) {
 		if (feed.error === undefined) return <LoadingRows />;
 		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
 	}
-	if (feed.sessions.length === 0) return <SetupGuide site={site} title="No sessions yet" />;
+	if (feed.sessions.length === 0 && list === undefined) {
+		return <SetupGuide site={site} title="No sessions yet" />;
+	}
 	return (
 		<div class="screen" data-state="ready">
 			<div class="screen-head">
 				<h1>Sessions</h1>
 				<p>{describeCount(feed)}</p>
+				<ListChoice site={site.id} list={list} />
 				<RefreshButton paused={paused.value} onToggle={togglePause} />
 			</div>
 			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			<SessionTable
-				site={site.id}
-				sessions={feed.sessions}
-				now={feed.readAt}
-				onPause={togglePause}
-			/>
-			{feed.next === "" && feed.sessions.length <= FEW && <WhatNext site={site} />}
+			{feed.sessions.length === 0 && <NoFriction site={site.id} list={list} />}
+			{feed.sessions.length > 0 && (
+				<SessionTable
+					label={list === undefined ? "Sessions, newest first" : "Sessions, most friction first"}
+					site={site.id}
+					sessions={feed.sessions}
+					now={feed.readAt}
+					onPause={togglePause}
+				/>
+			)}
+			{list === undefined && feed.next === "" && feed.sessions.length <= FEW && (
+				<WhatNext site={site} />
+			)}
 			{feed.next !== "" && (
 				<button
 					type="button"

@@ -1,5 +1,7 @@
 // What kinds of friction are called, in a few words; sentences with numbers come from the server.
-const WORDS: Readonly<Record<string, string>> = {
+import type { SignalKind } from "../../signals/signal.ts";
+
+const WORDS: Readonly<Record<SignalKind, string>> = {
 	error: "Error",
 	validation_loop: "Refused again and again",
 	rage: "Rage presses",
@@ -7,7 +9,6 @@ const WORDS: Readonly<Record<string, string>> = {
 	dead: "Dead press",
 	dead_disabled: "Switched off",
 	dead_static: "Not a control",
-	dead_swipe: "Dead swipe",
 	slow: "Slow answer",
 	slow_input: "Page stuck",
 	shift: "Moved away",
@@ -22,13 +23,16 @@ const WORDS: Readonly<Record<string, string>> = {
 	field_slow: "Slow field",
 	zoom: "Zoom",
 	thrash: "Restless pointer",
-	dither: "Dithering",
-	scroll_hunt: "Searching by scrolling",
 };
+
+/** In the order in which they are offered. */
+export const OFFERED_KINDS = (Object.keys(WORDS) as SignalKind[]).filter(
+	(kind) => kind !== "dead_static",
+);
 
 /** @param kind as the server names it; one that this viewer does not know is read as it stands */
 export function nameSignal(kind: string): string {
-	return WORDS[kind] ?? kind.replaceAll("_", " ");
+	return WORDS[kind as SignalKind] ?? kind.replaceAll("_", " ");
 }
 
 export type Gravity = "high" | "middle" | "low";
