@@ -1,0 +1,99 @@
+// What one session has to say of what is usual: one time per element and measure, so that who comes back ten times to
+// a page does not decide what is usual there, and counts per element and page. Rows, so that an index can hold them
+// and a session that is erased takes its own with it.
+import type { Measure } from "../baselines.ts";
+import { listBursts } from "../detectors/bursts.ts";
+import { listOpportunities } from "../detectors/opportunities.ts";
+import { findReturns } from "../detectors/quick-back.ts";
+import { isPrompt } from "../detectors/rage.ts";
+import type { PressSeen, Seen } from "../observation.ts";
+import { DEAD_MS } from "../thresholds.ts";
+
+export interface TimeRow {
+	measure: Measure;
+	/** Kind of pointer, "" for fields. */
+	device: string;
+	page: string;
+	key: string;
+	role: string;
+	/** ln ms. */
+	y: number;
+}
+
+export interface ElementRow {
+	page: string;
+	key: string;
+	judged: number;
+	answered: number;
+	/** Lengths of the bursts that were answered. */
+	bursts: number[];
+}
+
+export interface PageRow {
+	page: string;
+	visits: number;
+	returns: number;
+	/** Milliseconds of each view. */
+	stays: number[];
+}
+
+export interface Contribution {
+	session: string;
+	times: TimeRow[];
+	elements: ElementRow[];
+	pages: PageRow[];
+}
+
+export function contribute(session: string, seen: Seen): Contribution {
+	return { session, times: listTimes(seen), elements: listElements(seen), pages: listPages(seen) };
+}
+
+function listTimes(seen: Seen): TimeRow[] {
+	const rows = new Map<string, TimeRow>();
+	for (const { measure, seen: one, y } of listOpportunities(seen)) {
+		const { page } = one.view;
+		const { key, role } = one.element;
+		const device = one.kind === "press" ? one.pointer : "";
+		const name = [measure, device, page, key].join("\n");
+		if (key !== "" && !rows.has(name)) rows.set(name, { measure, device, page, key, role, y });
+	}
+	return [...rows.values()];
+}
+
+function listElements({ press }: Seen): ElementRow[] {
+	const rows = new Map<string, ElementRow>();
+	const rowOf = ({ view, element }: PressSeen): ElementRow => {
+		const [{ page }, { key }] = [view, element];
+		const name = `${page}\n${key}`;
+		const row = rows.get(name) ?? { page, key, judged: 0, answered: 0, bursts: [] };
+		rows.set(name, row);
+		return row;
+	};
+	for (const one of press) {
+		const row = rowOf(one);
+		const { isJudged, afterMs, watchedMs } = one.answer;
+		if (!isJudged || one.isDisabled || (afterMs < 0 && watchedMs < DEAD_MS)) continue;
+		row.judged++;
+		if (afterMs >= 0) row.answered++;
+	}
+	for (const burst of listBursts(press)) {
+		if (burst.every((one) => isPrompt(one))) rowOf(burst[0]).bursts.push(burst.length);
+	}
+	return [...rows.values()].filter(({ key }) => key !== "");
+}
+
+function listPages(seen: Seen): PageRow[] {
+	const rows = new Map<string, PageRow>();
+	for (const { view } of seen.page) {
+		const { page } = view;
+		const row = rows.get(page) ?? { page, visits: 0, returns: 0, stays: [] };
+		rows.set(page, row);
+		row.visits++;
+		if (!view.isLast) row.stays.push(view.to - view.from);
+	}
+	for (const { view } of findReturns(seen)) {
+		const row = rows.get(view.page);
+		if (row !== undefined) row.returns++;
+	}
+	return [...rows.values()];
+}
