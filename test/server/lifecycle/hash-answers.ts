@@ -13,6 +13,8 @@ export interface Answers {
 	sessions: string[];
 }
 
+/** Say whether a session is written down yet, which it is not right after its index was made anew. */
+const SETTLED = new Set(["openExits", "provisional"]);
 const AT_ONCE = 6;
 const WIDTHS = [1280, 400];
 
@@ -21,7 +23,10 @@ export async function hashAnswers(ask: Ask, site: string): Promise<Answers> {
 	const kinds = new Map<string, string>();
 	const read = async (kind: string, path: string): Promise<unknown> => {
 		const answer = await ask(path);
-		answers.set(path, JSON.stringify(answer));
+		answers.set(
+			path,
+			JSON.stringify(answer, (name, value) => (SETTLED.has(name) ? null : value)),
+		);
 		kinds.set(path, kind);
 		return answer;
 	};
@@ -40,6 +45,7 @@ export async function hashAnswers(ask: Ask, site: string): Promise<Answers> {
 			inTurns(async () => {
 				await read("manifest", `/sites/${site}/sessions/${id}`);
 				await read("events", `/sites/${site}/sessions/${id}/events`);
+				await read("episodes", `/sites/${site}/sessions/${id}/episodes`);
 			}),
 		),
 	);
