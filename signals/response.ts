@@ -1,13 +1,14 @@
 // Whether a press was answered: the one place where the evidence of an answer fact becomes a verdict. The recorder
 // has taken out what the page would have changed anyway (`recorder/capture/facts/changes.ts`); here goes what only a
-// whole session shows: requests at an even pace, changes elsewhere that came long after and were not asked for, and
-// a document that ended because its visitor left.
+// whole session shows: requests at an even pace, changes elsewhere that came long after and were not asked for, what
+// answered another press, and a page that went out of sight or ended because its visitor had enough.
 import type { AnswerFact, Response } from "../protocol/fact.ts";
 import { hasOwnWays, isLink } from "./elements.ts";
 import type { Answer, Target, View } from "./observation.ts";
 import {
 	ASK_MS,
 	DEAD_MS,
+	LAST_WORDS_MS,
 	NEXT_PAGE_MS,
 	OPEN_MS,
 	POLL_COUNT,
@@ -34,6 +35,10 @@ export interface Pressed {
 	isPolled: (afterMs: number) => boolean;
 	/** When the next page came in this tab, from the press on; -1 for never. */
 	nextPageMs: number;
+	/** When something else was pressed in the document, from the press on; -1 for never. */
+	nextPressMs: number;
+	/** Was the visitor anywhere on the site after a page that went out of sight then? */
+	isBack: (afterMs: number) => boolean;
 }
 
 const NOTHING: Answer = {
@@ -47,14 +52,17 @@ export function readAnswer(fact: AnswerFact | undefined, pressed: Pressed): Answ
 	if (fact === undefined) return NOTHING;
 	const [, , , , , clicked, watchedMs, ambient, responses] = fact;
 	const askedMs = findAsked(responses, pressed);
+	// A page that was still watched after it lost the focus has not been closed.
+	const isBack = (afterMs: number) =>
+		watchedMs > afterMs + LAST_WORDS_MS || pressed.isBack(afterMs);
 	const visible = responses
-		.filter((response) => belongs(response, askedMs >= 0, pressed))
+		.filter((response) => belongs(response, askedMs >= 0, { ...pressed, isBack }))
 		.map(([by, afterMs]): Mark => ({ by, afterMs, isAsking: false }));
 	const first = [...visible, ...pressed.marks]
-		.filter(({ afterMs, isAsking }) => !isAsking && afterMs <= SLOW_MS)
+		.filter((mark) => !mark.isAsking && mark.afterMs <= SLOW_MS && !isDeparture(mark, pressed))
 		.sort((a, b) => a.afterMs - b.afterMs || (a.by < b.by ? -1 : 1))[0];
 	return {
-		isJudged: !pressed.isModified && !pressed.isField && !hasNoTale(pressed),
+		isJudged: !pressed.isModified && !pressed.isField && !hasNoTale(pressed, responses),
 		isClicked: clicked === 1,
 		...{ watchedMs, ambient, askedMs },
 		afterMs: first?.afterMs ?? -1,
@@ -63,31 +71,49 @@ export function readAnswer(fact: AnswerFact | undefined, pressed: Pressed): Answ
 	};
 }
 
-/** A link to the page that is shown leaves it as it is. */
-function hasNoTale({ element, view }: Pressed): boolean {
-	return hasOwnWays(element) || (element.link !== "" && element.link === view.page);
+/** A link to the page that is shown leaves it as it is, and whose page was on its way when another was pressed? */
+function hasNoTale(pressed: Pressed, responses: readonly Response[]): boolean {
+	const { element, view } = pressed;
+	const isOvertaken = responses.some(
+		([kind, afterMs]) => kind === "unload" && isOfAnother(afterMs, pressed),
+	);
+	return (
+		hasOwnWays(element) ||
+		(element.link !== "" && element.link === view.page) ||
+		(isLink(element) && isOvertaken)
+	);
 }
 
-function findAsked(responses: readonly Response[], { marks, isPolled }: Pressed): number {
+function findAsked(responses: readonly Response[], pressed: Pressed): number {
+	const { marks, isPolled } = pressed;
 	const asked = [
 		...responses.filter(([kind]) => kind === "request").map(([, afterMs]) => afterMs),
 		...marks.filter(({ isAsking }) => isAsking).map(({ afterMs }) => afterMs),
-	].filter((afterMs) => afterMs <= ASK_MS && !isPolled(afterMs));
+	].filter((afterMs) => afterMs <= ASK_MS && !isPolled(afterMs) && !isOfAnother(afterMs, pressed));
 	return asked.length === 0 ? -1 : Math.min(...asked);
 }
 
-function belongs(
-	[kind, afterMs, relation]: Response,
-	isAsked: boolean,
-	{ element, nextPageMs }: Pressed,
-): boolean {
+function belongs([kind, afterMs, relation]: Response, isAsked: boolean, pressed: Pressed): boolean {
+	const { element, nextPageMs } = pressed;
 	if (kind === "request" || afterMs > SLOW_MS) return false;
-	if (kind === AWAY) return afterMs <= OPEN_MS;
+	if (relation !== "elsewhere") return true;
+	if (isOfAnother(afterMs, pressed)) return false;
+	if (kind === AWAY) return afterMs <= OPEN_MS && pressed.isBack(afterMs);
 	if (kind === "navigation") return true;
 	if (kind === "unload") {
 		return isLink(element) || (nextPageMs >= 0 && nextPageMs - afterMs <= NEXT_PAGE_MS);
 	}
-	return relation !== "elsewhere" || afterMs <= DEAD_MS || isAsked;
+	return afterMs <= DEAD_MS || isAsked;
+}
+
+/** Behind a press on something else, what happens elsewhere is its answer. */
+function isOfAnother(afterMs: number, { nextPressMs }: Pressed): boolean {
+	return nextPressMs >= 0 && afterMs >= nextPressMs;
+}
+
+/** A page that is closed right after a press looks as if it had opened something; links say that they do. */
+function isDeparture({ by, afterMs }: Mark, { element, isBack }: Pressed): boolean {
+	return by === "open" && !isLink(element) && !isBack(afterMs);
 }
 
 /** @param times of requests to one address, in order */

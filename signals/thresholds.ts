@@ -22,6 +22,8 @@ export const POLL_COUNT = 4;
 export const POLL_SLACK = 0.25;
 /** A page that comes next in the tab this soon after an unload is where the press led. */
 export const NEXT_PAGE_MS = 10_000;
+/** What had gathered is told when a page goes: what comes so late behind is a visitor who is still there. */
+export const LAST_WORDS_MS = 500;
 
 // --- Rage
 

@@ -57,13 +57,18 @@ function judge(burst: Burst, habits: ElementHabits | undefined): string | undefi
 		return undefined;
 	const told = burst.map(isPrompt).filter((is) => is !== undefined);
 	const answered = told.filter(Boolean).length;
-	const isEnough = told.length >= 2;
+	// Who leaves right behind a burst leaves little to watch: the first press must do, if nothing came of any.
+	const isEnough = told.length >= 2 || (told.length === 1 && burst.every(isUnmet));
 	if (isEnough && answered / told.length <= RAGE_ANSWERED_SHARE) return "unresponsive";
 	if (burst[0].element.isRepeatable || isLearned(habits)) return undefined;
 	const { bursts = 0, burstLength = 0 } = habits ?? {};
 	const usual = Math.max(RAGE_ABNORMAL_COUNT, burstLength);
 	const isAbnormal = isEnough && bursts >= RAGE_BURSTS && burst.length > usual;
 	return isAbnormal ? "abnormal" : undefined;
+}
+
+function isUnmet({ answer }: PressSeen): boolean {
+	return answer.isJudged && answer.afterMs < 0 && answer.askedMs < 0;
 }
 
 function isLearned(habits: ElementHabits | undefined): boolean {

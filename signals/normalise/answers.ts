@@ -3,27 +3,46 @@
 import {
 	type AnswerFact,
 	FACT_ANSWER,
+	FACT_FIELD,
 	FACT_LEAVE,
 	FACT_MEDIA,
+	FACT_MOVE,
+	FACT_PAGE,
 	FACT_PRESS,
 	FACT_REQUEST,
+	FACT_SCROLL,
 	FACT_SUBMIT,
+	FACT_VISIBLE,
 	type Fact,
 	HINT_MODIFIED,
 	type PressFact,
 } from "../../protocol/fact.ts";
 import type { Answer, View } from "../observation.ts";
 import { isEvenPace, type Mark, readAnswer } from "../response.ts";
-import { ASK_MS, OPEN_MS, POLL_COUNT, SLOW_MS, SUBMIT_MS } from "../thresholds.ts";
+import {
+	ASK_MS,
+	LAST_WORDS_MS,
+	NEXT_PAGE_MS,
+	OPEN_MS,
+	POLL_COUNT,
+	SLOW_MS,
+	SUBMIT_MS,
+} from "../thresholds.ts";
 import { firstFrom } from "./first-from.ts";
 import type { Targets } from "./targets.ts";
+
+const OF_VISITOR: ReadonlySet<number> = new Set([
+	...[FACT_PAGE, FACT_PRESS, FACT_FIELD, FACT_MOVE, FACT_SCROLL],
+]);
 
 export interface AnswersOptions {
 	facts: readonly Fact[];
 	targets: Targets;
 	viewOf: (number: number) => View;
-	/** When the tab showed another page, after an instant; -1 for never. */
+	/** When the tab showed another page after an instant, -1 for never. */
 	nextPage: (after: number) => number;
+	/** The same of any tab. */
+	nextPageAnywhere: (after: number) => number;
 }
 
 export interface Answers {
@@ -32,8 +51,15 @@ export interface Answers {
 	isPolled(url: string): boolean;
 }
 
-export function createAnswers({ facts, targets, viewOf, nextPage }: AnswersOptions): Answers {
+export function createAnswers(options: AnswersOptions): Answers {
+	const { facts, targets, viewOf, nextPage, nextPageAnywhere } = options;
 	const answers = findLast(facts);
+	const nextPresses = findNextPresses(facts);
+	const lastAt = facts.findLast(isOfVisitor)?.[1] ?? 0;
+	const isBack = (from: number, at: number) => {
+		const next = nextPageAnywhere(from);
+		return lastAt > at + LAST_WORDS_MS || (next >= 0 && next - at <= NEXT_PAGE_MS);
+	};
 	const [polled, polledAt] = findPolled(facts);
 	const marks = facts.filter(isMark);
 	return {
@@ -48,10 +74,32 @@ export function createAnswers({ facts, targets, viewOf, nextPage }: AnswersOptio
 				marks: listMarks(marks, at),
 				isPolled: (afterMs) => polledAt.has(at + afterMs),
 				nextPageMs: next < 0 ? -1 : next - at,
+				nextPressMs: (nextPresses.get(press) ?? at - 1) - at,
+				isBack: (afterMs) => isBack(at, at + afterMs),
 			});
 		},
 		isPolled: (url) => polled.has(url),
 	};
+}
+
+/** What only somebody does who is there. */
+function isOfVisitor(fact: Fact): boolean {
+	if (fact[0] === FACT_VISIBLE) return fact[2] === 1;
+	return OF_VISITOR.has(fact[0]);
+}
+
+/** For each press when something else was pressed behind it. */
+function findNextPresses(facts: readonly Fact[]): ReadonlyMap<PressFact, number> {
+	const next = new Map<PressFact, number>();
+	let [element, at, other] = [-1, -1, -1];
+	for (let index = facts.length - 1; index >= 0; index--) {
+		const fact = facts[index];
+		if (fact?.[0] !== FACT_PRESS) continue;
+		if (fact[3] !== element) other = at;
+		[element, at] = [fact[3], fact[1]];
+		if (other >= 0) next.set(fact, other);
+	}
+	return next;
 }
 
 /** The last that was told of a press holds; of two at one time the one that knows more. */

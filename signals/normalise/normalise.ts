@@ -44,7 +44,8 @@ export function normalise(parts: readonly FactsOfStream[]): Observation[] {
 		const answers = createAnswers({
 			...{ facts, targets },
 			viewOf: (number) => own.get(number) ?? first,
-			nextPage: (after) => nextPage(tab, after),
+			nextPage: (after) => nextPage(after, tab),
+			nextPageAnywhere: nextPage,
 		});
 		let current = first;
 		for (const fact of facts) {
@@ -57,18 +58,20 @@ export function normalise(parts: readonly FactsOfStream[]): Observation[] {
 	return observations.sort((a, b) => a.at - b.at);
 }
 
-/** @returns when a tab showed another page after an instant, -1 for never */
-function createNextPage(views: readonly View[]): (tab: string, after: number) => number {
+/** @returns when a tab, or any, showed another page after an instant, -1 for never */
+function createNextPage(views: readonly View[]): (after: number, tab?: string) => number {
+	const all: number[] = [];
 	const tabs = new Map<string, number[]>();
 	for (const { tab, from, url } of views) {
 		if (url === "") continue;
+		all.push(from);
 		const known = tabs.get(tab);
 		if (known === undefined) tabs.set(tab, [from]);
 		else known.push(from);
 	}
-	for (const times of tabs.values()) times.sort((a, b) => a - b);
-	return (tab, after) => {
-		const times = tabs.get(tab) ?? [];
+	for (const times of [all, ...tabs.values()]) times.sort((a, b) => a - b);
+	return (after, tab) => {
+		const times = tab === undefined ? all : (tabs.get(tab) ?? []);
 		return times[firstFrom(times, after + 1)] ?? -1;
 	};
 }

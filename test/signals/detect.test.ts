@@ -159,6 +159,60 @@ const CASES: Case[] = [
 		},
 		[],
 	],
+	[
+		"a burst behind which the visitor closes the page",
+		(on) => {
+			const button = on.element();
+			for (const at of [1000, 1390, 1940, 2260]) {
+				const answer = [["hidden", 2437 - at, "elsewhere"]] as [["hidden", number, "elsewhere"]];
+				on.press(at, button, { answer, watchedMs: 2452 - at });
+			}
+			on.visible(2437, 0).leave(2437, "open").leave(2452, "unload");
+		},
+		["rage"],
+	],
+	[
+		"presses on what opens a window each, to which the visitor comes back",
+		(on) => {
+			const button = on.element();
+			for (const at of [1000, 1500, 2000]) {
+				on.press(at, button, { answer: [["hidden", 300, "elsewhere"]], watchedMs: 310 });
+			}
+			on.visible(2300, 0).visible(9000, 1);
+		},
+		[],
+	],
+	[
+		"a burst, and what another press changes and where it leads",
+		(on) => {
+			const button = on.element();
+			for (const at of [1000, 1900, 2700, 3400]) {
+				const answer: [["mutation", number, "elsewhere"], ["unload", number, "elsewhere"]] = [
+					["mutation", 4920 - at, "elsewhere"],
+					["unload", 5510 - at, "elsewhere"],
+				];
+				on.press(at, button, { answer, watchedMs: 5510 - at });
+			}
+			on.press(4900, on.element({ tag: "a" }), {
+				x: 700,
+				answer: [["unload", 610, "elsewhere"]],
+				watchedMs: 610,
+			});
+			on.page(5700, "/next");
+		},
+		["rage", "dead"],
+	],
+	[
+		"a link that is slow, and another that is taken meanwhile",
+		(on) => {
+			const answer = (ms: number) =>
+				[["unload", ms, "elsewhere"]] as [["unload", number, "elsewhere"]];
+			on.press(0, on.element({ tag: "a" }), { answer: answer(4400), watchedMs: 4400 });
+			on.press(3500, on.element({ tag: "a" }), { x: 700, answer: answer(900), watchedMs: 900 });
+			on.page(4700, "/next");
+		},
+		[],
+	],
 	// Dead
 	["a press that nothing answers", (on) => on.press(0, on.element()), ["dead"]],
 	[
