@@ -372,11 +372,13 @@ export const VIEWPORT_GROUP_SCHEMA = record({
 
 /**
  * What a map counts on an element. `press`: presses. `first`, `last`: first presses of page views, and last
- * ones before an exit. `exposure`: having been seen. `scroll`, `attention` and `move` are of the page, not of
+ * ones before an exit. `rage`, `dead`, `error`: presses that were part of such a signal, each session once.
+ * `exposure`: having been seen. `scroll`, `attention` and `move` are of the page, not of
  * elements, and count 0.
  */
 export const HEAT_KINDS = [
-	...(["press", "first", "last", "move", "scroll", "attention", "exposure"] as const),
+	...(["press", "first", "last", "rage", "dead", "error"] as const),
+	...(["move", "scroll", "attention", "exposure"] as const),
 ] as const;
 /** `unique` counts an element once per session, `all` as often as it happened. */
 export const HEAT_UNITS = ["unique", "all"] as const;

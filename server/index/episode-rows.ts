@@ -1,6 +1,6 @@
 // The facts of one session → its episodes, a row each. Pure, and used for sessions that are written down as for
 // those that go on, whose episodes are provisional: what comes later can change them.
-import { detect } from "../../signals/detect.ts";
+import { type Detected, detect } from "../../signals/detect.ts";
 import type { Episode } from "../../signals/episode.ts";
 import { explain } from "../../signals/explain.ts";
 import type { Signal } from "../../signals/signal.ts";
@@ -56,8 +56,14 @@ export interface ToldSignal {
 	numbers: Readonly<Record<string, number>>;
 }
 
-export function createEpisodeRows(session: IndexedSession): EpisodeRow[] {
-	const { detectors, episodes } = detect(restoreFacts(session));
+export function detectIn(session: IndexedSession): Detected {
+	return detect(restoreFacts(session));
+}
+
+export function createEpisodeRows(
+	session: IndexedSession,
+	{ detectors, episodes } = detectIn(session),
+): EpisodeRow[] {
 	const { hashOf } = createHeatKeys(session);
 	const places = findPlaces(session);
 	const variants = listVariants(session.facts);
@@ -77,7 +83,9 @@ export function createEpisodeRows(session: IndexedSession): EpisodeRow[] {
 			candidates: candidates.get(`${view.stream} ${element?.number}`) ?? "",
 			key: element === undefined ? "0" : hashOf(view.stream, element.number),
 			...{ text: element?.text ?? "", role: element?.role ?? "", tag: element?.tag ?? "" },
-			...{ viewport_width: place.width, path: place.path, severity: episode.severity },
+			...{ viewport_width: place.width, path: place.path },
+			// In the digits that the index keeps, so that it is the same before it is written.
+			severity: Math.round(episode.severity * 1000) / 1000,
 			...{ signals: JSON.stringify(tell(episode)), variants },
 		};
 	});

@@ -12,7 +12,7 @@ import { createLoop } from "../loop.ts";
 import type { Index } from "./client.ts";
 import { deleteHeatRows } from "./delete-rows.ts";
 import { DERIVED_PER_RECORDING, derivedVersion } from "./derived-version.ts";
-import { createEpisodeRows } from "./episode-rows.ts";
+import { createEpisodeRows, detectIn } from "./episode-rows.ts";
 import { createHeatRows } from "./heat-rows.ts";
 import { encodeRows } from "./row-text.ts";
 import { type ReadSession, readIndexedSessions } from "./session-facts.ts";
@@ -144,7 +144,10 @@ async function writeHeatRows(
 		site,
 		sessions: due.map((of) => of.session),
 	});
-	const rows = sessions.map((of) => ({ ...createHeatRows(of), episodes: createEpisodeRows(of) }));
+	const rows = sessions.map((of) => {
+		const detected = detectIn(of);
+		return { ...createHeatRows(of, detected.signals), episodes: createEpisodeRows(of, detected) };
+	});
 	for (const table of ["keys", "shown", "presses", "episodes"] as const) {
 		await insert(
 			index,

@@ -21,6 +21,10 @@ export const HEAT_FLAGS = {
 	mixedPath: 512,
 	/** There are some on other pages too. */
 	mixedPage: 1024,
+	/** Part of such a signal. */
+	rage: 2048,
+	dead: 4096,
+	error: 8192,
 } as const;
 
 export const POINTER_BITS = { key: 0, mouse: 1, touch: 2 } as const;

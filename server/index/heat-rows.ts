@@ -7,6 +7,7 @@
 // marked press out and keep a later one; presses where that is possible are marked as mixed, and only those
 // are counted one by one (`queries/heat-sql.ts`).
 import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
+import type { Signal, SignalKind } from "../../signals/signal.ts";
 import { createHeatKeys } from "./heat-keys.ts";
 import type { HeatRows, Pointer, PressRow, ShownRow, Visited } from "./heat-row.ts";
 import { HEAT_FLAGS, POINTER_BITS } from "./heat-row.ts";
@@ -17,7 +18,14 @@ import { spreadAttention } from "./spread-attention.ts";
 
 const REACH_STEPS = 20;
 
-export function createHeatRows(session: IndexedSession): HeatRows {
+/** Which kinds of signals a map counts together. */
+const MARKS: Partial<Record<SignalKind, number>> = {
+	...{ rage: HEAT_FLAGS.rage, rage_key: HEAT_FLAGS.rage, error: HEAT_FLAGS.error },
+	...{ dead: HEAT_FLAGS.dead, dead_disabled: HEAT_FLAGS.dead, dead_static: HEAT_FLAGS.dead },
+};
+
+/** @param signals of the session, for maps of friction */
+export function createHeatRows(session: IndexedSession, signals: readonly Signal[] = []): HeatRows {
 	const facts = session.facts.toSorted(compareFacts);
 	const views = gatherViews(facts);
 	const since = Math.min(...views.map(({ at }) => at));
@@ -39,6 +47,7 @@ export function createHeatRows(session: IndexedSession): HeatRows {
 				isFirst: index === 0,
 				isLast: view === exit && index === view.presses.length - 1,
 				isExit: view === exit,
+				marks: findMarks(fact, signals),
 			}),
 		),
 	);
@@ -52,10 +61,11 @@ export function createHeatRows(session: IndexedSession): HeatRows {
 function createPress(
 	visited: Visited,
 	fact: IndexedFact,
-	at: { key: string; isFirst: boolean; isLast: boolean; isExit: boolean },
+	at: { key: string; isFirst: boolean; isLast: boolean; isExit: boolean; marks: number },
 ): PressRow {
 	const { first, last, exit } = HEAT_FLAGS;
-	const flags = (at.isFirst ? first : 0) | (at.isLast ? last : 0) | (at.isExit ? exit : 0);
+	const position = (at.isFirst ? first : 0) | (at.isLast ? last : 0) | (at.isExit ? exit : 0);
+	const flags = position | at.marks;
 	return {
 		...visited,
 		...{ key: at.key, at: fact.at, tab: fact.tab, viewport_width: fact.viewport_width },
@@ -63,6 +73,13 @@ function createPress(
 		...{ pointer: pointerOf(fact), state: fact.state, layer: fact.layer },
 		...{ bin: binOf(fact.x, fact.y), flags, hints: fact.hints },
 	};
+}
+
+function findMarks({ stream, element, at }: IndexedFact, signals: readonly Signal[]): number {
+	return signals
+		.filter((signal) => signal.element?.number === element && signal.view.stream === stream)
+		.filter((signal) => at >= signal.at && at <= signal.to)
+		.reduce((marks, { kind }) => marks | (MARKS[kind] ?? 0), 0);
 }
 
 /** Column and row in one number, of a place on the border box. */

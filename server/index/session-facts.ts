@@ -13,6 +13,8 @@ import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { Index } from "./client.ts";
 import type { IndexedElement, IndexedFact, IndexedSession } from "./indexed-session.ts";
 
+/** No kind is named: all. */
+export const ALL_FACTS: readonly number[] = [];
 /** What maps need of them. */
 export const HEAT_FACTS: readonly number[] = [
 	...[FACT_PAGE, FACT_PRESS, FACT_LEAVE, FACT_SCROLL, FACT_MOVE, FACT_EXPOSED, FACT_VARIANT],
@@ -65,7 +67,7 @@ export async function readIndexedSessions(
 	{
 		site,
 		sessions,
-		kinds = [],
+		kinds = ALL_FACTS,
 	}: { site: number; sessions: readonly string[]; kinds?: readonly number[] },
 ): Promise<ReadSession[]> {
 	if (sessions.length === 0) return [];

@@ -15,7 +15,7 @@ import {
 	totalsSql,
 } from "./heat-sql.ts";
 import { addTo, createTally, type ElementTally, elementOf, type HeatTally } from "./heat-tally.ts";
-import { type HeatWhere, heatParameters } from "./heat-where.ts";
+import { type HeatWhere, heatParameters, isFriction } from "./heat-where.ts";
 import { scaleCounts } from "./scale-counts.ts";
 
 /**
@@ -165,7 +165,7 @@ async function addBins(
 		}
 	};
 	await add("sample");
-	if (sample.sixteenths === SIXTEENTHS) return;
+	if (sample.sixteenths === SIXTEENTHS || isFriction(where.kind)) return;
 	const few = new Set<string>();
 	for (const [hash, element] of tally.elements) {
 		const counted = countedOf(element, where);

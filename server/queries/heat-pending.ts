@@ -51,6 +51,8 @@ export interface Pending {
 		site: number,
 		sessions: readonly PendingSession[],
 		take: (session: ReadSession) => void,
+		/** What maps need of facts where nothing else is asked for. */
+		kinds?: readonly number[],
 	): Promise<number>;
 }
 
@@ -98,11 +100,11 @@ export function createPending({ index, isErased, now }: PendingParts): Pending {
 			const versions = new Map(rows.map(({ id, latest }) => [id, latest]));
 			return sessions.some(({ session, version }) => (versions.get(session) ?? 0) !== version);
 		},
-		async read(site, sessions, take) {
+		async read(site, sessions, take, kinds = HEAT_FACTS) {
 			for (let at = 0; at < Math.min(sessions.length, MOST_SESSIONS); at += AT_ONCE) {
 				const some = sessions.slice(at, at + AT_ONCE).map(({ session }) => session);
 				for (const session of await readIndexedSessions(index, {
-					...{ site, sessions: some, kinds: HEAT_FACTS },
+					...{ site, sessions: some, kinds },
 				})) {
 					if (!isErased(site, session.session, session.visitor)) take(session);
 				}

@@ -6,6 +6,7 @@ import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
 import {
 	type HeatWhere,
 	isAnyWidth,
+	isFriction,
 	isMixed,
 	isMixedPress,
 	pressConditions,
@@ -37,6 +38,7 @@ export function binsSql(where: HeatWhere, share: PressShare): string | undefined
 		last: { all: last, unique: last },
 	};
 	const { kind, unit } = where;
+	if (isFriction(kind)) return frictionSql(where, HEAT_FLAGS[kind]);
 	if (kind !== "press" && kind !== "first" && kind !== "last") return undefined;
 	const of = `${pressConditions(where, ALL)} AND ${SHARES[share]}`;
 	const marked = (flag: number) => (flag === 0 ? "" : `AND ${has(flag)}`);
@@ -53,6 +55,17 @@ export function binsSql(where: HeatWhere, share: PressShare): string | undefined
 	return `
 	SELECT toString(key) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts
 	FROM (${counts}) GROUP BY key`;
+}
+
+/** There is no mark for the first of a session: those that are marked are few enough to be counted. */
+function frictionSql(where: HeatWhere, flag: number): string {
+	return `
+	SELECT toString(name) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts FROM (
+		SELECT name, bin, count() AS n FROM (
+			SELECT ${KEY} AS name, session, argMin(bin, (at, bin)) AS bin FROM presses
+			WHERE ${pressConditions(where, ALL)} AND ${has(flag)} GROUP BY name, session
+		) GROUP BY name, bin
+	) GROUP BY name`;
 }
 
 /** Hash → counts of presses, sessions and page views. */

@@ -3,7 +3,7 @@
 import { HEAT_SLICES } from "../../protocol/api.ts";
 import { groupBy } from "../index/group-by.ts";
 import { DWELL_COLUMNS, HEAT_FLAGS, type HeatRows, type PressRow } from "../index/heat-row.ts";
-import { fitsPress, fitsShown, type HeatWhere, positionOf } from "./heat-where.ts";
+import { fitsPress, fitsShown, type HeatWhere, isFriction, positionOf } from "./heat-where.ts";
 
 export interface ElementTally {
 	layer: string;
@@ -107,10 +107,12 @@ function tallyPresses(element: ElementTally, presses: readonly PressRow[], where
 
 /** Of the presses of one session on one element. */
 function listCounted(presses: readonly PressRow[], { kind, unit }: HeatWhere): readonly PressRow[] {
-	const flag = { press: -1, first: HEAT_FLAGS.first, last: HEAT_FLAGS.last };
-	if (kind !== "press" && kind !== "first" && kind !== "last") return [];
-	const counted = presses.filter(({ flags }) => kind === "press" || flags & flag[kind]);
-	return unit === "unique"
+	const { rage, dead, error } = HEAT_FLAGS;
+	const marks = { press: -1, first: HEAT_FLAGS.first, last: HEAT_FLAGS.last, rage, dead, error };
+	if (!(kind in marks)) return [];
+	const mark = marks[kind as keyof typeof marks];
+	const counted = presses.filter(({ flags }) => kind === "press" || flags & mark);
+	return unit === "unique" || isFriction(kind)
 		? counted.toSorted((a, b) => a.at - b.at || a.bin - b.bin).slice(0, 1)
 		: counted;
 }

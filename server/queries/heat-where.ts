@@ -38,6 +38,15 @@ export interface HeatWhere {
 	width: number;
 }
 
+/** Maps of what went wrong: few presses, each session counted once, and none of them left out by a sample. */
+export const FRICTION_KINDS = ["rage", "dead", "error"] as const;
+
+export type FrictionKind = (typeof FRICTION_KINDS)[number];
+
+export function isFriction(kind: HeatWhere["kind"]): kind is FrictionKind {
+	return FRICTION_KINDS.some((name) => name === kind);
+}
+
 export const NO_END = 2 ** 31 - 1;
 export const BASE_STATE = "base";
 

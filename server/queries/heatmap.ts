@@ -5,8 +5,11 @@ import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.
 import { BINS } from "../../protocol/limits.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import type { Index } from "../index/client.ts";
+import { detectIn } from "../index/episode-rows.ts";
 import { HEAT_FLAGS, type HeatRows, type KeyRow } from "../index/heat-row.ts";
 import { createHeatRows } from "../index/heat-rows.ts";
+import type { IndexedSession } from "../index/indexed-session.ts";
+import { ALL_FACTS, HEAT_FACTS } from "../index/session-facts.ts";
 import { capBins, findShare } from "./cap-bins.ts";
 import { tallyIndex } from "./heat-index.ts";
 import { joinDefinitions, type KeyDefinition, readKeys } from "./heat-keys.ts";
@@ -19,7 +22,7 @@ import {
 	quantileOf,
 	tallyRows,
 } from "./heat-tally.ts";
-import { fitsShown, type HeatWhere, NO_END } from "./heat-where.ts";
+import { fitsShown, type HeatWhere, isFriction, NO_END } from "./heat-where.ts";
 import type { PageSets } from "./page-set.ts";
 import type { PageUnions } from "./page-unions.ts";
 import type { GroupEnds, ViewportGroups } from "./viewport-groups.ts";
@@ -123,12 +126,15 @@ async function countWith(
 	const keys: KeyRow[] = [];
 	const openSince = now() - idleMs;
 	let openExits = 0;
-	const waitingChunks = await pending.read(where.site, sessions, (session) => {
-		const rows = createHeatRows(session);
+	const isJudged = isFriction(where.kind);
+	const take = (session: IndexedSession) => {
+		const rows = createHeatRows(session, isJudged ? detectIn(session).signals : []);
 		tallyRows(tally, rows, where);
 		keys.push(...rows.keys);
 		if (session.facts.some(({ at }) => at > openSince)) openExits += countExits(rows, where);
-	});
+	};
+	const facts = isJudged ? ALL_FACTS : HEAT_FACTS;
+	const waitingChunks = await pending.read(where.site, sessions, take, facts);
 	return { tally, keys, openExits, waitingChunks };
 }
 

@@ -62,6 +62,7 @@ const COUNTED: Readonly<Partial<Record<Heatmap["kind"], string>>> = {
 	first: "First",
 	last: "Last",
 	exposure: "Views",
+	...{ rage: "Rage", dead: "Dead", error: "Errors" },
 };
 
 /** What the table counts and is sorted by. */
@@ -69,7 +70,7 @@ function orderOf(element: HeatmapElement, { kind }: Heatmap): number {
 	if (kind === "first") return element.first;
 	if (kind === "last") return element.last;
 	if (kind === "exposure") return element.exposedViews;
-	return element.presses;
+	return kind === "press" ? element.presses : element.count;
 }
 
 interface ElementRowProps extends ElementTableProps {

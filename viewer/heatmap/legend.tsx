@@ -60,6 +60,12 @@ export function legendOf({ kind, unit }: Heatmap): string {
 			return "Of 100 views, first pressed here";
 		case "last":
 			return "Of 100 exits, last pressed here";
+		case "rage":
+			return "Of 100 sessions that saw it, pressed it in rage";
+		case "dead":
+			return "Of 100 sessions that saw it, got no answer";
+		case "error":
+			return "Of 100 sessions that saw it, met an error";
 		case "exposure":
 			return "Of 100 views, saw it";
 		case "scroll":

@@ -10,6 +10,13 @@ const KIND: Readonly<Record<MapKind, { label: string; icon: IconName; asks: stri
 		icon: "leave",
 		asks: "What did they press before they left the site?",
 	},
+	rage: {
+		label: "Rage",
+		icon: "warn",
+		asks: "What do they press again and again, without an answer?",
+	},
+	dead: { label: "Dead", icon: "cross", asks: "What do they press that does nothing?" },
+	error: { label: "Errors", icon: "unknown", asks: "What breaks when they press it?" },
 	exposure: { label: "Seen", icon: "back", asks: "What do they get to see?" },
 	scroll: { label: "Reach", icon: "down", asks: "How far down do they get?" },
 	attention: { label: "Attention", icon: "again", asks: "What do they spend their time on?" },

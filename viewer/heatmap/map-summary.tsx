@@ -83,4 +83,7 @@ const NOUNS: Readonly<Partial<Record<Heatmap["kind"], [one: string, many: string
 	press: ["press", "presses"],
 	first: ["first press", "first presses"],
 	last: ["last press", "last presses"],
+	rage: ["session in rage", "sessions in rage"],
+	dead: ["session without an answer", "sessions without an answer"],
+	error: ["session with an error", "sessions with an error"],
 };

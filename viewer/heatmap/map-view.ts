@@ -10,7 +10,10 @@ export const VIEW_KEYS = [
 export type ViewKey = (typeof VIEW_KEYS)[number];
 export type MapView = Partial<Record<ViewKey, string>>;
 
-export const KINDS = ["press", "first", "last", "exposure", "scroll", "attention", "move"] as const;
+export const KINDS = [
+	...(["press", "first", "last", "rage", "dead", "error"] as const),
+	...(["exposure", "scroll", "attention", "move"] as const),
+] as const;
 export type MapKind = (typeof KINDS)[number];
 
 /** Days that a map looks back, where nothing else is asked for. */

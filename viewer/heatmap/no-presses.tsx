@@ -52,3 +52,19 @@ export function NoLastPress({ heatmap: { exits, openExits } }: { heatmap: Heatma
 		</section>
 	);
 }
+
+const NONE: Readonly<Partial<Record<Heatmap["kind"], string>>> = {
+	rage: "Nothing on this page was pressed in rage",
+	dead: "Every press on this page was answered",
+	error: "No press on this page met an error",
+};
+
+/** Beside a map of what went wrong, where nothing did. */
+export function NoneOfKind({ heatmap: { kind, presses } }: { heatmap: Heatmap }) {
+	return (
+		<section class="map-empty" data-state="none-of-kind">
+			<h2>{NONE[kind]}</h2>
+			<p>{plural(presses, "press", "presses")} looked at.</p>
+		</section>
+	);
+}

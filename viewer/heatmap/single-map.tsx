@@ -17,13 +17,13 @@ import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar, Narrowing } from "./map-toolbar.tsx";
 import { MapActions, MapLook } from "./map-tools.tsx";
 import { NoBackdrop } from "./no-backdrop.tsx";
-import { NoLastPress, NoPresses } from "./no-presses.tsx";
+import { NoLastPress, NoneOfKind, NoPresses } from "./no-presses.tsx";
 import { NotShown } from "./not-shown.tsx";
 import type { RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import { answerOf, type MapRoute, useMap } from "./use-map.ts";
 import { useZones } from "./use-zones.ts";
-import { countsPresses, hasFew, isOfBands } from "./weigh.ts";
+import { countsPresses, hasFew, isOfBands, isOfFriction } from "./weigh.ts";
 import { ZoneLayer } from "./zone-layer.tsx";
 import { ZoneList } from "./zone-list.tsx";
 
@@ -112,6 +112,9 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 						)}
 						{heatmap?.kind === "last" && heatmap.presses > 0 && heatmap.counted === 0 && (
 							<NoLastPress heatmap={heatmap} />
+						)}
+						{heatmap && isOfFriction(heatmap) && heatmap.presses > 0 && heatmap.counted === 0 && (
+							<NoneOfKind heatmap={heatmap} />
 						)}
 						{heatmap && isOfBands(heatmap) && <BandTable heatmap={heatmap} />}
 						{heatmap && heatmap.elements.length > 0 && !isOfBands(heatmap) && (

@@ -21,6 +21,11 @@ export function countsPresses(heatmap: Heatmap | undefined): boolean {
 	return heatmap !== undefined && isOfElements(heatmap) && heatmap.kind !== "exposure";
 }
 
+/** Counts sessions that something went wrong for, not presses. */
+export function isOfFriction({ kind }: Heatmap): boolean {
+	return kind === "rage" || kind === "dead" || kind === "error";
+}
+
 export type Whole = "sessions that saw it" | "sessions on the page" | "views" | "exits";
 
 export interface Base {
@@ -37,6 +42,10 @@ export function baseOf(element: HeatmapElement, heatmap: Heatmap): Base {
 	if (heatmap.kind === "last") return { part: element.last, whole: heatmap.exits, of: "exits" };
 	if (heatmap.kind === "exposure") {
 		return { part: element.exposedViews, whole: heatmap.views, of: "views" };
+	}
+	if (isOfFriction(heatmap)) {
+		const { count, exposedSessions } = element;
+		return { part: count, whole: Math.max(exposedSessions, 1), of: "sessions that saw it" };
 	}
 	const { sessions, exposedSessions } = element;
 	// Seen by nobody but those who pressed it: it was not watched for being seen (plain text, pictures).

@@ -7,7 +7,7 @@ import { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../../protocol/api.ts"
 import { createUuidV7 } from "../../../protocol/ids.ts";
 import { createIndex, type Index } from "../../../server/index/client.ts";
 import { hashText } from "../../../server/index/heat-keys.ts";
-import type { HeatRows } from "../../../server/index/heat-row.ts";
+import { HEAT_FLAGS, type HeatRows } from "../../../server/index/heat-row.ts";
 import { createHeatRows } from "../../../server/index/heat-rows.ts";
 import type { IndexedFact, IndexedSession } from "../../../server/index/indexed-session.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
@@ -65,7 +65,9 @@ test("the index counts what is counted row by row, whatever is asked", {
 			fc.array(questions, { minLength: 5, maxLength: 5 }),
 			async (shapes, asked) => {
 				site++;
-				const rows = shapes.map((shape, at) => createHeatRows(createSession(site, at, shape)));
+				const rows = shapes.map((shape, at) =>
+					markFriction(createHeatRows(createSession(site, at, shape))),
+				);
 				await store(rows);
 				for (const question of asked) {
 					const where = { ...question, site, ends: ENDS };
@@ -78,7 +80,7 @@ test("the index counts what is counted row by row, whatever is asked", {
 					if (where.united.size === 0) continue;
 					// The same as if the recorder had never known the other key.
 					const renamed = shapes.map((shape, at) =>
-						createHeatRows(createSession(site, at, shape, RENAMED)),
+						markFriction(createHeatRows(createSession(site, at, shape, RENAMED))),
 					);
 					const alone = { ...where, united: new Map() };
 					expect(plain(countRows(renamed, alone), alone)).toEqual(counted);
@@ -88,6 +90,18 @@ test("the index counts what is counted row by row, whatever is asked", {
 		{ numRuns: 3, endOnFailure: true },
 	);
 });
+
+/** As signals would; which presses they are is of no matter here. */
+function markFriction(rows: HeatRows): HeatRows {
+	const { rage, dead, error } = HEAT_FLAGS;
+	for (const row of rows.presses) {
+		row.flags |=
+			(row.at % 2 === 0 ? rage : 0) |
+			(row.at % 3 === 0 ? dead : 0) |
+			(row.at % 5 === 0 ? error : 0);
+	}
+	return rows;
+}
 
 const presses = fc.record({
 	key: fc.nat(KEYS.length - 1),
