@@ -1,9 +1,18 @@
 /** The shop's routes: a request as a value in, an answer as a value out. No sockets, so easy to read. */
-import { addLine, CART_COOKIE, type Cart, formatCart, parseCart, parseLine } from "./goods/cart.ts";
+import {
+	addLine,
+	CART_COOKIE,
+	type Cart,
+	formatCart,
+	isCoupon,
+	parseCart,
+	parseLine,
+} from "./goods/cart.ts";
 import { findProduct } from "./goods/catalogue.ts";
 import { parseChoice } from "./goods/listing.ts";
 import { cartPage } from "./pages/cart.ts";
 import { checkoutPage } from "./pages/checkout.ts";
+import { giftWrappingPage } from "./pages/gift-wrapping.ts";
 import { homePage } from "./pages/home.ts";
 import { type PageFrame, renderPage, type Snag } from "./pages/layout.ts";
 import { missingPage } from "./pages/missing.ts";
@@ -22,7 +31,12 @@ export interface ShopAnswer {
 	status: number;
 	headers: Record<string, string>;
 	body: string;
+	/** So long it takes. */
+	afterMs?: number;
 }
+
+/** One of the planted faults: slower than anybody waits without a sign. */
+const COUPON_MS = 3000;
 
 /** `nextOrder` gives the number of a new order. */
 export function answerRequest(
@@ -63,6 +77,8 @@ function findPage(url: URL, cart: Cart): PageFrame | undefined {
 			return checkoutPage(cart);
 		case "thanks":
 			return thanksPage(url.searchParams.get("order") ?? undefined);
+		case "gift-wrapping":
+			return giftWrappingPage();
 		default:
 			return undefined;
 	}
@@ -74,6 +90,11 @@ function answerForm(request: ShopRequest, cart: Cart, nextOrder: () => string): 
 	if (url.pathname === "/cart") {
 		const line = parseLine(["slug", "size", "glaze", "quantity"].map((n) => form.get(n) ?? ""));
 		return redirect("/cart", line === undefined ? cart : addLine(cart, line));
+	}
+	if (url.pathname === "/coupon") {
+		const headers = { "content-type": "text/plain", "cache-control": "no-store" };
+		const body = isCoupon(form.get("code") ?? "") ? "yes" : "no";
+		return { status: 200, headers, body, afterMs: COUPON_MS };
 	}
 	if (url.pathname !== "/checkout") return { status: 404, headers: {}, body: "" };
 	if (cart.lines.length === 0) return redirect("/cart", cart);

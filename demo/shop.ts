@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { answerRequest } from "./answer.ts";
 import { drawFavicon } from "./pictures/favicon.ts";
 
@@ -46,6 +47,9 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
 			const cookies = request.headers.cookie ?? "";
 			const method = request.method ?? "GET";
 			const answer = answerRequest({ method, url, cookies, form }, snag, nextOrder);
+			if (answer.afterMs !== undefined) {
+				await delay(answer.afterMs, undefined, { ref: false });
+			}
 			send(response, answer.status, answer.headers, answer.body);
 		} catch {
 			send(response, 400, { "content-type": "text/plain" }, "The shop did not understand that.");

@@ -5,8 +5,10 @@
 import type { Page } from "puppeteer-core";
 import * as browsing from "./visitor/browsing.ts";
 import * as buying from "./visitor/buying.ts";
+import * as habits from "./visitor/habits.ts";
 import { createPerson, type Person } from "./visitor/person.ts";
 import * as reading from "./visitor/reading.ts";
+import * as troubles from "./visitor/troubles.ts";
 
 /** Without a person, one who never waits and always chooses the same. */
 export type Step = (page: Page, person?: Person) => Promise<void>;
@@ -47,6 +49,19 @@ export const steps = {
 	openFold: step(reading.openFold),
 	giveUpBuying: step(reading.giveUpBuying),
 	orderTooSoon: step(reading.orderTooSoon),
+	awaitCoupon: step(troubles.awaitCoupon),
+	pressSoldOutSize: step(troubles.pressSoldOutSize),
+	pressSizeGuide: step(troubles.pressSizeGuide),
+	lookForGiftWrapping: step(troubles.lookForGiftWrapping),
+	fillAddressWithoutSpace: step(troubles.fillAddressWithoutSpace),
+	orderInVain: step(troubles.orderInVain),
+	correctPostcode: step(troubles.correctPostcode),
+	missCheckout: step(troubles.missCheckout),
+	tapTabBarInstead: step(troubles.tapTabBarInstead),
+	doublePress: step(habits.doublePress),
+	stepQuickly: step(habits.stepQuickly),
+	selectWords: step(habits.selectWords),
+	restAndRead: step(habits.restAndRead),
 };
 
 export type StepName = keyof typeof steps;

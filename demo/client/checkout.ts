@@ -12,7 +12,8 @@ export function watchCheckout(document: Document): void {
 	form.noValidate = true;
 	form.addEventListener("submit", (event) => {
 		const invalid = listFields(form).filter((field) => !showError(document, field));
-		invalid[0]?.focus();
+		// Only to where something is said; that a form may refuse in silence is a planted fault.
+		invalid.find((field) => describeError(field) !== "")?.focus();
 		if (invalid.length > 0) event.preventDefault();
 	});
 	form.addEventListener("change", (event) => {
@@ -42,7 +43,7 @@ function showError(document: Document, field: HTMLInputElement): boolean {
 	if (place !== null && place.textContent !== message) place.textContent = message;
 	if (message === "") field.removeAttribute("aria-invalid");
 	else field.setAttribute("aria-invalid", "true");
-	return message === "";
+	return field.validity.valid;
 }
 
 function describeError(field: HTMLInputElement): string {
@@ -51,6 +52,7 @@ function describeError(field: HTMLInputElement): string {
 	if (field.type === "email") return "An address looks like ines@example.com.";
 	if (field.name === "cc-number") return "A card number has 15 to 19 digits.";
 	if (field.name === "cc-exp") return "Month and year, like 04 / 29.";
+	if (field.name !== "cc-csc") return "";
 	return "Three or four digits from the back of the card.";
 }
 

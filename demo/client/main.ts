@@ -6,10 +6,12 @@ import { watchListing } from "./listing.ts";
 import { watchNewsletter } from "./newsletter.ts";
 import { watchPurchases } from "./purchase.ts";
 import { watchQuickLook } from "./quick-look.ts";
+import { watchSizeGuide } from "./size-guide.ts";
 import { watchSteppers } from "./stepper.ts";
 import { watchReturn } from "./stored-cart.ts";
 
 watchSteppers(document);
+watchSizeGuide(document);
 watchPurchases(document);
 watchGallery(document);
 watchListing(document);

@@ -11,6 +11,8 @@ export interface Size {
 	measure: string;
 	price: number;
 	soldOut?: boolean;
+	/** Sold out and looking as if it were not: one of the planted faults. */
+	isQuiet?: boolean;
 }
 
 export interface Product {
@@ -180,7 +182,11 @@ export const catalogue: readonly Product[] = [
 		story:
 			"Salad for eight, noodles for four, or all the lemons. Heavy at the foot, so it stays put when people help themselves.",
 		glazes: ["ironstone", "dusk", "oyster"],
-		sizes: sized(["26 cm", "31 cm", "36 cm"], [5400, 6800, 8800]),
+		sizes: [
+			{ id: "s", name: "Small", measure: "26 cm", price: 5400 },
+			{ id: "m", name: "Medium", measure: "31 cm", price: 6800 },
+			{ id: "l", name: "Large", measure: "36 cm", price: 8800, soldOut: true, isQuiet: true },
+		],
 	},
 	{
 		slug: "sluice-bottle",
@@ -191,7 +197,11 @@ export const catalogue: readonly Product[] = [
 		line: "Olive oil, out of the light.",
 		story: "Stoneware keeps the light off good oil. Closed with a turned cork, washed by hand.",
 		glazes: ["dusk", "oyster", "samphire"],
-		sizes: sized(["0.3 l", "0.5 l", "0.75 l"], [3400, 4200, 5200]),
+		sizes: [
+			{ id: "s", name: "Small", measure: "0.3 l", price: 3400 },
+			{ id: "m", name: "Medium", measure: "0.5 l", price: 4200 },
+			{ id: "l", name: "Large", measure: "0.75 l", price: 5200, soldOut: true, isQuiet: true },
+		],
 	},
 ];
 

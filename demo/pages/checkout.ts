@@ -9,6 +9,8 @@ import { renderSums } from "../parts/summary.ts";
 import { drawProduct } from "../pictures/product-picture.ts";
 import type { PageFrame } from "./layout.ts";
 
+/** Of all six countries; British ones with their space only, and nothing says so: `faults.ts`. */
+const POSTCODE = "[A-Z0-9]{2,4} [A-Z0-9]{2,4}|[0-9]{4,5}|[0-9]{4}[A-Z]{2}";
 const countries = ["United Kingdom", "Ireland", "France", "Germany", "Netherlands", "Denmark"];
 
 export function checkoutPage(cart: Cart): PageFrame {
@@ -33,7 +35,7 @@ function renderAddress(): Html {
 	return html`<fieldset><legend>Where to</legend>
 ${renderField({ name: "name", label: "Full name", autocomplete: "name", wide: true })}
 ${renderField({ name: "street", label: "Street and number", autocomplete: "address-line1", wide: true })}
-${renderField({ name: "postcode", label: "Postcode", autocomplete: "postal-code" })}
+${renderField({ name: "postcode", label: "Postcode", autocomplete: "postal-code", pattern: POSTCODE })}
 ${renderField({ name: "city", label: "Town", autocomplete: "address-level2" })}
 <div class="field field-wide"><label for="country">Country</label><select id="country" name="country" autocomplete="country-name">${countries.map((name) => html`<option>${name}</option>`)}</select></div></fieldset>`;
 }

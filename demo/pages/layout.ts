@@ -12,7 +12,7 @@ export interface Snag {
 
 export interface PageFrame {
 	title: string;
-	here: "home" | "products" | "product" | "cart" | "checkout" | "thanks" | "missing";
+	here: "home" | "products" | "product" | "cart" | "checkout" | "thanks" | "gift" | "missing";
 	main: Html;
 }
 

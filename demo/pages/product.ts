@@ -1,4 +1,4 @@
-/** The product page. Both planted faults live here; `faults.ts` says what they are. */
+/** The product page. Half of the planted faults live here; `faults.ts` says what they are. */
 import { catalogue, kinds, type Product } from "../goods/catalogue.ts";
 import { glazes } from "../goods/glazes.ts";
 import { formatMoney } from "../goods/money.ts";
@@ -23,6 +23,7 @@ export function productPage(product: Product): PageFrame {
 <div class="product-head"><h1 id="product-name">${product.name}</h1><p class="product-price">from ${formatMoney(product.sizes[0].price)}</p><p class="product-line">${product.line}</p></div>
 ${renderPurchase(product, "buy")}
 <div class="delivery"><p>${drawIcon("truck")}<span><b>At your door in 3–5 working days.</b> Free from £80.</span></p><button type="button" class="button button-quiet" data-testid="check-delivery">Check delivery date</button></div>
+<p class="hint">A present? <a href="/gift-wrapping" data-testid="gift-wrapping">Choose papers and ribbons</a></p>
 <div class="folds">${renderFolds(product)}</div>
 <section class="voices" aria-labelledby="voices"><h2 id="voices">From people who use it</h2>${pickVoices(at).map(({ name, town, text }) => html`<figure><blockquote>${text}</blockquote><figcaption>${name}, ${town}</figcaption></figure>`)}</section>
 </div>

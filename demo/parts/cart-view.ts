@@ -39,7 +39,7 @@ function renderCoupon(cart: Cart, error: string): Html {
 	}
 	return html`<form class="coupon" id="coupon-form" novalidate>
 <label for="coupon">Coupon</label>
-<div class="joined"><input id="coupon" name="coupon" autocomplete="off" autocapitalize="characters" spellcheck="false"${error !== "" && html` aria-invalid="true" aria-describedby="coupon-error"`}><button class="button button-quiet">Apply</button></div>
+<div class="joined"><input id="coupon" name="coupon" autocomplete="off" autocapitalize="characters" spellcheck="false"${error !== "" && html` aria-invalid="true" aria-describedby="coupon-error"`}><button class="button button-quiet" data-testid="apply-coupon">Apply</button></div>
 ${error !== "" && html`<p class="error" id="coupon-error" role="alert">${error}</p>`}
 </form>`;
 }

@@ -14,6 +14,9 @@ import {
 } from "./hands.ts";
 import type { Person } from "./person.ts";
 
+/** So long people look whether something comes after all: longer than a press takes to be called dead. */
+export const DOUBT_MS = 5600;
+
 export async function land(page: Page, person: Person) {
 	const { entry, referrer, shopUrl = page.url() } = person;
 	await page.goto(new URL(entry, shopUrl).href, referrer === "" ? {} : { referer: referrer });
@@ -104,5 +107,5 @@ export async function pressDeadButton(page: Page, person: Person) {
 		await pressElement(page, person, button);
 		await person.pause(press === 0 ? 1600 : 320);
 	}
-	await person.pause(900);
+	await person.wait(DOUBT_MS);
 }

@@ -17,6 +17,8 @@ export interface Person {
 	pause(ms: number): Promise<void>;
 	/** The same for hands, which hurry less than eyes: at a tenth of the time they take a third of theirs. */
 	act(ms: number): Promise<void>;
+	/** Waits about so long at any pace: how long patience lasts is no matter of haste. At pace 0 nobody waits. */
+	wait(ms: number): Promise<void>;
 }
 
 export interface PersonOptions {
@@ -46,5 +48,6 @@ export function createPerson(options: PersonOptions = {}): Person {
 		},
 		pause: (ms) => wait(ms * pace),
 		act: (ms) => wait(ms * Math.sqrt(pace)),
+		wait: (ms) => wait(pace === 0 ? 0 : ms),
 	};
 }

@@ -2,7 +2,16 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { type DemoShop, startDemoShop, viewportOf } from "./demo-shop.ts";
 
-const paths = ["/", "/products", "/product/full-moon-jar", "/cart", "/checkout", "/thanks", "/no"];
+const paths = [
+	"/",
+	"/products",
+	"/product/full-moon-jar",
+	"/cart",
+	"/checkout",
+	"/gift-wrapping",
+	"/thanks",
+	"/no",
+];
 
 let shop: DemoShop;
 let browser: TestBrowser;
