@@ -5,6 +5,14 @@
 import { createRandom } from "../random.ts";
 import type { StepName } from "../visitor.ts";
 import type { Device } from "./devices.ts";
+import {
+	createDealer,
+	drawControlSteps,
+	drawFaultSteps,
+	drawRole,
+	FAULT_SHARE,
+	type Role,
+} from "./roles.ts";
 import { type Draw, VISIT_KINDS, type VisitKind, visitKinds } from "./visit-kinds.ts";
 
 export interface PlannedVisit {
@@ -18,6 +26,8 @@ export interface PlannedVisit {
 	/** Where the link stood, "" for none. */
 	referrer: string;
 	steps: readonly StepName[];
+	/** The planted fault that is met, or why none is looked for. */
+	role: Role;
 	/** Of everything that is decided on the way. */
 	seed: number;
 }
@@ -31,27 +41,46 @@ const REFERRERS = [
 	"http://pots.example/",
 ];
 
-export function planVisits({ visitors, seed }: { visitors: number; seed: number }): PlannedVisit[] {
+export interface Plan {
+	visitors: number;
+	seed: number;
+	/** Of all visitors, at most those who are no controls. */
+	faultShare?: number;
+}
+
+export function planVisits({ visitors, seed, faultShare = FAULT_SHARE }: Plan): PlannedVisit[] {
 	const random = createRandom(seed);
 	const draw = createDraw(random);
 	const first = shuffle(VISIT_KINDS, draw);
+	const deal = createDealer();
 	return Array.from({ length: visitors }, (_, number) => {
 		// One of each to begin with, so that a small run has every kind.
 		const kind = first[number] ?? drawKind(random);
-		return planVisit(kind, number, createRandom(Math.floor(random() * 2 ** 32)));
+		const own = createRandom(Math.floor(random() * 2 ** 32));
+		const drawn = drawRole(own(), faultShare);
+		return planVisit({ kind, number, role: drawn === "fault" ? deal(kind) : drawn }, own);
 	});
 }
 
-function planVisit(kind: VisitKind, number: number, random: () => number): PlannedVisit {
+function planVisit(
+	who: Pick<PlannedVisit, "kind" | "number" | "role">,
+	random: () => number,
+): PlannedVisit {
+	const { kind, role } = who;
 	const draw = createDraw(random);
 	const { devices, entries, drawSteps } = visitKinds[kind];
 	const entry = pick(entries, draw);
+	const stepsOf = (): readonly StepName[] => {
+		if (role === "none") return drawSteps(draw, entry);
+		if (role === "control") return drawControlSteps(kind, { draw, entry });
+		return drawFaultSteps(role, kind, { draw, entry });
+	};
 	return {
-		...{ number, kind, entry },
+		...{ ...who, entry },
 		device: pick(devices, draw),
 		language: pick(LANGUAGES, draw),
 		referrer: pick(REFERRERS, draw),
-		steps: ["land", ...drawSteps(draw, entry)],
+		steps: ["land", ...stepsOf()],
 		seed: draw.below(2 ** 32),
 	};
 }

@@ -4,6 +4,7 @@
  */
 import type { Browser } from "puppeteer-core";
 import type { SeedOptions, SeedResult } from "../../server/commands/seed-contract.ts";
+import { plantedFaults } from "../faults.ts";
 import { findShop } from "./find-shop.ts";
 import { openBrowser } from "./open-browser.ts";
 import { type PlannedVisit, planVisits } from "./plan-visits.ts";
@@ -15,12 +16,13 @@ const PACE = 0.12;
 
 /** @throws Error that says what to do */
 export async function seedShop(options: SeedOptions): Promise<SeedResult> {
-	const { shopUrl, visitors, seed, browserPath, signal, now } = options;
+	const { shopUrl, visitors, seed, faultShare, browserPath, signal, now } = options;
 	await findShop(shopUrl);
 	const browser = await openBrowser(browserPath);
 	const began = now();
 	try {
-		const outcomes = await makeVisits(browser, planVisits({ visitors, seed }), options);
+		const plan = planVisits({ visitors, seed, ...(faultShare !== undefined && { faultShare }) });
+		const outcomes = await makeVisits(browser, plan, options);
 		return summarise(outcomes, {
 			...{ seed, visitors },
 			ms: now() - began,
@@ -39,7 +41,7 @@ async function makeVisits(browser: Browser, plan: PlannedVisit[], options: SeedO
 		const stored = outcomes.filter(({ uploads }) => uploads > 0).length;
 		report({
 			...{ step: "visiting", done: outcomes.length, total: plan.length },
-			note: `${stored} sessions stored`,
+			note: [`${stored} sessions stored`, ...notePlanted(outcomes)].join("; "),
 		});
 	};
 	tell();
@@ -68,8 +70,26 @@ function summarise(
 		...run,
 		...count(outcomes),
 		kinds,
+		planted: countPlanted(outcomes),
+		controls: outcomes.filter(({ visit }) => visit.role === "control").length,
 		troubles: troubles.map(({ visit, trouble }) => `visitor ${visit.number}: ${trouble}`),
 	};
+}
+
+/** Met is a fault by whom nothing else stopped before. */
+function countPlanted(outcomes: readonly VisitOutcome[]): SeedResult["planted"] {
+	return plantedFaults.map(({ id }) => {
+		const own = outcomes.filter(({ visit }) => visit.role === id);
+		return { fault: id, met: own.filter(({ trouble }) => trouble === "").length };
+	});
+}
+
+/** `planted: 4 met slow-coupon, 2 dead-button` */
+function notePlanted(outcomes: readonly VisitOutcome[]): string[] {
+	const met = countPlanted(outcomes).filter((one) => one.met > 0);
+	if (met.length === 0) return [];
+	const words = met.map((one, at) => `${one.met} ${at === 0 ? "met " : ""}${one.fault}`);
+	return [`planted: ${words.join(", ")}`];
 }
 
 function count(outcomes: readonly VisitOutcome[]) {

@@ -135,6 +135,6 @@ function toList(draw: Draw, entry: string): StepName[] {
 	return [draw.maybe(0.35) ? "openMenu" : "openListing"];
 }
 
-function some(draw: Draw, share: number, step: StepName): StepName[] {
+export function some(draw: Draw, share: number, step: StepName): StepName[] {
 	return draw.maybe(share) ? [step] : [];
 }

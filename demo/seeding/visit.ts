@@ -65,8 +65,8 @@ async function hide(page: Page): Promise<void> {
 	await page.evaluate(() => document.visibilityState);
 }
 
-/** What the page can see of the device, and the kind of visitor as a variant, so that maps can be asked for one. */
-async function dress(page: Page, { device, language, kind }: PlannedVisit, version: string) {
+/** What the page can see of the device, and the kind of visitor and what is planted in its way as variants, so that maps can be asked for one. */
+async function dress(page: Page, { device, language, kind, role }: PlannedVisit, version: string) {
 	const { width, height, hasTouch } = device;
 	const session = await page.createCDPSession();
 	await Promise.all([
@@ -75,10 +75,14 @@ async function dress(page: Page, { device, language, kind }: PlannedVisit, versi
 			...describeBrowser(device, version),
 			acceptLanguage: language,
 		}),
-		page.evaluateOnNewDocument((name) => {
-			if (window === window.top)
-				Object.assign(window, { snag: { q: [["variant", "simulated", name]] } });
-		}, kind),
+		page.evaluateOnNewDocument(
+			(...arms) => {
+				const q = arms.map(([experiment, arm]) => ["variant", experiment, arm]);
+				if (window === window.top) Object.assign(window, { snag: { q } });
+			},
+			["simulated", kind],
+			["planted", role],
+		),
 	]);
 }
 

@@ -13,8 +13,9 @@ export const HELP = `snag <command>
 
   serve                          start the server
   seed --visitors N              send simulated visitors through the demo shop that npm start runs
-       [--seed S] [--parallel K] [--shop URL]
-                                 the same seed sends the same visitors; K (3) are there at once
+       [--seed S] [--parallel K] [--share fault=0.3] [--shop URL]
+                                 the same seed sends the same visitors; K (3) are there at once;
+                                 of ten, three meet a fault planted in the shop, and five none
   export heatmap --site ID --page /x
        [--kind press] [--group 0-479] [--from 2026-01-31] [--to …] [--unit unique|all] [--pointer …]
        [--state …] [--filter "browser:…"] [--width PX] [--format csv|json] [--bins] [--out FILE]

@@ -7,12 +7,15 @@ export const SEED_OPTIONS: OptionTypes = {
 	seed: { type: "string" },
 	shop: { type: "string" },
 	parallel: { type: "string" },
+	share: { type: "string" },
 };
 
 const MOST_VISITORS = 10_000;
 const MOST_AT_ONCE = 16;
 /** More than this wait for each other on the two cores of a small machine. */
 const AT_ONCE = 3;
+
+const MOST_FAULT_SHARE = 0.5;
 
 /** @throws UsageError */
 export function parseSeed(values: Values): SeedRequest {
@@ -28,8 +31,16 @@ export function parseSeed(values: Values): SeedRequest {
 		visitors,
 		parallel: parallel ?? AT_ONCE,
 		...(seed !== undefined && { seed }),
+		...(values.share !== undefined && { faultShare: parseShare(String(values.share)) }),
 		...(values.shop !== undefined && { shop: parseShop(String(values.shop)) }),
 	};
+}
+
+/** Half of all visitors are controls, so that no more than the other half can meet a fault. */
+function parseShare(text: string): number {
+	const share = Number(/^fault=(\d?(?:\.\d{1,6})?)$/.exec(text)?.[1] || Number.NaN);
+	if (share >= 0 && share <= MOST_FAULT_SHARE) return share;
+	throw new UsageError(`--share takes fault= and a number from 0 to 0.5, not ${text}.`);
 }
 
 function parseShop(text: string): string {

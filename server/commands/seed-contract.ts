@@ -6,6 +6,8 @@ export interface SeedOptions {
 	visitors: number;
 	/** The same seed makes the same visitors. */
 	seed: number;
+	/** Of all visitors, those who are sent to a planted fault; without it the shop decides. */
+	faultShare?: number;
 	/** How many are in the shop at once. */
 	parallel: number;
 	/** Path of a Chromium or Chrome. */
@@ -33,6 +35,10 @@ export interface SeedResult extends SeedCounts {
 	/** Ended before all had visited. */
 	isEnded: boolean;
 	kinds: ({ kind: string; words: string } & SeedCounts)[];
+	/** How many met each fault that is planted in the shop. */
+	planted: { fault: string; met: number }[];
+	/** Who meets none, and does what hands do anyway. */
+	controls: number;
 	/** Visits that did not go as planned. */
 	troubles: string[];
 }

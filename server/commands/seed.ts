@@ -10,6 +10,7 @@ export interface SeedRequest {
 	visitors: number;
 	parallel: number;
 	seed?: number;
+	faultShare?: number;
 	shop?: string;
 }
 
@@ -28,7 +29,7 @@ export async function runSeed(
 	request: SeedRequest,
 	{ env, report, log, signal }: SeedCommandOptions,
 ): Promise<SeedResult> {
-	const { visitors, parallel, seed = randomInt(LARGEST_SEED) } = request;
+	const { visitors, parallel, faultShare, seed = randomInt(LARGEST_SEED) } = request;
 	const shopUrl = request.shop ?? `http://localhost:${parseConfig(env).demoPort}`;
 	const { findBrowser, seedShop } = await loadSeeding();
 	const browserPath = findBrowser(env);
@@ -41,6 +42,7 @@ export async function runSeed(
 	try {
 		return await seedShop({
 			...{ shopUrl, visitors, parallel, seed, browserPath, report, signal },
+			...(faultShare !== undefined && { faultShare }),
 			now: Date.now,
 		});
 	} catch (error) {
@@ -56,6 +58,7 @@ export function describeSeed(result: SeedResult): string {
 		...kinds
 			.filter((kind) => kind.visits > 0)
 			.map((kind) => `${String(kind.visits).padStart(6)} ${kind.words}`),
+		...describePlanted(result),
 		...troubles.slice(0, SHOWN_TROUBLES).map((trouble) => `       stuck: ${trouble}`),
 		...(troubles.length > SHOWN_TROUBLES
 			? [`       … and ${troubles.length - SHOWN_TROUBLES} more got stuck`]
@@ -70,6 +73,15 @@ export function describeSeed(result: SeedResult): string {
 	}
 	lines.push(`The same visitors come again with --seed ${seed}.`);
 	return lines.join("\n");
+}
+
+/** `planted: 4 met slow-coupon, 2 dead-button; 15 controls met none` */
+function describePlanted({ planted, controls }: SeedResult): string[] {
+	const met = planted.filter((one) => one.met > 0);
+	if (met.length + controls === 0) return [];
+	const words = met.map((one, at) => `${one.met} ${at === 0 ? "met " : ""}${one.fault}`);
+	const parts = [...(words.length > 0 ? [words.join(", ")] : []), `${controls} controls met none`];
+	return [`       planted: ${parts.join("; ")}`];
 }
 
 /** @throws StartError */

@@ -42,6 +42,10 @@ test.each([
 	["export --help", { name: "help" }],
 	["seed --visitors 100", { name: "seed", isJson: false, request: { visitors: 100, parallel: 3 } }],
 	[
+		"seed --visitors 5 --share fault=0.25",
+		{ name: "seed", isJson: false, request: { visitors: 5, parallel: 3, faultShare: 0.25 } },
+	],
+	[
 		"seed --visitors 5 --seed 0 --parallel 2 --shop http://127.0.0.1:4001/ --json",
 		{
 			...{ name: "seed", isJson: true },
@@ -72,6 +76,9 @@ test.each([
 	["seed --visitors many", "--visitors takes a whole number from 1 to 10000, not many."],
 	["seed --visitors 3 --seed -1", "snag seed: Option '--seed' argument is ambiguous"],
 	["seed --visitors 3 --parallel 99", "--parallel takes a whole number from 1 to 16, not 99."],
+	["seed --visitors 3 --share 0.3", "--share takes fault= and a number from 0 to 0.5, not 0.3."],
+	["seed --visitors 3 --share fault=0.6", "--share takes fault= and a number from 0 to 0.5"],
+	["seed --visitors 3 --share fault=", "--share takes fault= and a number from 0 to 0.5"],
 	["seed --visitors 3 --shop localhost", "--shop takes an address as http://localhost:4001"],
 ])("`snag %s` is refused by what is wrong with it", (line, want) => {
 	const parse = () => parseCommandLine(line.split(" "));
