@@ -1,18 +1,11 @@
 // `snag seed` as it is built, beside the product as `npm start` starts it: who came is asked of what is stored.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { VISIT_KINDS } from "../../demo/seeding/visit-kinds.ts";
-import { decodeChunk } from "../../protocol/chunk.ts";
-import type { Envelope } from "../../protocol/envelope.ts";
 import { FACT_LEAVE, FACT_PRESS, FACT_VARIANT, type Fact } from "../../protocol/fact.ts";
 import { RELATIVE_MAX } from "../../protocol/limits.ts";
-import { decodePack } from "../../protocol/pack.ts";
 import type { SeedResult } from "../../server/commands/seed-contract.ts";
-import { createDiskStore } from "../../server/store/disk-store.ts";
-import { ALL_PACKS, isPackKey } from "../../server/store/layout.ts";
 import { findChromium } from "../support/debian-packages.ts";
 import { findFreePort } from "../support/free-port.ts";
 import { killWithUs } from "../support/reaper.ts";
@@ -20,13 +13,9 @@ import { type SnagProcess, startSnag } from "../support/snag-process.ts";
 import { describeWithBrowser } from "../support/suites.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
+import { readSessions, type StoredSession } from "./read-sessions.ts";
 
 const VISITORS = 6;
-
-interface StoredSession {
-	envelope: Envelope;
-	facts: Fact[];
-}
 
 describeWithBrowser("visitors that are sent through the shop", (browser) => {
 	let folder: TempFolder;
@@ -138,23 +127,6 @@ function seed(shopUrl: string, words: readonly string[]) {
 	}
 	const ended = once(child, "close").then(([code]) => ({ code: code as number, ...output }));
 	return { child, output, ended };
-}
-
-/** From the packs, which hold every upload that was acknowledged. */
-async function readSessions(dataFolder: string): Promise<Map<string, StoredSession>> {
-	const store = createDiskStore(join(dataFolder, "objects"));
-	const sessions = new Map<string, StoredSession>();
-	for await (const { key } of store.list(ALL_PACKS)) {
-		if (!isPackKey(key)) continue;
-		for (const { chunk } of decodePack(await store.get(key)).entries) {
-			const { envelope, facts } = decodeChunk(chunk);
-			const known = sessions.get(envelope.session) ?? { envelope, facts: [] };
-			known.facts.push(...(JSON.parse(gunzipSync(facts).toString()) as Fact[]));
-			sessions.set(envelope.session, known);
-		}
-	}
-	store.close();
-	return sessions;
 }
 
 function kindOf(facts: readonly Fact[]): string {
