@@ -133,7 +133,17 @@ describeWithBrowser("a new user", (browser) => {
 	test("opens every kind of map, two beside each other, and what is known of an element", async () => {
 		const map = `${snag.url}/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=1440`;
 		await viewer.goto(map);
-		for (const kind of ["first", "last", "exposure", "scroll", "attention", "move"]) {
+		for (const kind of [
+			"first",
+			"last",
+			"rage",
+			"dead",
+			"error",
+			"exposure",
+			"scroll",
+			"attention",
+			"move",
+		]) {
 			await viewer.click(`.map-kinds [data-kind="${kind}"]`);
 			await viewer.waitForSelector(`.map-room[data-state="drawn"][data-kind="${kind}"]`);
 			expect(new URL(viewer.url()).searchParams.get("kind")).toBe(kind);

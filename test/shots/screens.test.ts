@@ -152,7 +152,9 @@ describeWithBrowser("every screen", (browser) => {
 			path: () => mapOf(390),
 			ready: '[data-state="drawn"]',
 		},
-		...(["first", "last", "exposure", "scroll", "attention", "move"] as const).map((kind) => ({
+		...(
+			["first", "last", "rage", "dead", "error", "exposure", "scroll", "attention", "move"] as const
+		).map((kind) => ({
 			name: `heatmap-${kind}`,
 			path: () => `${mapOf(1440)}&kind=${kind}`,
 			ready: '[data-state="drawn"]',
