@@ -18,6 +18,8 @@ import { readSessions } from "./read-sessions.ts";
 
 const VISITORS = Number(process.env.SNAG_VISITORS ?? 30);
 const SEED = 11;
+/** At 0.5 nobody comes but controls and those who are sent to a fault. */
+const SHARE = process.env.SNAG_FAULT_SHARE ?? "0.5";
 /** From here on an episode found with somebody who met nothing is a false alarm. */
 const ALARM = 0.4;
 const RUN_MS = 900_000;
@@ -180,7 +182,14 @@ function sum(numbers: readonly number[]): number {
 
 async function seed(shopUrl: string): Promise<SeedResult> {
 	const chrome = findChromium();
-	const words = ["--visitors", String(VISITORS), "--seed", String(SEED), "--share", "fault=0.5"];
+	const words = [
+		"--visitors",
+		String(VISITORS),
+		"--seed",
+		String(SEED),
+		"--share",
+		`fault=${SHARE}`,
+	];
 	const child = spawn(
 		process.execPath,
 		["dist/cli.js", "seed", "--shop", shopUrl, "--json", "--parallel", "4", ...words],
