@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { buildRecorder } from "./build-recorder.mjs";
 
-const SOURCES = ["protocol", "replay", "recorder", "server", "viewer", "demo"];
+const SOURCES = ["protocol", "replay", "signals", "recorder", "server", "viewer", "demo"];
 const STAMP = "dist/.built";
 
 const newest = (path) =>
