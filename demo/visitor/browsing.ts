@@ -38,16 +38,11 @@ export async function openListing(page: Page, person: Person) {
 }
 
 export async function filterList(page: Page, person: Person) {
-	const before = await page.$$eval(".card-name", (names) => names.length);
 	const chip = `.chip[data-kind="${person.pick(["table", "pouring", "vases"])}"]`;
+	// Two kinds have as many pieces, and it may be the one that is shown: only the chip itself tells.
 	await pressUntil(
 		() => pressOn(page, person, chip),
-		() =>
-			page.waitForFunction(
-				(count) => document.querySelectorAll(".card-name").length !== count,
-				{ timeout: ANSWER_MS },
-				before,
-			),
+		() => page.waitForSelector(`${chip}[aria-current]`, { timeout: ANSWER_MS }),
 	);
 	await person.pause(1200);
 }
