@@ -12,10 +12,11 @@ import {
 	type PressShare,
 	pressFacetsSql,
 	reachSql,
+	SIZES,
 	totalsSql,
 } from "./heat-sql.ts";
 import { addTo, createTally, type ElementTally, elementOf, type HeatTally } from "./heat-tally.ts";
-import { type HeatWhere, heatParameters, isFriction } from "./heat-where.ts";
+import { type HeatWhere, heatParameters, isFriction, isWholePage } from "./heat-where.ts";
 import { scaleCounts } from "./scale-counts.ts";
 
 /**
@@ -23,16 +24,18 @@ import { scaleCounts } from "./scale-counts.ts";
  * so many for where on their elements they are and for groups and states. Elements of which there are few
  * presses among those are read whole.
  */
-const LIMITS: SampleLimits = { views: 200_000, presses: 500_000, pressesOfOne: 100 };
+const LIMITS: SampleLimits = { views: 100_000, presses: 250_000, pressesOfOne: 100 };
 const DRAWS = 65_536;
-const SIXTEENTHS = 16;
+/** The index skips what is beyond the sixteenth that a draw is in. */
+const SIXTEENTH = DRAWS / 16;
 
 /** What part is read of what is too much: the same sessions whatever is asked of them. */
 interface Sample {
 	/** Of page views: draws below this, of 65,536. */
 	draws: number;
-	/** Of presses. */
-	sixteenths: number;
+	/** The same of presses. */
+	pressDraws: number;
+	sixteenth: number;
 }
 
 /** From which on only a part is read; how much of it, and what an element needs in a part of presses. */
@@ -56,13 +59,13 @@ interface ElementRow {
 interface BinsRow {
 	hash: string;
 	bins: number[];
-	counts: (string | number)[];
+	counts: number[];
 }
 
 interface LeadsRow {
 	hash: string;
 	lowest: string;
-	leads: [string, string | number][];
+	leads: [string, number][];
 }
 
 interface FacetRow {
@@ -84,15 +87,20 @@ export async function tallyIndex(
 	const parameters = heatParameters(where);
 	const ask: Ask = (sql, more = {}) => index.query(sql, { ...parameters, ...more });
 	const tally = createTally(where.ends);
-	await Promise.all([addElements(tally, where, ask), addTotals(tally, where, ask)]);
-	const sample = chooseSample(tally, limits);
-	const sampled: Sampled = { sample, ask: (sql, more) => ask(sql, { ...sample, ...more }) };
-	await countDrawn(tally, where, sampled);
+	const counted = Promise.all([addElements(tally, where, ask), addTotals(tally, where, ask)]);
+	// Of a part of a page it has to be known how large the part is; of a whole one its size does, and saves a wait.
+	const sample = isWholePage(where)
+		? chooseSample(await findSizes(ask), limits)
+		: await counted.then(() => chooseSample(sizesOf(tally), limits));
+	const askSample: Ask = (sql, more) => ask(sql, { ...sample, ...more });
+	const known = countDrawn(tally, where, { sample, ask: askSample, known: counted });
+	const sampled: Sampled = { sample, ask: askSample, known };
 	await Promise.all([
+		known,
 		addBins(tally, where, { ...sampled, least: limits.pressesOfOne }),
 		addFacets(tally, where, sampled),
 		addLeads(tally, where, sampled),
-		addExposures(tally, where, sampled.ask),
+		addExposures(tally, where, sampled),
 		addMeasures(tally, where, sampled.ask),
 	]);
 	await addBareLayers(tally, where, ask);
@@ -102,24 +110,43 @@ export async function tallyIndex(
 interface Sampled {
 	ask: Ask;
 	sample: Sample;
+	/** Ends when what is counted in full is there, and how many page views were read. */
+	known: Promise<unknown>;
 }
 
-function chooseSample({ views, elements }: HeatTally, limits: SampleLimits): Sample {
+interface Sizes {
+	presses: number;
+	views: number;
+}
+
+async function findSizes(ask: Ask): Promise<Sizes> {
+	const [row] = await ask<Record<keyof Sizes, string>>(SIZES);
+	return { presses: Number(row?.presses ?? 0), views: Number(row?.views ?? 0) };
+}
+
+function sizesOf({ views, elements }: HeatTally): Sizes {
 	const presses = [...elements.values()].reduce((sum, element) => sum + element.presses, 0);
-	const part = (count: number, limit: number, whole: number) =>
-		count <= limit ? whole : Math.max(1, Math.round((whole * limit) / count));
-	return {
-		draws: part(views, limits.views, DRAWS),
-		sixteenths: part(presses, limits.presses, SIXTEENTHS),
-	};
+	return { presses, views };
+}
+
+function chooseSample({ presses, views }: Sizes, limits: SampleLimits): Sample {
+	const part = (count: number, limit: number) =>
+		count <= limit ? DRAWS : Math.max(1, Math.round((DRAWS * limit) / count));
+	const pressDraws = part(presses, limits.presses);
+	const sixteenth = Math.floor((pressDraws - 1) / SIXTEENTH);
+	return { draws: part(views, limits.views), pressDraws, sixteenth };
 }
 
 async function addElements(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
-	for (const row of await ask<ElementRow>(elementsSql(where))) {
-		const { hash, ...numbers } = row;
+	// The embedded engine gives a question one thread: halves, so that two cores work at it.
+	const halves = [
+		{ first: 0, last: 7 },
+		{ first: 8, last: 15 },
+	].map((half) => ask<ElementRow>(elementsSql(where), half));
+	for (const { hash, ...numbers } of (await Promise.all(halves)).flat()) {
 		const element = elementOf(tally, hash);
 		for (const [name, number] of Object.entries(numbers)) {
-			element[name as keyof typeof numbers] = Number(number);
+			element[name as keyof typeof numbers] += Number(number);
 		}
 	}
 }
@@ -140,12 +167,12 @@ async function addLeads(
 	where: HeatWhere,
 	{ ask, sample }: Sampled,
 ): Promise<void> {
-	const scale = SIXTEENTHS / sample.sixteenths;
+	const scale = DRAWS / sample.pressDraws;
 	for (const { hash, lowest, leads } of await ask<LeadsRow>(leadsSql(where, "all"))) {
 		const element = elementOf(tally, hash);
 		element.layer = lowest;
 		for (const [page, views] of leads) {
-			if (page !== "") addTo(element.next, page, Math.round(Number(views) * scale));
+			if (page !== "") addTo(element.next, page, Math.round(views * scale));
 		}
 	}
 }
@@ -153,7 +180,7 @@ async function addLeads(
 async function addBins(
 	tally: HeatTally,
 	where: HeatWhere,
-	{ ask, sample, least }: Sampled & { least: number },
+	{ ask, sample, known, least }: Sampled & { least: number },
 ): Promise<void> {
 	const add = async (share: PressShare, few: bigint[] = []) => {
 		const sql = binsSql(where, share);
@@ -161,11 +188,12 @@ async function addBins(
 			? []
 			: await ask<BinsRow>(sql, { few })) {
 			const element = elementOf(tally, hash);
-			for (const [at, bin] of bins.entries()) addTo(element.bins, bin, Number(counts[at] ?? 0));
+			for (const [at, bin] of bins.entries()) addTo(element.bins, bin, counts[at] ?? 0);
 		}
 	};
 	await add("sample");
-	if (sample.sixteenths === SIXTEENTHS || isFriction(where.kind)) return;
+	if (sample.pressDraws === DRAWS || isFriction(where.kind)) return;
+	await known;
 	const few = new Set<string>();
 	for (const [hash, element] of tally.elements) {
 		const counted = countedOf(element, where);
@@ -194,13 +222,14 @@ function countedOf(element: ElementTally, { kind, unit }: HeatWhere): number {
 async function addFacets(
 	tally: HeatTally,
 	where: HeatWhere,
-	{ ask, sample }: Sampled,
+	{ ask, sample, known }: Sampled,
 ): Promise<void> {
 	const [presses, views] = await Promise.all([
 		ask<FacetRow>(pressFacetsSql(where)),
 		ask<{ position: number; views: string }>(groupsSql(where)),
 	]);
-	const pressScale = SIXTEENTHS / sample.sixteenths;
+	await known;
+	const pressScale = DRAWS / sample.pressDraws;
 	const viewScale = tally.sampledViews > 0 ? tally.views / tally.sampledViews : 1;
 	const state = where.state === "base" ? "" : where.state;
 	for (const row of presses) {
@@ -237,11 +266,11 @@ async function addTotals(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<
 async function countDrawn(
 	tally: HeatTally,
 	where: HeatWhere,
-	{ ask, sample }: Sampled,
+	{ ask, sample, known }: Sampled,
 ): Promise<void> {
-	if (sample.draws === DRAWS) return;
-	const [drawn] = await ask<{ views: string }>(drawnSql(where));
-	tally.sampledViews = Number(drawn?.views ?? 0);
+	const [drawn] = sample.draws === DRAWS ? [] : await ask<{ views: string }>(drawnSql(where));
+	await known;
+	tally.sampledViews = drawn === undefined ? tally.views : Number(drawn.views);
 }
 
 async function addMeasures(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
@@ -267,8 +296,13 @@ async function addMeasures(tally: HeatTally, where: HeatWhere, ask: Ask): Promis
 	}
 }
 
-async function addExposures(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
+async function addExposures(
+	tally: HeatTally,
+	where: HeatWhere,
+	{ ask, known }: Sampled,
+): Promise<void> {
 	const rows = await ask<{ hash: string; views: string; sessions: string }>(exposuresSql(where));
+	await known;
 	const scale = tally.sampledViews > 0 ? tally.views / tally.sampledViews : 1;
 	for (const { hash, views, sessions } of rows) {
 		const element = elementOf(tally, hash);

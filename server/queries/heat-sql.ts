@@ -9,6 +9,7 @@ import {
 	isFriction,
 	isMixed,
 	isMixedPress,
+	OF_DAYS,
 	pressConditions,
 	shownConditions,
 } from "./heat-where.ts";
@@ -20,8 +21,8 @@ const { first, last, exit, newInView } = HEAT_FLAGS;
 
 /** Of page views, which are sorted by it. */
 const DRAWN = "draw < {draws:UInt32}";
-/** Sixteenths of all sessions, by which presses are sorted. */
-const IN_SAMPLE = "bitShiftRight(draw, 12) < {sixteenths:UInt8}";
+/** Presses are sorted by the sixteenth of a session's draw. */
+const IN_SAMPLE = "bitShiftRight(draw, 12) <= {sixteenth:UInt8} AND draw < {pressDraws:UInt32}";
 
 /** Presses of some sessions, or all presses on some keys. */
 export type PressShare = "sample" | "few";
@@ -43,11 +44,11 @@ export function binsSql(where: HeatWhere, share: PressShare): string | undefined
 	const of = `${pressConditions(where, ALL)} AND ${SHARES[share]}`;
 	const marked = (flag: number) => (flag === 0 ? "" : `AND ${has(flag)}`);
 	const summed = `
-		SELECT key, bin, count() AS n FROM presses
+		SELECT key, bin, toUInt32(count()) AS n FROM presses
 		WHERE ${of} ${marked(marks[kind][unit])} AND NOT ${isMixedPress(where)} GROUP BY key, bin`;
 	const byOne = unit === "unique" ? "[argMin(bin, (at, bin))]" : "groupArray(bin)";
 	const mixed = `
-		SELECT name AS key, arrayJoin(bins) AS bin, count() AS n FROM (
+		SELECT name AS key, arrayJoin(bins) AS bin, toUInt32(count()) AS n FROM (
 			SELECT ${KEY} AS name, session, ${byOne} AS bins FROM presses
 			WHERE ${of} ${marked(marks[kind].all)} AND ${isMixedPress(where)} GROUP BY name, session
 		) GROUP BY name, bin`;
@@ -61,16 +62,22 @@ export function binsSql(where: HeatWhere, share: PressShare): string | undefined
 function frictionSql(where: HeatWhere, flag: number): string {
 	return `
 	SELECT toString(name) AS hash, groupArray(bin) AS bins, groupArray(n) AS counts FROM (
-		SELECT name, bin, count() AS n FROM (
+		SELECT name, bin, toUInt32(count()) AS n FROM (
 			SELECT ${KEY} AS name, session, argMin(bin, (at, bin)) AS bin FROM presses
 			WHERE ${pressConditions(where, ALL)} AND ${has(flag)} GROUP BY name, session
 		) GROUP BY name, bin
 	) GROUP BY name`;
 }
 
-/** Hash → counts of presses, sessions and page views. */
+/** About how much there is of a page, at once and never too little: whole days are counted. */
+export const SIZES = `
+	SELECT (SELECT count() FROM presses WHERE ${OF_DAYS}) AS presses,
+		(SELECT count() FROM shown WHERE ${OF_DAYS}) AS views`;
+
+/** Hash → counts of presses, sessions and page views, of sessions whose draws are in some sixteenths. */
 export function elementsSql(where: HeatWhere): string {
-	const of = pressConditions(where, ALL);
+	const of = `${pressConditions(where, ALL)}
+		AND bitShiftRight(draw, 12) >= {first:UInt8} AND bitShiftRight(draw, 12) <= {last:UInt8}`;
 	const summed = `
 		SELECT key, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
 			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f,
@@ -100,7 +107,7 @@ export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
 	const of = ofKeys === "bare" ? "key IN {bare:Array(UInt64)}" : IN_SAMPLE;
 	return `
 	SELECT toString(name) AS hash, min(toString(low)) AS lowest, groupArray((next, n)) AS leads FROM (
-		SELECT ${KEY} AS name, next, min(layer) AS low, uniqExact(view) AS n
+		SELECT ${KEY} AS name, next, min(layer) AS low, toUInt32(uniqExact(view)) AS n
 		FROM presses WHERE ${pressConditions(where, ALL)} AND ${of}
 		GROUP BY name, next
 	) GROUP BY name`;

@@ -68,9 +68,10 @@ function startsWithAny(column: FilterKey, end: " " | "-"): string {
 		{${column}:Array(String)})`;
 }
 
-const OF_PAGE = `site = {site:UInt32} AND page IN {pages:Array(String)}
-	AND began >= fromUnixTimestamp64Milli({from:Int64}) AND began < fromUnixTimestamp64Milli({to:Int64})
+export const OF_DAYS = `site = {site:UInt32} AND page IN {pages:Array(String)}
 	AND day >= {firstDay:Date} AND day <= {lastDay:Date}`;
+const OF_PAGE = `${OF_DAYS}
+	AND began >= fromUnixTimestamp64Milli({from:Int64}) AND began < fromUnixTimestamp64Milli({to:Int64})`;
 
 /**
  * Rows of a session of which what is asked may leave out the one that is marked. None are where nothing is
@@ -138,6 +139,12 @@ export function heatParameters(where: HeatWhere): Record<string, unknown> {
 		lastDay: toDay(to + DAY_MS),
 		...filter,
 	};
+}
+
+/** Is nothing asked for but a page and a period? */
+export function isWholePage(where: HeatWhere): boolean {
+	const { pointer, state, filter } = where;
+	return isAnyWidth(where) && pointer === "" && state === "" && Object.keys(filter).length === 0;
 }
 
 /** Which differences between the presses of a session matter. */
