@@ -32,12 +32,16 @@ export const FACT_VARIANT = 18;
 export const FACT_CONSENT = 19;
 export const FACT_ASSETS = 20;
 export const FACT_PATTERN = 21;
+export const FACT_DITHER = 22;
+export const FACT_SWIPE = 23;
 
 /** Bits of `PressFact` hints. */
 export const HINT_DISABLED = 1;
 export const HINT_REPEATABLE = 2;
 /** A key was held that makes a press mean something else (a new tab, a download). */
 export const HINT_MODIFIED = 4;
+/** The pointer over it looks as it does over what can be pressed. */
+export const HINT_POINTER = 8;
 
 /** `view` counts the page views of a stream from 0. Sizes are CSS pixels. */
 export type PageFact = [
@@ -56,7 +60,8 @@ export type PageFact = [
 /**
  * `element` is the number an element fact defines. `x`, `y` run from 0 to RELATIVE_MAX over the
  * element's border box; document positions are CSS pixels. `hoverMs` is how long the pointer was over
- * the element before, `approachMs` how long it had been moving without a pause; -1 is not known.
+ * the element before, `approachMs` how long it had been moving without a pause; -1 is not known. A finger does
+ * not hover: there `hoverMs` runs from the visitor's last sign of life.
  * `state` is a signature of what is open on the page (menus, dialogs), "" for nothing.
  */
 export type PressFact = [
@@ -76,6 +81,13 @@ export type PressFact = [
 	approachMs: number,
 	hints: number,
 	state: string,
+];
+
+/** A finger that was drawn sideways, as a press that ended `dragX` pixels to the right of where it began. */
+export type SwipeFact = [
+	code: typeof FACT_SWIPE,
+	...press: PressFact extends [unknown, ...infer Rest] ? Rest : never,
+	dragX: number,
 ];
 
 /** Defines `element` for the rest of its stream. `text` went through the text rule. */
@@ -138,7 +150,7 @@ export type FieldEnd = "blur" | "submit" | "hide";
  * What was done in a form control since it was last told; several facts of one add up. `focusMs` is how
  * long it had the focus; `firstInputMs` runs from the focus to the first input, -1 for none. `emptied`
  * counts how often nothing was left. `invalid` and `submits` count refusals by the browser and attempts
- * to send its form.
+ * to send its form, which is the element `form`.
  */
 export type FieldFact = [
 	code: typeof FACT_FIELD,
@@ -156,6 +168,7 @@ export type FieldFact = [
 	autofilled: 0 | 1,
 	invalid: number,
 	submits: number,
+	form?: number,
 ];
 
 /** What came of an attempt to send a form; `none` where the form stood there some seconds later. */
@@ -177,7 +190,8 @@ export type SubmitFact = [
 /**
  * Since it was last told. `reach` is the lowest pixel of the document that was on the screen, `height`
  * the document's then (0 where it was never scrolled). `attention` are milliseconds per screen-height
- * band of the document, from the top.
+ * band of the document, from the top. A reversal is a turn after at least 300 pixels or half a screen;
+ * `worst` is the most of them within ten seconds, the last of them `worstAgoMs` ago.
  */
 export type ScrollFact = [
 	code: typeof FACT_SCROLL,
@@ -187,6 +201,8 @@ export type ScrollFact = [
 	height: number,
 	reversals: number,
 	attention: number[],
+	worst?: number,
+	worstAgoMs?: number,
 ];
 
 /**
@@ -232,7 +248,7 @@ export type RequestFact = [
 
 /**
  * `lcp` and `inp` in ms, `cls` in thousandths, `shift` in pixels by which a pressed element had moved in
- * the half second before. `element`, -1 for none, is what it is about.
+ * the half second before. `element`, -1 for none, is what it is about. `inp` began `agoMs` ago.
  */
 export type VitalFact = [
 	code: typeof FACT_VITAL,
@@ -241,6 +257,7 @@ export type VitalFact = [
 	name: "lcp" | "inp" | "cls" | "shift",
 	value: number,
 	element: number,
+	agoMs?: number,
 ];
 
 export type MediaFact = [
@@ -290,8 +307,21 @@ export type AssetsFact = [code: typeof FACT_ASSETS, at: number, sheets: string[]
  */
 export type PatternFact = [code: typeof FACT_PATTERN, at: number, view: number, pattern: string];
 
+/**
+ * A pointer came to rest on a widget for the third time, and went away without a press: each time for at least 200 ms,
+ * with at least 300 ms between, within `withinMs` until now.
+ */
+export type DitherFact = [
+	code: typeof FACT_DITHER,
+	at: number,
+	view: number,
+	element: number,
+	entries: number,
+	withinMs: number,
+];
+
 export type Fact =
 	| (PageFact | PressFact | ElementFact | VisibleFact | LeaveFact | AnswerFact | FieldFact)
 	| (SubmitFact | ScrollFact | MoveFact | ExposedFact | ErrorFact | RequestFact | VitalFact)
 	| (MediaFact | CustomFact | IdentifyFact | VariantFact | ConsentFact | AssetsFact)
-	| PatternFact;
+	| (PatternFact | DitherFact | SwipeFact);

@@ -6,6 +6,7 @@ import {
 	FACT_ASSETS,
 	FACT_CONSENT,
 	FACT_CUSTOM,
+	FACT_DITHER,
 	FACT_ELEMENT,
 	FACT_ERROR,
 	FACT_EXPOSED,
@@ -20,6 +21,7 @@ import {
 	FACT_REQUEST,
 	FACT_SCROLL,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VARIANT,
 	FACT_VISIBLE,
 	FACT_VITAL,
@@ -77,12 +79,15 @@ const optional =
 	(value) =>
 		value === undefined || check(value);
 
+const PRESS: readonly Check[] = [
+	...[time, count, count, relative, relative, pixels, pixels, word, word, pixels, pixels],
+	...[pixels, pixels, count, text(64)],
+];
+
 const FIELDS: Readonly<Record<number, readonly Check[]>> = {
 	[FACT_PAGE]: [time, count, url, text(200), word, pixels, pixels, pixels, pixels],
-	[FACT_PRESS]: [
-		...[time, count, count, relative, relative, pixels, pixels, word, word, pixels, pixels],
-		...[pixels, pixels, count, text(64)],
-	],
+	[FACT_PRESS]: PRESS,
+	[FACT_SWIPE]: [...PRESS, pixels],
 	[FACT_ELEMENT]: [time, count, key, text(40), text(40), text(200), flag],
 	[FACT_VISIBLE]: [time, flag],
 	[FACT_LEAVE]: [time, count, word, optional(count)],
@@ -92,16 +97,20 @@ const FIELDS: Readonly<Record<number, readonly Check[]>> = {
 	],
 	[FACT_FIELD]: [
 		...[time, count, count, word, count, pixels, count, count, count, count],
-		...[bucket, flag, count, count],
+		...[bucket, flag, count, count, optional(count)],
 	],
 	[FACT_SUBMIT]: [time, count, count, count, flag, count, word, count],
-	[FACT_SCROLL]: [time, count, pixels, pixels, count, list(count, SCROLL_BANDS)],
+	[FACT_SCROLL]: [
+		...[time, count, pixels, pixels, count, list(count, SCROLL_BANDS)],
+		...[optional(count), optional(count)],
+	],
 	[FACT_MOVE]: [time, count, count, count, timeOrNever, list(count, 3 * MOVE_CELLS)],
 	[FACT_EXPOSED]: [time, count, list(count, EXPOSED_COUNT)],
 	[FACT_ERROR]: [time, count, word, word, text(200), url],
 	[FACT_REQUEST]: [time, count, word, url, count, count],
-	[FACT_VITAL]: [time, count, word, count, pixels],
+	[FACT_VITAL]: [time, count, word, count, pixels, optional(count)],
 	[FACT_MEDIA]: [time, count, count, flag],
+	[FACT_DITHER]: [time, count, count, count, count],
 	[FACT_CUSTOM]: [time, count, name, properties],
 	[FACT_IDENTIFY]: [time, count, name, properties],
 	[FACT_VARIANT]: [time, count, name, name],

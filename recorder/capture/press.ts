@@ -3,11 +3,14 @@
 // read at the down, before the page's own handlers change what the visitor saw.
 import {
 	FACT_PRESS,
+	FACT_SWIPE,
 	HINT_DISABLED,
 	HINT_MODIFIED,
+	HINT_POINTER,
 	HINT_REPEATABLE,
 	type PointerKind,
 	type PressFact,
+	type SwipeFact,
 } from "../../protocol/fact.ts";
 import type { FactScope } from "./facts/fact-scope.ts";
 import type { PointerTrail } from "./facts/move.ts";
@@ -17,6 +20,9 @@ import { layerOf, placePress, widgetAt } from "./press-place.ts";
 
 /** A finger that moves further has scrolled. */
 const SCROLL_PX = 10;
+/** One that moves so far sideways, and more sideways than down, has swiped. */
+const SWIPE_PX = 30;
+const MOST_SWIPES = 10;
 /** A click that the browser makes for another one (label, submit button) follows within this. */
 const SYNTHETIC_MS = 50;
 /** A click without a position this soon after a pointer belongs to it. */
@@ -30,15 +36,19 @@ const BY_KEY: Readonly<Record<string, string>> = {
 	" ": `${BY_KEYS},[type=checkbox],[type=radio]`,
 };
 
+type Down = [event: PointerEvent, element: Element, fact: PressFact];
 type PressEvent = PointerEvent | MouseEvent | KeyboardEvent;
 
 /** @param onDown something is pressed down; whether it is a press shows the up */
 export function watchPresses(
-	{ on, onPress, now, view, emit, know, keyOf }: FactScope,
+	scope: FactScope,
 	trailOf: (widget: Element, at: number) => PointerTrail,
 	onDown: () => void,
 ): void {
-	let down: [event: PointerEvent, element: Element, fact: PressFact] | undefined;
+	const { on, onPress, now, view, emit, know, keyOf, allow } = scope;
+	let down: Down | undefined;
+	/** Also while the browser scrolls because of it. */
+	let finger: Down | undefined;
 	let pointerAt = 0;
 	let keyAt = 0;
 	let isKeyCounted = false;
@@ -55,7 +65,8 @@ export function watchPresses(
 		const hints =
 			(isDisabled(element) ? HINT_DISABLED : 0) |
 			(repeatable ? HINT_REPEATABLE : 0) |
-			(isModified ? HINT_MODIFIED : 0);
+			(isModified ? HINT_MODIFIED : 0) |
+			(getComputedStyle(element).cursor === "pointer" ? HINT_POINTER : 0);
 		return [
 			...([FACT_PRESS, now(), view(), number] as const),
 			...placePress(element, pointer === "key" ? {} : (event as PointerEvent)),
@@ -66,7 +77,7 @@ export function watchPresses(
 			readPageState(keyOf),
 		];
 	};
-	const press = (element: Element, fact: PressFact): void => {
+	const press = (element: Element, fact: PressFact | SwipeFact): void => {
 		emit(fact);
 		for (const hear of onPress) hear(element, fact);
 	};
@@ -79,6 +90,7 @@ export function watchPresses(
 	on({
 		pointerdown(event) {
 			pointerAt = now();
+			finger = undefined;
 			if (!event.isPrimary || event.button !== 0) return;
 			const { clientX, clientY, target, pointerType } = event;
 			// Some browsers send what happens on a disabled control to its parent.
@@ -87,8 +99,11 @@ export function watchPresses(
 			if (!element) return;
 			const isTouch = pointerType === "touch";
 			const pointer = isTouch || pointerType === "pen" ? pointerType : "mouse";
-			const trail = isTouch ? UNKNOWN : trailOf(element, pointerAt);
+			const trail: PointerTrail = isTouch
+				? [pointerAt - scope.seenAt, -1]
+				: trailOf(element, pointerAt);
 			down = [event, element, createPress(element, event, pointer, trail)];
+			if (isTouch) finger = down;
 		},
 		pointerup({ pointerId, pointerType, clientX, clientY }) {
 			pointerAt = now();
@@ -100,6 +115,16 @@ export function watchPresses(
 		},
 		pointercancel() {
 			down = undefined;
+		},
+		touchend({ changedTouches: [touch] }) {
+			const [event, element, fact] = finger ?? [];
+			finger = undefined;
+			if (!touch || !event || !element || !fact) return;
+			const dragX = Math.round(touch.clientX - event.clientX);
+			const width = Math.abs(dragX);
+			if (width < SWIPE_PX || width < 2 * Math.abs(touch.clientY - event.clientY)) return;
+			const [, ...rest] = fact;
+			if (allow(FACT_SWIPE, MOST_SWIPES)) press(element, [FACT_SWIPE, ...rest, dragX]);
 		},
 		keydown(event) {
 			if (event.repeat) return;

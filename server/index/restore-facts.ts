@@ -4,6 +4,7 @@
 import {
 	FACT_ANSWER,
 	FACT_ASSETS,
+	FACT_DITHER,
 	FACT_ELEMENT,
 	FACT_FIELD,
 	FACT_LEAVE,
@@ -12,6 +13,7 @@ import {
 	FACT_PATTERN,
 	FACT_PRESS,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VISIBLE,
 	type Fact,
 } from "../../protocol/fact.ts";
@@ -58,7 +60,9 @@ function restoreFact(row: IndexedFact): Fact[] {
 		case FACT_PAGE:
 			return restorePage(row);
 		case FACT_PRESS:
-			return [restorePress(row)];
+			return [[FACT_PRESS, ...restorePress(row)] as unknown as Fact];
+		case FACT_SWIPE:
+			return [[FACT_SWIPE, ...restorePress(row), ...rest] as unknown as Fact];
 		case FACT_VISIBLE:
 			return [[FACT_VISIBLE, at, row.visible === 1 ? 1 : 0]];
 		case FACT_LEAVE:
@@ -66,6 +70,7 @@ function restoreFact(row: IndexedFact): Fact[] {
 		case FACT_ASSETS:
 			return [[FACT_ASSETS, at, ...rest] as unknown as Fact];
 		case FACT_ANSWER:
+		case FACT_DITHER:
 		case FACT_FIELD:
 		case FACT_SUBMIT:
 		case FACT_MEDIA:
@@ -82,10 +87,11 @@ function restorePage(row: IndexedFact): Fact[] {
 	return page === pagePattern(path) ? [fact] : [fact, [FACT_PATTERN, at, view, page]];
 }
 
-function restorePress(row: IndexedFact): Fact {
+/** @returns what stands behind the code */
+function restorePress(row: IndexedFact): unknown[] {
 	return [
-		...[FACT_PRESS, row.at, row.view, row.element, row.x, row.y, row.document_x, row.document_y],
+		...[row.at, row.view, row.element, row.x, row.y, row.document_x, row.document_y],
 		...[row.layer, row.pointer, row.viewport_width, row.viewport_height],
 		...[row.hover_ms, row.approach_ms, row.hints, row.state],
-	] as unknown as Fact;
+	];
 }

@@ -7,16 +7,21 @@ import type { Envelope } from "../../protocol/envelope.ts";
 import {
 	FACT_ANSWER,
 	FACT_ASSETS,
+	FACT_DITHER,
 	FACT_ELEMENT,
 	FACT_FIELD,
 	FACT_LEAVE,
 	FACT_MEDIA,
+	FACT_MOVE,
 	FACT_PAGE,
 	FACT_PATTERN,
 	FACT_PRESS,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VISIBLE,
 	type Fact,
+	type PressFact,
+	type SwipeFact,
 } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { EntryHead, EntryPlace } from "../../protocol/pack.ts";
@@ -104,7 +109,7 @@ function createFactRows({ head, envelope, facts }: IndexedEntry): object[] {
 	const places = findPlaces(envelope, facts);
 	const { tab } = envelope;
 	return facts.flatMap((fact, position) => {
-		const columns = columnsOf(fact);
+		const columns = columnsOf(settleInside(fact, settle));
 		if (columns === undefined) return [];
 		const { path, page } = places.get(columns.view) ?? { path: "", page: "" };
 		// Not spread into one literal, which the engine does slowly for as many columns as these.
@@ -141,16 +146,10 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 			const document = { view, title, reached, document_width, document_height };
 			return Object.assign(document, { viewport_width, viewport_height });
 		}
-		case FACT_PRESS: {
-			const [, , view, element, x, y, document_x, document_y, layer, pointer] = fact;
-			const [viewport_width, viewport_height, hover_ms, approach_ms, hints, state] = [
-				...[fact[10], fact[11], fact[12], fact[13], fact[14]],
-				fact[15],
-			];
-			const where = { view, element, x, y, document_x, document_y, layer, pointer };
-			const rest = { viewport_width, viewport_height, hover_ms, approach_ms, hints, state };
-			return Object.assign(where, rest);
-		}
+		case FACT_PRESS:
+			return columnsOfPress(fact);
+		case FACT_SWIPE:
+			return Object.assign(columnsOfPress(fact), dataOf(fact, 16));
 		case FACT_VISIBLE:
 			return { visible: fact[2] };
 		case FACT_LEAVE:
@@ -161,6 +160,7 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 		case FACT_ASSETS:
 			return dataOf(fact, 2);
 		case FACT_ANSWER:
+		case FACT_DITHER:
 		case FACT_FIELD:
 		case FACT_SUBMIT:
 		case FACT_MEDIA:
@@ -168,6 +168,25 @@ function columnsOf(fact: Fact): ({ view?: number } & Record<string, unknown>) | 
 		default:
 			return { view: fact[2], ...dataOf(fact, 3) };
 	}
+}
+
+function columnsOfPress(fact: PressFact | SwipeFact) {
+	const [, , view, element, x, y, document_x, document_y, layer, pointer] = fact;
+	const [viewport_width, viewport_height, hover_ms, approach_ms, hints, state] = [
+		...[fact[10], fact[11], fact[12], fact[13], fact[14]],
+		fact[15],
+	];
+	const where = { view, element, x, y, document_x, document_y, layer, pointer };
+	return Object.assign(where, {
+		...{ viewport_width, viewport_height, hover_ms, approach_ms, hints, state },
+	});
+}
+
+/** An answer names its press by its time, and a move its worst moment: they are on the page's clock, too. */
+function settleInside(fact: Fact, settle: (at: number) => number): Fact {
+	if (fact[0] === FACT_ANSWER) return fact.with(4, settle(fact[4])) as typeof fact;
+	if (fact[0] !== FACT_MOVE || fact[5] === 0) return fact;
+	return fact.with(5, settle(fact[5])) as typeof fact;
 }
 
 function dataOf(fact: Fact, from: number): { data: string } {

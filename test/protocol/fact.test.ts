@@ -13,14 +13,14 @@ const FACTS: Record<string, Fact> = {
 	leave: [5, AT, 0, "unload"],
 	zoom: [5, AT, 0, "zoom", 150],
 	answer: [6, AT, 0, 3, AT, 1, 7000, 2, [["mutation", 120, "inside"]]],
-	field: [7, AT, 0, 3, "blur", 4000, -1, 12, 2, 1, 0, 3, 0, 1, 2],
+	field: [7, AT, 0, 3, "blur", 4000, -1, 12, 2, 1, 0, 3, 0, 1, 2, 9],
 	submit: [8, AT, 0, 3, 2, 1, 0, "none", 5000],
-	scroll: [9, AT, 0, 1600, 4000, 2, [4000, 0, 1200]],
+	scroll: [9, AT, 0, 1600, 4000, 2, [4000, 0, 1200], 5, 1200],
 	move: [10, AT, 0, 9, 8, AT, [3, 2, 150]],
 	exposed: [11, AT, 0, [0, 1, 5]],
 	error: [12, AT, 0, "error", "1x2y3z", "x is not a function", "https://shop.example/app.js"],
 	request: [13, AT, 0, "fetch", "https://shop.example/api", 404, 120],
-	vital: [14, AT, 0, "cls", 120, -1],
+	vital: [14, AT, 0, "cls", 120, -1, 2500],
 	media: [15, AT, 0, 3, 1],
 	custom: [
 		16,
@@ -37,6 +37,8 @@ const FACTS: Record<string, Fact> = {
 	variant: [18, AT, 0, "checkout", "b"],
 	consent: [19, AT, 0, 1],
 	assets: [20, AT, ["1a2b", "0".repeat(64)], []],
+	dither: [22, AT, 0, 3, 3, 9000],
+	swipe: [23, AT, 0, 3, 16384, 0, 640, 1200, "flow", "touch", 390, 844, 300, -1, 8, "", -120],
 };
 
 /** Position in the tuple → values that are wrong there. */
@@ -68,28 +70,32 @@ const PROPERTIES = [
 	...[[["x".repeat(41), 1]], [["a", "x".repeat(201)]], Array(21).fill(["a", 1])],
 ];
 const ASSETS = [undefined, null, {}, "x", [1], ["x".repeat(65)], Array(401).fill("x")];
+const OPTIONAL = [null, -1, 1.5, "1"];
+const PRESS = [
+	...[TIME, COUNT, COUNT, RELATIVE, RELATIVE, PIXELS, PIXELS, WORD, WORD, PIXELS, PIXELS, PIXELS],
+	...[PIXELS, COUNT, textOver(64)],
+];
 const WRONG: Record<string, unknown[][]> = {
 	page: [TIME, COUNT, textOver(2048), textOver(200), WORD, PIXELS, PIXELS, PIXELS, PIXELS],
-	press: [
-		...[TIME, COUNT, COUNT, RELATIVE, RELATIVE, PIXELS, PIXELS, WORD, WORD, PIXELS, PIXELS, PIXELS],
-		...[PIXELS, COUNT, textOver(64)],
-	],
+	press: PRESS,
+	swipe: [...PRESS, PIXELS],
+	dither: [TIME, COUNT, COUNT, COUNT, COUNT],
 	element: [TIME, COUNT, KEY, textOver(40), textOver(40), textOver(200), FLAG],
 	visible: [TIME, FLAG],
 	leave: [TIME, COUNT, WORD],
-	zoom: [TIME, COUNT, WORD, [null, -1, 1.5, "1"]],
+	zoom: [TIME, COUNT, WORD, OPTIONAL],
 	answer: [TIME, COUNT, COUNT, TIME, FLAG, COUNT, COUNT, RESPONSES],
 	field: [
 		...[TIME, COUNT, COUNT, WORD, COUNT, PIXELS, COUNT, COUNT, COUNT, COUNT, BUCKET],
-		...[FLAG, COUNT, COUNT],
+		...[FLAG, COUNT, COUNT, OPTIONAL],
 	],
 	submit: [TIME, COUNT, COUNT, COUNT, FLAG, COUNT, WORD, COUNT],
-	scroll: [TIME, COUNT, PIXELS, PIXELS, COUNT, countsOver(100)],
+	scroll: [TIME, COUNT, PIXELS, PIXELS, COUNT, countsOver(100), OPTIONAL, OPTIONAL],
 	move: [TIME, COUNT, COUNT, COUNT, [undefined, null, -1, 1.5, "1", 1e13], countsOver(1200)],
 	exposed: [TIME, COUNT, countsOver(200)],
 	error: [TIME, COUNT, WORD, WORD, textOver(200), textOver(2048)],
 	request: [TIME, COUNT, WORD, textOver(2048), COUNT, COUNT],
-	vital: [TIME, COUNT, WORD, COUNT, PIXELS],
+	vital: [TIME, COUNT, WORD, COUNT, PIXELS, OPTIONAL],
 	media: [TIME, COUNT, COUNT, FLAG],
 	custom: [TIME, COUNT, textOver(200), PROPERTIES],
 	identify: [TIME, COUNT, textOver(200), PROPERTIES],
@@ -98,7 +104,7 @@ const WRONG: Record<string, unknown[][]> = {
 	assets: [TIME, ASSETS, ASSETS],
 };
 /** Kind → how long it is without the fields of a later version. */
-const LEAST: Record<string, number> = { zoom: 4 };
+const LEAST: Record<string, number> = { zoom: 4, field: 15, scroll: 7, vital: 6 };
 
 const parse = (rows: unknown) => parseFacts(JSON.stringify(rows));
 
@@ -149,7 +155,7 @@ describe("facts", () => {
 	);
 
 	test("of an unknown kind are counted and left out", () => {
-		const rows = [[99], FACTS.visible, [-1, "x"], [0], [22, AT, {}], [2 ** 40]];
+		const rows = [[99], FACTS.visible, [-1, "x"], [0], [24, AT, {}], [2 ** 40]];
 		expect(parse(rows)).toEqual({ facts: [FACTS.visible], unknown: 5 });
 	});
 

@@ -57,11 +57,18 @@ async function read(query: string): Promise<Backdrop> {
 	return (await answer.json()) as Backdrop;
 }
 
-/** When so many page views of a page are counted, with what was pressed in them. */
-async function counted(page: string, views: number, presses: number): Promise<void> {
+/** When so many page views of a page are counted, with what was pressed in them, and so many can be looked at. */
+async function counted(
+	page: string,
+	{ views, presses, pictures }: { views: number; presses: number; pictures: number },
+): Promise<void> {
 	await server().getUntil<Pages>(`/sites/${server().siteId}/pages`, ({ pages }) =>
 		pages.some((each) => each.page === page && each.views === views && each.presses === presses),
 	);
+	// Where recordings are stored is indexed behind what was done in them.
+	const path = `/sites/${server().siteId}/heatmap/backdrop?page=${page}&width=1280`;
+	if (pictures === 0) return;
+	await server().getUntil<Partial<Backdrop>>(path, ({ choices }) => choices?.length === pictures);
 }
 
 test("is the one that shows most of what is pressed, and the newest of those that show nearly as much", async () => {
@@ -70,7 +77,7 @@ test("is the one that shows most of what is pressed, and the newest of those tha
 	const older = await visit({ path, seen: ["buy", "size"], minutesAgo: 30 });
 	const newer = await visit({ path, seen: ["buy", "size"], minutesAgo: 20 });
 	const less = await visit({ path, seen: ["size"], minutesAgo: 10 });
-	await counted(path, 4, 3);
+	await counted(path, { views: 4, presses: 3, pictures: 3 });
 	const backdrop = await read(`page=${path}&width=1280`);
 	expect(backdrop).toMatchObject({ session: newer.session, score: 3, state: "" });
 	expect(backdrop.choices.map(({ session, score, width }) => [session, score, width])).toEqual([
@@ -104,7 +111,7 @@ test("is of the viewport group that is asked for, else of the nearest there is",
 	const phone = await visit({ path, width: 412, minutesAgo: 9 });
 	const desk = await visit({ path, seen: ["buy"], width: 1500, minutesAgo: 8 });
 	const wide = await visit({ path, width: 1900, minutesAgo: 7 });
-	await counted(path, 4, 1);
+	await counted(path, { views: 4, presses: 1, pictures: 3 });
 	for (const [query, session] of [
 		["width=390", phone.session],
 		["width=1440", desk.session],
@@ -126,7 +133,7 @@ test("stands at an instant at which the state was open that is asked for", async
 	const path = "/states";
 	const open = await visit({ path, pressed: ["menu", "item"], state: "m1", minutesAgo: 5 });
 	const base = await visit({ path, pressed: ["menu"], minutesAgo: 4 });
-	await counted(path, 2, 3);
+	await counted(path, { views: 2, presses: 3, pictures: 2 });
 	const menu = await read(`page=${path}&width=1280&state=m1`);
 	expect(menu).toMatchObject({ session: open.session, state: "m1" });
 	// The newest press there, before what came of it.
@@ -142,9 +149,9 @@ test("of pages that are shown as one is any of theirs, also by a link to one of 
 	await visit({ path: "/thing/jug", pressed: ["buy"], hasPicture: false });
 	const mug = await visit({ path: "/thing/mug", seen: ["buy"], minutesAgo: 3 });
 	const bowl = await visit({ path: "/thing/bowl", minutesAgo: 2 });
-	await counted("/thing/mug", 1, 0);
-	await counted("/thing/jug", 1, 1);
-	await counted("/thing/bowl", 1, 0);
+	await counted("/thing/mug", { views: 1, presses: 0, pictures: 1 });
+	await counted("/thing/jug", { views: 1, presses: 1, pictures: 0 });
+	await counted("/thing/bowl", { views: 1, presses: 0, pictures: 1 });
 	const { url, siteId, server: running } = server();
 	await fetch(`${url}/api/v1/sites/${siteId}/page-rules`, {
 		method: "PATCH",

@@ -4,6 +4,7 @@
 import {
 	type AnswerFact,
 	FACT_ANSWER,
+	FACT_SWIPE,
 	type Relation,
 	type ResponseKind,
 } from "../../../protocol/fact.ts";
@@ -39,7 +40,10 @@ const WATCHED = 6;
 const AMBIENT = 7;
 const RESPONSES = 8;
 
-type Open = [answer: AnswerFact, widget: Element, upAt: number, changes: Changes];
+type Open = [
+	...[answer: AnswerFact, widget: Element, upAt: number, changes: Changes],
+	isSwipe: boolean,
+];
 type Seen = [kind: ResponseKind, at: number, target?: EventTarget | null];
 
 export function watchAnswers(
@@ -70,8 +74,9 @@ export function watchAnswers(
 		if (responses.some(([other, , where]) => other === kind && where === relation)) return;
 		responses.push([kind, delay, relation]);
 	};
-	const add = ([answer, widget, upAt]: Open, [kind, at, target]: Seen): void => {
-		if (kind === "scroll" && (at > upAt + SCROLL_MS || byHandAt >= answer[DOWN_AT])) return;
+	const add = ([answer, widget, upAt, , isSwipe]: Open, [kind, at, target]: Seen): void => {
+		const isByHand = byHandAt >= answer[DOWN_AT] && !isSwipe;
+		if (kind === "scroll" && (at > upAt + SCROLL_MS || isByHand)) return;
 		const relation = relate(widget, target);
 		if (kind === "input" && relation === "inside" && widget.matches(WRITTEN)) return;
 		respond(answer, kind, at, relation);
@@ -127,7 +132,7 @@ export function watchAnswers(
 			if (document.getSelection()?.isCollapsed === false) note("selection", target);
 		},
 	});
-	onPress.push((widget, [, at, view, element]) => {
+	onPress.push((widget, [code, at, view, element]) => {
 		// What answered a press before we looked nobody knows: nothing is said, rather than that nothing did.
 		if (isLate()) return;
 		look();
@@ -144,6 +149,7 @@ export function watchAnswers(
 			widget,
 			now(),
 			createChanges({ widget, at, history, isTaken, isLast }),
+			code === FACT_SWIPE,
 		];
 		open = [...open, press];
 		press[3].judge(recent);

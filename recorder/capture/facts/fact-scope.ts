@@ -1,6 +1,6 @@
 // What a watcher of facts is given: the page's events and the parts of its stream. Everything it listens
 // to ends with the stream, so no watcher has to clean up after itself.
-import type { Fact, PressFact } from "../../../protocol/fact.ts";
+import type { Fact, PressFact, SwipeFact } from "../../../protocol/fact.ts";
 import type { Guard } from "../../guard.ts";
 import type { Events, Listen } from "../../listen.ts";
 import { startTimer } from "../../native.ts";
@@ -38,7 +38,7 @@ export interface FactScope extends FactsOptions, Elements {
 		options?: { buffered?: boolean; durationThreshold?: number },
 	): void;
 	/** What hears of a press once it is a fact. */
-	onPress: ((element: Element, fact: PressFact) => void)[];
+	onPress: ((element: Element, fact: PressFact | SwipeFact) => void)[];
 	/** What has something gathered. */
 	onTell: Tell[];
 	/** What is done at the end of the stream. */

@@ -6,7 +6,11 @@ import { createIsSecret } from "../../privacy/show-typed.ts";
 import type { FactScope } from "./fact-scope.ts";
 
 /** As in the fact, from `focusMs` on. */
-type Counts = FieldFact extends [unknown, unknown, unknown, unknown, unknown, ...infer Rest]
+type Counts = FieldFact extends [
+	...[unknown, unknown, unknown, unknown, unknown],
+	...infer Rest,
+	form?: number,
+]
 	? Rest
 	: never;
 const FOCUS_MS = 0;
@@ -56,7 +60,8 @@ export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: 
 		counts[LENGTH] = length > 10 ? 3 : length > 5 ? 2 : length > 0 ? 1 : 0;
 		// How much was typed says how long a secret is.
 		if (isSecret(element)) for (const at of COUNTED) counts[at] &&= 1;
-		tell(FACT_FIELD, know(element)[0], end, ...counts);
+		const { form } = element as Partial<HTMLInputElement>;
+		tell(FACT_FIELD, know(element)[0], end, ...counts, ...(form ? [know(form)[0]] : []));
 		// It goes on, and will be told again.
 		if (isFocused && end !== "blur") countsOf(element);
 	};

@@ -1,5 +1,5 @@
 // How a page is left, for good or for another program, and what is done to see more of it.
-import { FACT_LEAVE, type LeaveKind } from "../../../protocol/fact.ts";
+import { FACT_LEAVE, FACT_SWIPE, type LeaveKind } from "../../../protocol/fact.ts";
 import type { FactScope } from "./fact-scope.ts";
 
 /** A page out of sight this soon after a press has opened something: `window.open` is not patched. */
@@ -28,7 +28,8 @@ export function watchLeaving(scope: FactScope): void {
 		};
 		onStop.push(listen(visualViewport, "resize", onZoom));
 	}
-	onPress.push((element) => {
+	onPress.push((element, [code]) => {
+		if (code === FACT_SWIPE) return;
 		pressedAt = now();
 		if (!element.matches("a[href],area[href]")) return;
 		const isDownload = element.hasAttribute("download");

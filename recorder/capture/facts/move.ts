@@ -1,7 +1,8 @@
 // The pointer that hovers: where it rests and how often it turns back, which is what heatmaps of movement
-// and the detection of thrashing need, in a few numbers instead of a stream of positions; and what it did
-// before a press.
-import { FACT_MOVE } from "../../../protocol/fact.ts";
+// and the detection of thrashing need, in a few numbers instead of a stream of positions; what it did before a
+// press; and what it came to again and again and did not press.
+import { WIDGET_SELECTOR } from "../../../protocol/element-key.ts";
+import { FACT_DITHER, FACT_MOVE } from "../../../protocol/fact.ts";
 import { MOVE_CELLS } from "../../../protocol/limits.ts";
 import { widgetAt } from "../press-place.ts";
 import type { FactScope } from "./fact-scope.ts";
@@ -21,6 +22,12 @@ const TURN = -0.5;
 /** So many reversals within this are what thrashing is. */
 const WINDOW_MS = 2500;
 const REST_MS = 30_000;
+/** Shorter, and it was on its way; two stays that are less apart are one. */
+const STAY_MS = 200;
+const APART_MS = 300;
+/** So many stays within this without a press are dithering. */
+const STAYS = 3;
+const DITHER_MS = 30_000;
 /** The visitor's hand has been here for less, and it was on its way. */
 const LEAST_MS = 50;
 /** Two moves further apart than this are two movements (research: hover gaps are bridged up to it). */
@@ -28,7 +35,7 @@ const PAUSE_MS = 150;
 
 /** @param onActivity gives where the document is scrolled to */
 export function watchMoves(
-	{ on, onTell, now, tell }: FactScope,
+	{ on, onPress, onTell, now, tell, know }: FactScope,
 	onActivity: (at: number) => number,
 ): (widget: Element, at: number) => PointerTrail {
 	/** What was hovered, where, in milliseconds. */
@@ -39,6 +46,8 @@ export function watchMoves(
 	let [x, y, stepX, stepY] = [0, 0, 0, 0];
 	let [reversals, worst, worstAt] = [0, 0, 0];
 	let turns: number[] = [];
+	/** When the pointer came to a widget, and when it had been there last. */
+	let stays = new WeakMap<Element, [began: number[], leftAt: number]>();
 
 	const rest = (at: number): void => {
 		if (cell) cell[2] += Math.min(at - lookedAt, REST_MS);
@@ -62,12 +71,25 @@ export function watchMoves(
 		[x, y, stepX, stepY] = [x + dx, y + dy, dx, dy];
 	};
 
+	/** It goes from where it was. */
+	const leave = (at: number): void => {
+		if (!over?.matches(WIDGET_SELECTOR) || at - overSince < STAY_MS) return;
+		const [before, leftAt] = stays.get(over) ?? [[], 0];
+		const began = before.filter((stay) => at - stay < DITHER_MS);
+		if (overSince - leftAt >= APART_MS) began.push(overSince);
+		stays.set(over, [began, at]);
+		if (began.length < STAYS) return;
+		tell(FACT_DITHER, know(over)[0], STAYS, at - (began[0] as number));
+		stays.delete(over);
+	};
+
 	on({
 		pointerover({ pointerType, target }) {
 			const widget = pointerType === "touch" ? undefined : widgetAt(target);
 			if (widget === over) return;
-			over = widget;
-			overSince = now();
+			const at = now();
+			leave(at);
+			[over, overSince] = [widget, at];
 		},
 		pointermove({ pointerType, clientX, clientY, buttons }) {
 			if (pointerType === "touch") return;
@@ -80,7 +102,10 @@ export function watchMoves(
 			step(at, clientX - x, clientY - y);
 		},
 	});
-	onTell.push(() => {
+	// What is pressed now was come to for that.
+	onPress.push((widget) => stays.set(widget, [[], now()]));
+	onTell.push((reason) => {
+		if (reason === "navigation") stays = new WeakMap();
 		rest(now());
 		cell = undefined;
 		const dwell = [...cells.values()].filter(([, , ms]) => ms >= LEAST_MS).flat();

@@ -8,6 +8,8 @@ const EVERY_MS = 100;
 /** Longer without a sign of life, and somebody is away. */
 const IDLE_MS = 30_000;
 const LEG_PX = 300;
+/** So many reversals within this are what hunting is. */
+const WINDOW_MS = 10_000;
 
 /**
  * @returns what is told of each sign of life: the time since the last one was spent on what was on the
@@ -17,6 +19,8 @@ export function watchScroll(scope: FactScope): (at: number) => number {
 	const { on, onPress, onTell, now, tell } = scope;
 	let [top, height, screen] = [0, 0, 0];
 	let [reach, reversals, direction, turn] = [0, 0, 0, 0];
+	let turns: number[] = [];
+	let [worst, worstAt] = [0, 0];
 	let attention: number[] = [];
 	let activeAt = now();
 	let isAway = false;
@@ -42,7 +46,11 @@ export function watchScroll(scope: FactScope): (at: number) => number {
 		const leg = top - turn;
 		if (leg * direction <= 0) {
 			if (Math.abs(leg) < Math.min(LEG_PX, screen / 2)) return;
-			if (direction !== 0) reversals++;
+			if (direction !== 0) {
+				reversals++;
+				turns = [...turns.filter((at) => readAt - at < WINDOW_MS), readAt];
+				if (turns.length > worst) [worst, worstAt] = [turns.length, readAt];
+			}
 			direction = Math.sign(leg);
 		}
 		turn = top;
@@ -71,10 +79,10 @@ export function watchScroll(scope: FactScope): (at: number) => number {
 		spend(now());
 		isAway = reason === "hidden";
 		if (attention.length === 0) return;
-		tell(FACT_SCROLL, reach, height, reversals, attention);
-		reversals = 0;
+		tell(FACT_SCROLL, reach, height, reversals, attention, worst, worst && now() - worstAt);
+		[reversals, worst] = [0, 0];
 		attention = [];
-		if (reason === "navigation") [reach, direction, turn] = [0, 0, top];
+		if (reason === "navigation") [reach, direction, turn, turns] = [0, 0, top, []];
 	});
 	return onActivity;
 }

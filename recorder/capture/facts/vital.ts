@@ -30,8 +30,13 @@ export function watchVitals(scope: FactScope): void {
 	let toldCls = -1;
 	let shifts: LayoutShift[] = [];
 
-	const say = (name: "lcp" | "inp" | "cls" | "shift", value: number, node?: Node | null): void => {
-		tell(FACT_VITAL, name, Math.round(value), numberOf(node) ?? -1);
+	const say = (
+		name: "lcp" | "inp" | "cls" | "shift",
+		value: number,
+		node?: Node | null,
+		...ago: number[]
+	): void => {
+		tell(FACT_VITAL, name, Math.round(value), numberOf(node) ?? -1, ...(ago as [number]));
 	};
 	if (buffered) {
 		onEntries(
@@ -84,7 +89,7 @@ export function watchVitals(scope: FactScope): void {
 	});
 	onTell.push((reason) => {
 		if (lcp) say("lcp", lcp.startTime, lcp.element);
-		if (inp) say("inp", inp.duration, inp.target);
+		if (inp) say("inp", inp.duration, inp.target, Math.round(performance.now() - inp.startTime));
 		if (cls !== toldCls) say("cls", cls * 1000);
 		[lcp, inp, toldCls] = [undefined, undefined, cls];
 		if (reason === "navigation") [cls, burst, toldCls] = [0, 0, 0];

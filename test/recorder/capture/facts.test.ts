@@ -2,6 +2,7 @@
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
 import {
+	FACT_DITHER,
 	FACT_ERROR,
 	FACT_EXPOSED,
 	FACT_FIELD,
@@ -69,6 +70,8 @@ describeWithBrowser("facts of a page", (browser) => {
 		expect(sum("name", 7)).toBe(23);
 		expect([sum("name", 8), sum("name", 10), of("name")[0]?.[11]]).toEqual([6, 1, 3]);
 		expect(of("name")[0]?.[4]).toBe("blur");
+		const forms = told(FACT_SUBMIT).map((fact) => fact[3]);
+		expect([of("name")[0]?.[15], of("edit")[0]?.[15]]).toEqual([forms[0], undefined]);
 		expect(Number(of("name")[0]?.[6])).toBeGreaterThanOrEqual(0);
 		expect([sum("text", 9), of("text").at(-1)?.[11]]).toEqual([1, 3]);
 		expect([sum("plan", 7), sum("plan", 11)]).toEqual([1, 0]);
@@ -90,7 +93,17 @@ describeWithBrowser("facts of a page", (browser) => {
 			await waitFor(exposed, { what: "what was seen first", timeoutMs: 15_000 });
 			for (const x of [100, 300, 100, 300, 100, 300]) {
 				await page.mouse.move(x, 200);
-				await page.evaluate(() => new Promise((next) => setTimeout(next, 60)));
+				await page.evaluate(pause, 60);
+			}
+			// The third time it came to the button it goes away without a press; the second button was pressed between.
+			for (const id of ["buy", "slow"]) {
+				for (let stay = 0; stay < 3; stay++) {
+					await page.hover(`#${id}`);
+					await page.evaluate(pause, 250);
+					if (id === "slow" && stay === 1) await page.click("#slow");
+					await page.mouse.move(400, 200);
+					await page.evaluate(pause, 350);
+				}
 			}
 			const scrollTo = (y: number) =>
 				page.evaluate(async (to) => {
@@ -114,10 +127,16 @@ describeWithBrowser("facts of a page", (browser) => {
 		expect(Number(scroll?.[3])).toBeGreaterThan(6000);
 		// The click on what is far up again is the third.
 		expect(scroll?.[5]).toBe(3);
+		expect(scroll?.[7]).toBe(3);
+		expect(Number(scroll?.[8])).toBeLessThan(10_000);
+		expect(told(FACT_DITHER).map(({ element, 4: stays }) => [element, stays])).toEqual([
+			["buy", 3],
+		]);
 		expect((scroll?.[6] as number[] | undefined)?.some((ms) => ms > 0)).toBe(true);
 		const [move] = told(FACT_MOVE);
 		expect(Number(move?.[3])).toBeGreaterThanOrEqual(3);
-		expect(move?.[4]).toBe(move?.[3]);
+		expect(Number(move?.[4])).toBeGreaterThanOrEqual(3);
+		expect(Number(move?.[4])).toBeLessThanOrEqual(Number(move?.[3]));
 		const dwell = move?.[6] as number[];
 		expect(dwell.length % 3).toBe(0);
 		expect([dwell[1], dwell[4]]).toEqual([4, 4]);
@@ -126,6 +145,7 @@ describeWithBrowser("facts of a page", (browser) => {
 		expect(names).toContain("cls");
 		const inp = told(FACT_VITAL).find((fact) => fact[3] === "inp");
 		expect([inp?.element, Number(inp?.[4]) >= 100]).toEqual(["slow", true]);
+		expect(Number(inp?.[6])).toBeGreaterThanOrEqual(Number(inp?.[4]));
 		expect(told(FACT_MEDIA).map((fact) => [fact.element, fact[4]])).toEqual([
 			["film", 1],
 			["film", 0],
@@ -217,6 +237,11 @@ describeWithBrowser("facts of a page", (browser) => {
 		]);
 	});
 });
+
+/** In the page. */
+function pause(ms: number): Promise<void> {
+	return new Promise((next) => setTimeout(next, ms));
+}
 
 /** In the page. The browser tells how long an answer took only after the frame that shows it. */
 function untilMeasured(id: string): Promise<void> {

@@ -3,12 +3,15 @@ import { afterEach, expect, test } from "vitest";
 import { formatElementKey, selectorOf } from "../../../protocol/element-key.ts";
 import {
 	type ElementFact,
+	FACT_ANSWER,
 	FACT_ELEMENT,
 	FACT_LEAVE,
 	FACT_PAGE,
 	FACT_PRESS,
+	FACT_SWIPE,
 	type Fact,
 	HINT_DISABLED,
+	HINT_POINTER,
 	HINT_REPEATABLE,
 	type Layer,
 	type PressFact,
@@ -28,6 +31,7 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Shop</title>{{script}}
 <details id="faq" style="position: absolute; left: 600px; top: 500px"><summary>More</summary></details>
 <button id="buy" style="position: absolute; left: 100px; top: 100px; width: 200px; height: 40px">Buy now</button>
 <button id="off" disabled style="position: absolute; left: 100px; top: 200px; width: 200px; height: 40px">Sold out</button>
+<div id="hand" style="position: absolute; left: 100px; top: 250px; cursor: pointer">Looks like a button</div>
 <label id="agree" style="position: absolute; left: 100px; top: 300px"><input type="checkbox" id="terms"> I agree</label>
 <a id="next" href="/next" style="position: absolute; left: 100px; top: 350px">Next page</a>
 <form onsubmit="return false" style="position: absolute; left: 400px; top: 100px">
@@ -111,6 +115,7 @@ describeWithBrowser("presses in a real page", (browser) => {
 		["a button in an open dialog", "#yes", "dialog", 0],
 		["a stepper", "#more", "flow", HINT_REPEATABLE],
 		["a disabled button", "#off", "flow", HINT_DISABLED],
+		["what looks like a button", "#hand", "flow", HINT_POINTER],
 		["a shadow tree, which shows as its host,", "#host", "flow", 0],
 	];
 	test.each(PLACES)("a press on %s says so", async (_what, selector, layer, hints) => {
@@ -224,5 +229,28 @@ describeWithBrowser("presses in a real page", (browser) => {
 			await page.touchscreen.tap(150, 110);
 		});
 		expect(presses().map((press) => press[9])).toEqual(["touch"]);
+		expect(facts().filter(([code]) => code === FACT_SWIPE)).toEqual([]);
+	});
+
+	test("a finger that is drawn sideways has swiped, and two that pinch have not", async () => {
+		await visit(async (page) => {
+			const touch = await page.touchscreen.touchStart(250, 110);
+			for (const x of [220, 190, 160, 130]) await touch.move(x, 115);
+			await touch.end();
+			const [one, other] = [
+				await page.touchscreen.touchStart(150, 110),
+				await page.touchscreen.touchStart(250, 110),
+			];
+			await one.move(100, 110);
+			await other.move(300, 110);
+			await other.end();
+			await one.end();
+		});
+		const swipes = facts().filter((fact) => fact[0] === FACT_SWIPE);
+		expect(swipes.map((swipe) => [swipe[9], swipe[16]])).toEqual([["touch", -120]]);
+		expect(presses()).toEqual([]);
+		const answered = facts().filter((fact) => fact[0] === FACT_ANSWER);
+		const left = [["unload", expect.any(Number), "elsewhere"]];
+		expect(answered.map((answer) => [answer[4], answer[8]])).toEqual([[swipes[0]?.[1], left]]);
 	});
 });

@@ -54,12 +54,30 @@ const FACTS: Fact[] = [
 	[16, AT, 0, "added", [["items", 2]]],
 	[18, AT, 0, "price", "low"],
 	[19, AT, 0, 1],
+	[22, AT, 0, 4, 3, 9000],
+	[23, AT, 0, 4, 9000, 100, 30, 40, "flow", "touch", 390, 844, 300, -1, 8, "", -120],
+	[7, AT, 0, 4, "submit", 1, -1, 2, 3, 4, 5, 3, 0, 1, 2, 9],
+	[9, AT, 0, 900, 1800, 6, [10, 20], 5, 1200],
+	[14, AT, 0, "inp", 640, 4, 2500],
 ];
 
 test.each(FACTS.map((fact): [Fact] => [fact]))("%j comes back as it was told", (fact) => {
 	const restored = passThroughIndex([PAGE, fact]);
 	expect(restored).toHaveLength(2);
 	expect(restored).toEqual(expect.arrayContaining([PAGE, fact]));
+});
+
+test("where the page's clock is days behind, answers still name their press", () => {
+	const behind = 5 * 24 * 3600_000;
+	const page: Fact = [1, AT - behind, 0, `${URL}/`, "", "load", 1440, 3000, 1440, 900];
+	const at = AT - behind + 100;
+	const press: Fact = [2, at, 0, 4, 9, 9, 9, 9, "flow", "mouse", 1440, 900, -1, -1, 0, ""];
+	const answer: Fact = [6, at + 7000, 0, 4, at, 1, 7000, 0, []];
+	const restored = passThroughIndex([page, press, answer]);
+	const [, pressedAt] = restored.find(([code]) => code === 2) ?? [];
+	const told = restored.find((fact) => fact[0] === 6);
+	expect(pressedAt).not.toBe(at);
+	expect(told?.[4]).toBe(pressedAt);
 });
 
 test("a page that the site names comes back with its name", () => {
