@@ -7,7 +7,7 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { Select } from "../ui/select.tsx";
 import { download, nameFile } from "./download.ts";
 import type { MapChange } from "./map-page.tsx";
-import { kindOf, type MapKind } from "./map-view.ts";
+import { isFrictionKind, kindOf, type MapKind } from "./map-view.ts";
 import { RAMPS, type RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapRoute } from "./use-map.ts";
@@ -66,9 +66,18 @@ export function MapActions(props: MapToolsProps) {
 /** How it is drawn. */
 export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
 	const { unit } = route.view ?? {};
+	const kind = kindOf(route.view);
 	return (
 		<div class="map-tools">
-			{countsElements(kindOf(route.view)) && (
+			{isFrictionKind(kind) && (
+				<span
+					class="map-unit"
+					title="Whoever presses in vain presses often: one angry visitor would outshine ten"
+				>
+					Each session counts once
+				</span>
+			)}
+			{countsElements(kind) && !isFrictionKind(kind) && (
 				<div class="chips">
 					<Toggle
 						on={unit !== "all"}

@@ -45,6 +45,11 @@ export function changeView(view: MapView | undefined, change: MapView): MapView 
 	return next.length === 0 ? undefined : Object.fromEntries(next);
 }
 
+/** What goes wrong: counted by session, however often it was pressed. */
+export function isFrictionKind(kind: MapKind): boolean {
+	return kind === "rage" || kind === "dead" || kind === "error";
+}
+
 export function kindOf(view: MapView | undefined): MapKind {
 	return KINDS.find((kind) => kind === view?.kind) ?? "press";
 }

@@ -3,6 +3,7 @@
 // top of every page in flames.
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import { type Interval, wilson } from "../../signals/statistics/interval.ts";
+import { isFrictionKind } from "./map-view.ts";
 
 /** Below this a share says little: its place on the map is hatched. */
 export const FEW = 30;
@@ -23,7 +24,7 @@ export function countsPresses(heatmap: Heatmap | undefined): boolean {
 
 /** Counts sessions that something went wrong for, not presses. */
 export function isOfFriction({ kind }: Heatmap): boolean {
-	return kind === "rage" || kind === "dead" || kind === "error";
+	return isFrictionKind(kind);
 }
 
 export type Whole = "sessions that saw it" | "sessions on the page" | "views" | "exits";
