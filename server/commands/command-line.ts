@@ -1,12 +1,23 @@
 // Words of a command line → what is asked for. Help lists what there is and nothing else.
 import type { JobName, JobRequest } from "../lifecycle/jobs.ts";
+import { parseSince } from "../lifecycle/parse-since.ts";
 import { EXPORT_OPTIONS, type ExportRequest, parseExport } from "./parse-export.ts";
 import { type OptionTypes, parseOptions, UsageError, type Values } from "./parse-options.ts";
 import { parseSeed, SEED_OPTIONS } from "./parse-seed.ts";
 import type { SeedRequest } from "./seed.ts";
 
 export const COMMANDS = [
-	...(["serve", "seed", "export", "reindex", "erase", "sweep", "doctor", "help"] as const),
+	...([
+		"serve",
+		"seed",
+		"export",
+		"reindex",
+		"detect",
+		"erase",
+		"sweep",
+		"doctor",
+		"help",
+	] as const),
 ] as const;
 
 export const HELP = `snag <command>
@@ -22,6 +33,10 @@ export const HELP = `snag <command>
                                  a heatmap as a table of its elements, or all of it as JSON
   reindex [--fresh]              count everything in the store that the index has not counted; may be ended
                                  and begun again at any time. --fresh forgets everything before
+  detect [--since 7d] [--site ID] [--dry-run]
+                                 look for friction again in the sessions that began since then (7d, 12h,
+                                 2026-01-31; without it in all), and tell what is found otherwise, by kind
+                                 and by element. --dry-run only tells. Ended, it goes on where it was
   erase --site ID --visitor ID   erase a visitor's sessions up to now from every store
   erase --site ID --session ID   erase one session
   sweep [--dry-run]              finish erasures and delete what is older than the retention
@@ -41,6 +56,9 @@ export type Command =
 const JOB_OPTIONS: Record<JobName, OptionTypes> = {
 	reindex: { fresh: { type: "boolean" } },
 	erase: { site: { type: "string" }, visitor: { type: "string" }, session: { type: "string" } },
+	detect: {
+		...{ since: { type: "string" }, site: { type: "string" }, "dry-run": { type: "boolean" } },
+	},
 	sweep: { "dry-run": { type: "boolean" } },
 	doctor: {},
 };
@@ -103,14 +121,21 @@ function isJob(word: string): word is JobName {
 
 function parseJob(job: JobName, values: Values): JobRequest {
 	if (job === "erase") checkErase(values);
+	if (job === "detect") checkSince(values);
 	return {
 		job,
 		...(values.fresh === true && { fresh: true }),
 		...(values["dry-run"] === true && { dryRun: true }),
+		...(values.since !== undefined && { since: values.since }),
 		...(values.site !== undefined && { site: values.site }),
 		...(values.visitor !== undefined && { visitor: values.visitor }),
 		...(values.session !== undefined && { session: values.session }),
 	};
+}
+
+function checkSince({ since }: Values): void {
+	if (since === undefined || parseSince(String(since), Date.now()) !== undefined) return;
+	throw new UsageError(`--since takes 7d, 12h or a time as 2026-01-31, not ${since}.`);
 }
 
 function checkErase({ site, visitor, session }: Values): void {

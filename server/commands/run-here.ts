@@ -19,7 +19,8 @@ export async function runHere(
 	const parts = await openParts({ config, distFolder, now: Date.now, log });
 	try {
 		// What is missing is counted before anything is deleted by what the index knows.
-		const withRepairs = request.job === "erase" || request.job === "sweep";
+		const isDetecting = request.job === "detect" && request.dryRun !== true;
+		const withRepairs = isDetecting || request.job === "erase" || request.job === "sweep";
 		parts.service.start({ withRepairs });
 		await waitForEngine(parts.service.engineReady, config);
 		if (!withRepairs) await parts.service.index.migrate();

@@ -34,3 +34,28 @@ export async function readKeptToken(folder: string): Promise<string | undefined>
 	await control.destroy();
 	return row?.value;
 }
+
+/** @returns undefined where none is kept under the name */
+export async function findSetting(
+	control: ControlDatabase,
+	name: string,
+): Promise<string | undefined> {
+	const of = control.selectFrom("settings").select("value").where("name", "=", name);
+	return (await of.executeTakeFirst())?.value;
+}
+
+export async function keepSetting(
+	control: ControlDatabase,
+	name: string,
+	value: string,
+): Promise<void> {
+	await control
+		.insertInto("settings")
+		.values({ name, value })
+		.onConflict((conflict) => conflict.column("name").doUpdateSet({ value }))
+		.execute();
+}
+
+export async function dropSetting(control: ControlDatabase, name: string): Promise<void> {
+	await control.deleteFrom("settings").where("name", "=", name).execute();
+}

@@ -20,7 +20,8 @@ import { type ReadSession, readIndexedSessions } from "./session-facts.ts";
 const LEAST_EVERY_MS = 1000;
 const MOST_EVERY_MS = 60_000;
 const AT_ONCE = 200;
-const LEASE = "heat";
+/** Who holds it may write heat rows. */
+export const HEAT_LEASE = "heat";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Sessions older than this are looked for once an hour only: nothing new comes of them. */
 const RECENT_MS = 3 * DAY_MS;
@@ -28,7 +29,7 @@ const HOUR_MS = 60 * 60 * 1000;
 
 const DUE = `
 	SELECT r.site AS site, toString(r.day) AS day, toString(r.id) AS session, r.version AS recording,
-		h.version > 0 AS isBegun
+		h.version AS before
 	FROM (
 		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM recordings
 		WHERE day >= {since:Date} GROUP BY site, day, session
@@ -37,16 +38,18 @@ const DUE = `
 		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM heats
 		WHERE day >= {since:Date} GROUP BY site, day, session
 	) AS h ON r.site = h.site AND r.day = h.day AND r.id = h.id
-	WHERE r.version * {scale:UInt32} + {done:UInt32} > h.version
+	WHERE r.version * {scale:UInt32} + {done:UInt32} > h.version OR h.version % 2 = 0
 	ORDER BY site, day DESC, session LIMIT {limit:UInt32}`;
 
-interface Due {
+/** A session whose rows are to be written. */
+export interface Due {
 	site: number;
 	day: string;
 	session: string;
 	/** Version of its recording. */
 	recording: number;
-	isBegun: number;
+	/** What `derivedVersion` takes: of the rows that are there, 0 for none. */
+	before: number;
 }
 
 export interface HeatFiller {
@@ -88,22 +91,18 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 		const due = await findDue();
 		for (const site of new Set(due.map((session) => session.site))) {
 			const ofSite = due.filter((session) => session.site === site);
-			const written = await writeHeatRows(index, site, ofSite);
-			// Who was erased meanwhile may have been deleted before this was written.
-			const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
-			const sessions = erased.map(({ session }) => session);
-			if (sessions.length > 0) await deleteHeatRows(index, { site, sessions });
+			await writeHeatRows({ index, isErased }, site, ofSite);
 		}
 		return due.length;
 	};
 
 	const run = async (): Promise<number> => {
 		if (!parts.isIndexed() || (await findDue()).length === 0) return 0;
-		if ((await leases.acquire(LEASE)) === undefined) return 0;
+		if ((await leases.acquire(HEAT_LEASE)) === undefined) return 0;
 		try {
 			return await fill();
 		} finally {
-			await leases.finish(LEASE);
+			await leases.finish(HEAT_LEASE);
 		}
 	};
 
@@ -128,12 +127,21 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 	};
 }
 
-async function writeHeatRows(
-	index: Index,
+/** Of sessions of one site. Only who holds the lease may. @throws IndexUnavailable */
+export async function writeHeatRows(
+	{ index, isErased }: Pick<HeatFillerParts, "index" | "isErased">,
 	site: number,
 	due: readonly Due[],
-): Promise<ReadSession[]> {
-	const begun = due.filter(({ isBegun }) => isBegun === 1).map(({ session }) => session);
+): Promise<void> {
+	const written = await writeRows(index, site, due);
+	// Who was erased meanwhile may have been deleted before this was written.
+	const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
+	const sessions = erased.map(({ session }) => session);
+	if (sessions.length > 0) await deleteHeatRows(index, { site, sessions });
+}
+
+async function writeRows(index: Index, site: number, due: readonly Due[]): Promise<ReadSession[]> {
+	const begun = due.filter(({ before }) => before > 0).map(({ session }) => session);
 	await insert(
 		index,
 		"heats",
@@ -164,8 +172,12 @@ async function writeHeatRows(
 	return sessions;
 }
 
-function markOf({ site, day, session, recording }: Due, chunks: number, isDone = false): object {
-	return { site, day, session, chunks, version: derivedVersion(recording, isDone) };
+function markOf(
+	{ site, day, session, recording, before }: Due,
+	chunks: number,
+	isDone = false,
+): object {
+	return { site, day, session, chunks, version: derivedVersion(recording, isDone, before) };
 }
 
 async function insert(index: Index, table: string, rows: readonly object[]): Promise<void> {

@@ -126,7 +126,7 @@ export const TABLES: readonly string[] = [
 	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, class, began)`,
 
 	// Sessions whose heat rows and episodes are written. `chunks` is how many their facts came from; 0 while they
-	// are being written. `version` is that of the recording, of the detectors, and 1 where it is done
+	// are being written. `version` is that of the recording, of the detectors, of the pass, and 1 where it is done
 	// (`derived-version.ts`).
 	`CREATE TABLE IF NOT EXISTS heats (
 		site UInt32, day Date, session UUID, chunks UInt32, version UInt64

@@ -1,12 +1,13 @@
 // The long work that people ask for, by name: what the commands run in their own process and what a
 // running server does for them is the same function.
 import { isRandomId, isSessionId } from "../../protocol/ids.ts";
-import type { Sites } from "../control/sites.ts";
+import type { SiteRow, Sites } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
 import type { Lifecycle, Subject } from "./lifecycle.ts";
+import { parseSince } from "./parse-since.ts";
 import type { Report } from "./progress.ts";
 
-export const JOBS = ["reindex", "erase", "sweep", "doctor"] as const;
+export const JOBS = ["reindex", "detect", "erase", "sweep", "doctor"] as const;
 export type JobName = (typeof JOBS)[number];
 
 /** As asked for; every field may be anything. */
@@ -14,6 +15,7 @@ export interface JobRequest {
 	job: JobName;
 	fresh?: unknown;
 	dryRun?: unknown;
+	since?: unknown;
 	site?: unknown;
 	visitor?: unknown;
 	session?: unknown;
@@ -54,15 +56,20 @@ export async function runJob(
 			const options = { isFresh: request.fresh === true, report, ...(signal && { signal }) };
 			return { job, isHealthy: true, result: await lifecycle.reindex(options) };
 		}
+		case "detect": {
+			const site = request.site === undefined ? undefined : await findSite(sites, request.site);
+			const result = await lifecycle.detect({
+				...{ ...readSince(request.since), site: site?.id ?? 0, isDryRun: request.dryRun === true },
+				...{ report, ...(signal && { signal }) },
+			});
+			return { job, isHealthy: true, result };
+		}
 		case "sweep": {
 			const result = await lifecycle.sweep({ isDryRun: request.dryRun === true, report });
 			return { job, isHealthy: true, result };
 		}
 		case "erase": {
-			const site = await sites.find(String(request.site ?? ""));
-			if (site === undefined) {
-				throw new ApiError("not_found", `there is no site ${String(request.site).slice(0, 40)}`);
-			}
+			const site = await findSite(sites, request.site);
 			const { receipt } = await lifecycle.erase(parseSubject(site.id, request), report);
 			return { job, isHealthy: true, result: await receipt };
 		}
@@ -71,6 +78,21 @@ export async function runJob(
 			return { job, isHealthy: result.problems === 0, result };
 		}
 	}
+}
+
+/** @throws ApiError not_found */
+async function findSite(sites: Sites, id: unknown): Promise<SiteRow> {
+	const site = await sites.find(String(id ?? ""));
+	if (site !== undefined) return site;
+	throw new ApiError("not_found", `there is no site ${String(id).slice(0, 40)}`);
+}
+
+/** All there is where nothing is said. @throws ApiError bad_request */
+function readSince(text: unknown): { asked: string; since: number } {
+	const asked = typeof text === "string" ? text : "";
+	const since = asked === "" ? 0 : parseSince(asked, Date.now());
+	if (since === undefined) throw new ApiError("bad_request", "since is no time");
+	return { asked, since };
 }
 
 /** @throws ApiError bad_request */

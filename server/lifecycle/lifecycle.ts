@@ -3,6 +3,7 @@
 import { StartError } from "../errors.ts";
 import type { Repaired, RepairOptions } from "../index/repair.ts";
 import { createQueue } from "../queue.ts";
+import { type DetectOptions, type DetectResult, detectAgain } from "./detect-again.ts";
 import { type DoctorParts, type Examination, examineAll } from "./doctor.ts";
 import { carryOut, type ErasureParts, LOOKED_AFTER_MS } from "./erasure.ts";
 import type { Report } from "./progress.ts";
@@ -34,6 +35,8 @@ export interface Lifecycle {
 	sweep(options: SweepOptions): Promise<SweepResult & { erasures: number }>;
 	/** @throws StoreError, IndexUnavailable */
 	reindex(options: RepairOptions & { isFresh: boolean }): Promise<Repaired>;
+	/** Judges what is stored again. @throws IndexUnavailable */
+	detect(options: DetectOptions): Promise<DetectResult>;
 	/** Looks at everything and changes nothing. */
 	examine(report: Report): Promise<Examination>;
 	start(): void;
@@ -136,6 +139,15 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 		},
 		sweep,
 		reindex: (options) => lane(() => service.reindex(options)),
+		detect: (options) =>
+			lane(async () => {
+				// A dry run takes the index as it is: counting what is missing would write to it.
+				if (!options.isDryRun) await service.ready;
+				return detectAgain(
+					{ ...erasureParts, control: parts.control, isErased: tombstones.isErased },
+					options,
+				);
+			}),
 		examine: (report) => examineAll(parts, report),
 		start() {
 			later(0, finishErasures);

@@ -117,6 +117,16 @@ test("what the map is asked wrongly for is said by whoever knows", async () => {
 	expect(kind.stderr).toContain("kind must be equal to one of the allowed values");
 });
 
+test("beside a server detectors are asked what they would find in what is over", async () => {
+	const [words, site] = await Promise.all([
+		run("detect", "--dry-run"),
+		run("detect", "--site", "99", "--dry-run"),
+	]);
+	expect(words.stdout).toMatch(/^0 sessions were judged by detectors@\d+, 0 of them otherwise/);
+	expect(words.stdout).toContain("Nothing was written.");
+	expect([site.code, site.stderr]).toEqual([1, "snag: there is no site 99\n"]);
+});
+
 test("beside a server an erasure is in force in it at once, and the receipt is printed", async () => {
 	const [{ session, visitor }] = sessions;
 	const done = await run("erase", "--site", site.id, "--visitor", visitor, "--json");
@@ -134,7 +144,7 @@ test("what cannot be done ends with 1, what was called wrongly with 2", async ()
 	const wrong = await run("fly");
 	expect([wrong.code, wrong.stdout]).toEqual([2, ""]);
 	expect(wrong.stderr).toMatch(
-		/There is no command fly\.\s+Commands: serve, seed, export, reindex, erase/,
+		/There is no command fly\.\s+Commands: serve, seed, export, reindex, detect, erase/,
 	);
 });
 
@@ -144,6 +154,8 @@ test("without a server the same work is done here, and what was erased stays so"
 	const table = await run(...words, "--unit", "all");
 	expect(table.stderr).toContain("counting what is stored");
 	expect([table.code, table.stdout]).toEqual([0, expect.stringMatching(/,Buy,button,button,1,1,/)]);
+	const detected = await run("detect", "--since", "7d", "--json");
+	expect(JSON.parse(detected.stdout)).toMatchObject({ sessions: 0, changed: 0, kinds: {} });
 	const fresh = await run("reindex", "--fresh");
 	expect([fresh.code, fresh.stdout]).toEqual([0, "1 objects with 1 chunks were counted.\n"]);
 	expect(fresh.stderr).toContain("starting the index");
