@@ -2,20 +2,13 @@
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
 import { MAX_TIME } from "../../protocol/limits.ts";
-import {
-	FilterError,
-	formatSessionFilter,
-	parseSessionFilter,
-} from "../../protocol/session-filter.ts";
 import { ApiError } from "../errors.ts";
 import { createPending, type Pending } from "../queries/heat-pending.ts";
 import { type PressedElement, queryPresses } from "../queries/heat-presses.ts";
 import { queryZone } from "../queries/heat-zone.ts";
 import { createWhere, type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
-
-/** Reports look this far back where nothing else is asked for. */
-const REPORT_MS = 28 * 24 * 60 * 60 * 1000;
+import { addWaiting, checkFilter, REPORT_MS } from "./reports.ts";
 
 const COUNTED = {
 	page: { type: "string", minLength: 1, maxLength: 2048 },
@@ -121,12 +114,6 @@ function registerZoneRoute(app: FastifyInstance, parts: ApiParts, pending: Pendi
 	);
 }
 
-/** More sessions go on than are counted while somebody waits: after an update, until all are written down. */
-function addWaiting(freshness: shapes.Freshness, chunks: number): shapes.Freshness {
-	if (chunks === 0) return freshness;
-	return { ...freshness, state: "lagging", waitingChunks: freshness.waitingChunks + chunks };
-}
-
 /** @throws ApiError bad_request */
 function checkAsked(asked: Asked, now: number): Omit<HeatmapQuery, "site"> {
 	if (asked.group !== "" && parseGroup(asked.group) === undefined) {
@@ -134,14 +121,4 @@ function checkAsked(asked: Asked, now: number): Omit<HeatmapQuery, "site"> {
 	}
 	const to = asked.to ?? now + 60_000;
 	return { ...asked, filter: checkFilter(asked.filter), to, from: asked.from ?? to - REPORT_MS };
-}
-
-/** @throws ApiError bad_request that says where and what is known */
-function checkFilter(filter: string): string {
-	try {
-		return formatSessionFilter(parseSessionFilter(filter));
-	} catch (error) {
-		if (error instanceof FilterError) throw new ApiError("bad_request", `filter: ${error.message}`);
-		throw error;
-	}
 }

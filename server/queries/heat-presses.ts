@@ -6,14 +6,9 @@ import type { HeatRows } from "../index/heat-row.ts";
 import { createHeatRows } from "../index/heat-rows.ts";
 import type { Pending } from "./heat-pending.ts";
 import { fitsPress, type HeatWhere, heatParameters, pressConditions } from "./heat-where.ts";
-import { dayOf } from "./sessions.ts";
+import { readStarts } from "./session-starts.ts";
 
 const ALL = ["group", "pointer", "state"] as const;
-
-const STARTS = `
-	SELECT toString(session) AS id, toFloat64(toUnixTimestamp64Milli(min(first_at))) AS startedAt
-	FROM chunks WHERE site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}
-	GROUP BY id`;
 
 /** What stands in for a key: where it is a position, what stood there as well. */
 export interface PressedElement {
@@ -93,13 +88,8 @@ async function countFromStart(
 	presses: readonly Press[],
 ): Promise<HeatmapPresses["presses"]> {
 	const sessions = [...new Set(presses.map(({ session }) => session))];
-	if (sessions.length === 0) return [];
-	const days = [...new Set(sessions.map(dayOf))];
-	const rows = await index.query<{ id: string; startedAt: number }>(STARTS, {
-		...{ site, sessions, days },
-	});
-	const starts = new Map(rows.map(({ id, startedAt }) => [id, startedAt]));
+	const starts = await readStarts(index, site, sessions);
 	return presses.map(({ session, at, tab }) => ({
-		...{ session, tab, at: Math.max(0, at - (starts.get(session) ?? at)) },
+		...{ session, tab, at: Math.max(0, at - (starts.get(session)?.startedAt ?? at)) },
 	}));
 }

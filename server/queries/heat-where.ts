@@ -114,9 +114,17 @@ const IN_GROUP = "viewport_width >= {minWidth:UInt32} AND viewport_width < {maxW
 const SHOWN_IN_GROUP = `((${IN_GROUP}) OR arrayExists(
 	wide -> wide >= {minWidth:UInt32} AND wide < {maxWidth:UInt32}, other_widths))`;
 
-function sharedConditions({ filter, stale }: HeatWhere): string[] {
-	const words = Object.entries(WORDS).flatMap(([key, sql]) => (key in filter ? [sql] : []));
-	return [OF_PAGE, ...(stale.length > 0 ? ["session NOT IN {stale:Array(UUID)}"] : []), ...words];
+function sharedConditions({ filter, stale }: Pick<HeatWhere, "filter" | "stale">): string[] {
+	return [OF_PAGE, ...filterConditions(filter), ...staleConditions(stale)];
+}
+
+/** For tables that say who visited, `shown` and `presses`; parameters are the filter itself. */
+export function filterConditions(filter: SessionFilter): string[] {
+	return Object.entries(WORDS).flatMap(([key, sql]) => (key in filter ? [sql] : []));
+}
+
+export function staleConditions(stale: readonly string[]): string[] {
+	return stale.length > 0 ? ["session NOT IN {stale:Array(UUID)}"] : [];
 }
 
 function join(conditions: readonly string[]): string {
@@ -194,6 +202,10 @@ function isInGroup(width: number, { minWidth, maxWidth }: HeatWhere): boolean {
 }
 
 function isOfPage(row: PressRow | ShownRow, { pages, from, to, filter }: HeatWhere): boolean {
+	return pages.includes(row.page) && row.began >= from && row.began < to && fitsFilter(row, filter);
+}
+
+export function fitsFilter(row: PressRow | ShownRow, filter: SessionFilter): boolean {
 	const begins = (text: string, end: string) => (word: string) =>
 		`${text}${end}`.toLowerCase().startsWith(`${word}${end}`.toLowerCase());
 	const words: Record<FilterKey, (word: string) => boolean> = {
@@ -206,17 +218,13 @@ function isOfPage(row: PressRow | ShownRow, { pages, from, to, filter }: HeatWhe
 		variant: (word) => row.variants.includes(word),
 		automated: (word) => (word === "yes") === (row.automated === 1),
 	};
-	return (
-		pages.includes(row.page) &&
-		row.began >= from &&
-		row.began < to &&
-		(Object.entries(filter) as [FilterKey, readonly string[]][]).every(([key, some]) =>
-			some.some(words[key]),
-		)
+	return (Object.entries(filter) as [FilterKey, readonly string[]][]).every(([key, some]) =>
+		some.some(words[key]),
 	);
 }
 
-function toDay(at: number): string {
+/** As the index takes days. */
+export function toDay(at: number): string {
 	return new Date(Math.min(Math.max(at, 0), LAST_DATE)).toISOString().slice(0, 10);
 }
 
