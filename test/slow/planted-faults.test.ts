@@ -17,7 +17,7 @@ import { waitFor } from "../support/wait-for.ts";
 import { readSessions } from "./read-sessions.ts";
 
 const VISITORS = Number(process.env.SNAG_VISITORS ?? 30);
-const SEED = 11;
+const SEED = Number(process.env.SNAG_SEED ?? 11);
 /** At 0.5 nobody comes but controls and those who are sent to a fault. */
 const SHARE = process.env.SNAG_FAULT_SHARE ?? "0.5";
 /** From here on an episode found with somebody who met nothing is a false alarm. */
