@@ -60,7 +60,7 @@ export function pressToGo(page: Page, person: Person, selector: string, path: st
 	const isThere = () => new URL(page.url()).pathname.startsWith(path);
 	return pressUntil(
 		async () => {
-			if (!isThere()) await pressOn(page, person, selector, nth);
+			if (!isThere()) await pressOn(page, person, selector, nth).catch(letGo);
 		},
 		() => waitForPath(page, path),
 	);
@@ -161,6 +161,14 @@ export function isReachable(element: ElementHandle): Promise<boolean> {
 			}),
 		);
 	}, AIM);
+}
+
+/** The page went away while a hand reached for something on it, as it does where an earlier press was answered late. */
+function letGo(error: unknown): void {
+	const isGone =
+		error instanceof Error &&
+		/same JavaScript world|context was destroyed|find context|detached/i.test(error.message);
+	if (!isGone) throw error;
 }
 
 function isTimeout(error: unknown): false {

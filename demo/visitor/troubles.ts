@@ -154,8 +154,10 @@ export async function tapTabBarInstead(page: Page, person: Person) {
 	await scrollTo(page, person, button);
 	await scrollBy(page, person, 220);
 	await scrollBy(page, person, -260);
-	await pressElement(page, person, button);
-	await waitForPath(page, "/products");
+	await pressUntil(
+		() => pressElement(page, person, button),
+		() => waitForPath(page, "/products"),
+	);
 	await person.wait(1100);
 	await page.goBack();
 	await waitForPath(page, path);
