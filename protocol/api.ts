@@ -243,6 +243,42 @@ export const SESSION_EPISODES_SCHEMA = record({
 	episodes: list(EPISODE_SCHEMA),
 });
 
+/**
+ * What went against visitors in sessions that began from `from` to before `to`, by kind, page and element, those with
+ * the greatest sum of severities first. `rate` is the share of `whole`, presses on the element or views of the page,
+ * that `part` of them came to it in, with its 95 % interval. `sentence` tells of the gravest, `replays` lead to some,
+ * the gravest of different sessions first: `at` and `replayAt` count from their starts. `kinds`, `pages` and `elements`
+ * are what else could be asked for, with their episodes. Sessions that go on are counted as far as they came.
+ */
+export type SignalReport = FromSchema<typeof SIGNAL_REPORT_SCHEMA>;
+export const SIGNAL_REPORT_SCHEMA = record({
+	...{ from: number, to: number, kind: text, page: text, key: text, filter: text },
+	/** Of all that is asked for. */
+	...{ episodes: count, sessions: count },
+	signals: list(
+		record({
+			...{ kind: text, page: text, episodes: count, sessions: count, severity: number },
+			/** Epoch ms of the newest. */
+			latest: number,
+			sentence: text,
+			/** `id` names it among all elements of the site, as on maps; all are empty of what is about the page. */
+			element: record({
+				...{ id: text, key: text, candidates: list(list(text)), text, role: text, tag: text },
+			}),
+			rate: record({
+				...{ part: count, whole: count, of: { type: "string", enum: ["presses", "views"] } },
+				...{ share: number, lower: number, upper: number },
+			}),
+			replays: list(record({ session: text, tab: text, at: number, replayAt: number })),
+		}),
+	),
+	kinds: list(record({ kind: text, episodes: count })),
+	pages: list(record({ page: text, episodes: count })),
+	elements: list(record({ key: text, text, role: text, tag: text, episodes: count })),
+	next: text,
+	freshness: FRESHNESS_SCHEMA,
+});
+
 /** Header of a part: milliseconds to add to the times of its events, where its page's clock was off. */
 export const SHIFT_HEADER = "snag-shift";
 

@@ -68,6 +68,13 @@ export const PAGING = {
 	cursor: { type: "string", maxLength: 100, default: "" },
 } as const;
 
+/** Only episodes of these; "" for all. */
+export const FRICTION = {
+	kind: { type: "string", maxLength: 40, default: "" },
+	page: { type: "string", maxLength: 2048, default: "" },
+	key: { type: "string", maxLength: 2048, default: "" },
+} as const;
+
 export const ERRORS = {
 	400: ERROR_SCHEMA,
 	401: ERROR_SCHEMA,

@@ -12,6 +12,7 @@ import { registerPageRuleRoutes } from "./page-rule-routes.ts";
 import { registerPartRoute } from "./part-route.ts";
 import type { ApiParts } from "./parts.ts";
 import { registerSessionRoutes } from "./session-routes.ts";
+import { registerSignalRoutes } from "./signal-routes.ts";
 import { registerSiteRoutes } from "./site-routes.ts";
 
 export function registerApi(app: FastifyInstance, parts: ApiParts): void {
@@ -27,6 +28,7 @@ export function registerApi(app: FastifyInstance, parts: ApiParts): void {
 	registerAssetRoute(app, parts);
 	registerPageRoutes(app, parts);
 	registerHeatmapRoutes(app, parts);
+	registerSignalRoutes(app, parts);
 	registerPageRuleRoutes(app, parts);
 	registerErasureRoutes(app, parts);
 	registerAdminRoutes(app, parts);

@@ -12,15 +12,10 @@ import {
 import { createPending } from "../queries/heat-pending.ts";
 import { isDatedSession, querySessions, querySessionsOf } from "../queries/sessions.ts";
 import { querySetup } from "../queries/setup.ts";
-import { type ApiParts, ERRORS, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
+import { type ApiParts, ERRORS, FRICTION, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
 
-/** Sorted by friction, a list has sessions that met some; the rest asks for a part of it. */
-const FRICTION = {
-	sort: { type: "string", enum: ["newest", "friction"], default: "newest" },
-	kind: { type: "string", maxLength: 40, default: "" },
-	page: { type: "string", maxLength: 2048, default: "" },
-	key: { type: "string", maxLength: 2048, default: "" },
-} as const;
+/** Sorted by friction, sessions without any come last; asked for a kind, page or element only those that met it do. */
+const SORT = { type: "string", enum: ["newest", "friction"], default: "newest" } as const;
 
 interface ListQuery extends FrictionFilter {
 	limit: number;
@@ -80,7 +75,7 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 			schema: {
 				summary: "Sessions, newest first or those with the most friction first",
 				params: SITE_PARAMS,
-				querystring: { type: "object", properties: { ...PAGING, ...FRICTION } },
+				querystring: { type: "object", properties: { ...PAGING, ...FRICTION, sort: SORT } },
 				response: { 200: shapes.SESSIONS_SCHEMA, ...ERRORS },
 			},
 		},
@@ -112,14 +107,17 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 async function listSessions(
 	parts: ApiParts & Pick<FrictionParts, "pending">,
 	site: number,
-	{ sort, limit, cursor, ...filter }: ListQuery,
+	{ sort, limit, cursor, kind, page, key }: ListQuery,
 ): Promise<{ sessions: shapes.Session[]; next: string }> {
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
-	const isCursor = sort === "friction" ? parseFrictionCursor(cursor) : isDatedSession(cursor);
+	const filter = { kind, page, key };
+	const isRanked = sort === "friction" || Object.values(filter).some((value) => value !== "");
+	const isCursor = isRanked ? parseFrictionCursor(cursor) : isDatedSession(cursor);
 	if (cursor !== "" && !isCursor) {
 		throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 	}
-	if (sort === "newest") return querySessions(parts, { site, limit, after: cursor }, clock);
-	const { sessions: ids, next } = await rankSessions(parts, { ...filter, site, limit, cursor });
-	return { sessions: await querySessionsOf(parts, { site, ids }, clock), next };
+	if (!isRanked) return querySessions(parts, { site, limit, after: cursor }, clock);
+	const asked = { ...filter, site, sort, limit, cursor };
+	const { sessions: ids, next, fits } = await rankSessions(parts, asked);
+	return { sessions: await querySessionsOf(parts, { site, ids, fits }, clock), next };
 }

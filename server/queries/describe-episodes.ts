@@ -5,11 +5,18 @@ import { PREROLL_MS, SESSION_SHARE } from "../../signals/thresholds.ts";
 import type { ToldSignal } from "../index/episode-rows.ts";
 import type { SessionEpisodes, StoredEpisode } from "./episodes.ts";
 
-/** @param of undefined where nothing is known of a session yet */
-export function describeFriction(of: SessionEpisodes | undefined): Friction {
+/**
+ * @param of undefined where nothing is known of a session yet
+ * @param fits which of its episodes are asked for: what is told is the gravest of those
+ */
+export function describeFriction(
+	of: SessionEpisodes | undefined,
+	fits: (episode: StoredEpisode) => boolean = () => true,
+): Friction {
 	const { isProvisional = true, episodes = [] } = of ?? {};
-	const worst = episodes.toSorted((a, b) => b.severity - a.severity || a.at - b.at)[0];
-	const [signal] = worst === undefined ? [] : parseSignals(worst);
+	const ranked = episodes.toSorted((a, b) => b.severity - a.severity || a.at - b.at);
+	const worst = ranked.find(fits) ?? ranked[0];
+	const [signal] = worst === undefined ? [] : tellSignals(worst);
 	return {
 		...{ score: sumFriction(episodes), episodes: episodes.length, provisional: isProvisional },
 		...{ class: worst?.class ?? "", page: worst?.page ?? "", sentence: signal?.sentence ?? "" },
@@ -20,7 +27,7 @@ export function describeFriction(of: SessionEpisodes | undefined): Friction {
 export function describeEpisode(episode: StoredEpisode, startedAt: number): Episode {
 	const since = (at: number) => Math.max(0, at - startedAt);
 	const { tab, severity, page, path, detectors, element_key: key, text, role, tag } = episode;
-	const signals = parseSignals(episode);
+	const signals = tellSignals(episode);
 	return {
 		...{ at: since(episode.at), until: since(episode.until), tab, severity, page, path, detectors },
 		...{ replayAt: since(episode.at - PREROLL_MS), class: episode.class },
@@ -36,11 +43,12 @@ export function sumFriction(episodes: readonly Pick<StoredEpisode, "severity">[]
 	return Math.round(1000 * (1 - left)) / 10;
 }
 
-function parseSignals({ signals }: StoredEpisode): ToldSignal[] {
+/** What led to it, the one that it is named after first. */
+export function tellSignals({ signals }: Pick<StoredEpisode, "signals">): ToldSignal[] {
 	return JSON.parse(signals) as ToldSignal[];
 }
 
-function listCandidates({ candidates }: StoredEpisode): string[][] {
+export function listCandidates({ candidates }: Pick<StoredEpisode, "candidates">): string[][] {
 	const parsed = candidates === "" ? [] : (parseCandidates(JSON.parse(candidates)) ?? []);
 	return parsed.map((one) => [...one]);
 }

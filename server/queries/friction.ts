@@ -1,5 +1,6 @@
-// Sessions by how much went against their visitors. Those that are over are ranked by the index; those that go
-// on are few, are looked at one by one, and stand on the first page wherever they belong.
+// Sessions by how much went against their visitors, and those without anything behind them, the newest first. Those that
+// are over are ranked by the index; those that go on are few, are looked at one by one, and stand on the first page
+// wherever they belong.
 import { SESSION_SHARE } from "../../signals/thresholds.ts";
 import type { Index } from "../index/client.ts";
 import { sumFriction } from "./describe-episodes.ts";
@@ -10,6 +11,8 @@ import type { PageSets } from "./page-set.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Of those that go on, the newest. */
 const MOST_OPEN = 100;
+/** So many of them are on the first page though nothing went wrong yet. */
+const MOST_QUIET = 20;
 
 /** Only episodes of these; "" for all. `page` is one as it is shown, `key` that of an element. */
 export interface FrictionFilter {
@@ -20,6 +23,8 @@ export interface FrictionFilter {
 
 export interface FrictionQuery extends FrictionFilter {
 	site: number;
+	/** `newest` ranks all that fit alike. */
+	sort: "friction" | "newest";
 	limit: number;
 	/** `next` of the answer before, "" for the first page. */
 	cursor: string;
@@ -33,44 +38,70 @@ export interface FrictionParts {
 	now: () => number;
 }
 
+export interface RankedSessions {
+	/** Ids, the worst first. */
+	sessions: string[];
+	next: string;
+	/** Is an episode one of those that are asked for? */
+	fits: (episode: StoredEpisode) => boolean;
+}
+
 interface Ranked {
 	id: string;
 	score: number;
 }
 
+interface Where extends FrictionFilter {
+	site: number;
+	/** As they are stored. */
+	pages: readonly string[];
+	isNewest: boolean;
+}
+
 /** Scores are compared as whole thousandths, which a cursor can name. */
 const RANKED = `
-	SELECT toString(session) AS id, toUInt32(round(100000 * (1 - exp(sum(log(1 - {share:Float64} * severity)))))) AS score
+	SELECT toString(session) AS id, if({isNewest:Bool}, 1,
+		toUInt32(round(100000 * (1 - exp(sum(log(1 - {share:Float64} * severity))))))) AS score
 	FROM episodes
 	WHERE site = {site:UInt32} AND session NOT IN {open:Array(UUID)}
 		AND ({kind:String} = '' OR class = {kind:String})
 		AND (empty({pages:Array(String)}) OR page IN {pages:Array(String)})
 		AND ({key:String} = '' OR element_key = {key:String})
 	GROUP BY session
-	HAVING score < {score:UInt32} OR (score = {score:UInt32} AND id < {id:String})
+	HAVING score > 0 AND (score < {score:UInt32} OR (score = {score:UInt32} AND id < {id:String}))
 	ORDER BY score DESC, id DESC LIMIT {limit:UInt32}`;
+
+const QUIET = `
+	SELECT DISTINCT toString(session) AS id, 0 AS score FROM chunks
+	WHERE site = {site:UInt32} AND session NOT IN {placed:Array(UUID)}
+		AND session NOT IN (SELECT session FROM episodes WHERE site = {site:UInt32} AND severity > 0)
+		AND ({id:String} = '' OR id < {id:String})
+	ORDER BY id DESC LIMIT {limit:UInt32}`;
 
 const NO_CURSOR: Ranked = { id: "", score: 2 ** 31 };
 
-/** @returns ids, the worst first @throws IndexUnavailable */
+/** @throws IndexUnavailable */
 export async function rankSessions(
 	parts: FrictionParts,
 	query: FrictionQuery,
-): Promise<{ sessions: string[]; next: string }> {
-	const { site, limit, page, kind, key } = query;
+): Promise<RankedSessions> {
+	const { site, limit, page, kind, key, sort } = query;
 	const after = parseFrictionCursor(query.cursor) ?? NO_CURSOR;
 	const pages = page === "" ? [] : await parts.pageSets.membersOf(site, page);
+	const where: Where = { site, kind, page, pages, key, isNewest: sort === "newest" };
 	const open = await listOpen(parts, site);
-	const rows = await parts.index.query<Ranked>(RANKED, {
-		...{ site, open, kind, pages, key, ...after, limit: limit + 1, share: SESSION_SHARE },
+	const ofOpen = await rankOpen(parts, where, open);
+	const rows = await rankOver(parts.index, where, {
+		...{ after, open, limit: limit + 1, placed: ofOpen.map(({ id }) => id) },
 	});
 	const ranked = rows.slice(0, limit);
 	const last = ranked.at(-1);
-	const first = query.cursor === "" ? await rankOpen(parts, { site, open, kind, pages, key }) : [];
+	const first = query.cursor === "" ? ofOpen : [];
 	const all = [...first, ...ranked].sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1));
 	return {
 		sessions: all.map(({ id }) => id),
 		next: rows.length > limit && last !== undefined ? `${last.score}_${last.id}` : "",
+		fits: fitsOf(where),
 	};
 }
 
@@ -80,28 +111,63 @@ export function parseFrictionCursor(cursor: string): Ranked | undefined {
 	return score === undefined || id === undefined ? undefined : { score: Number(score), id };
 }
 
+interface Rest {
+	after: Ranked;
+	open: readonly string[];
+	/** Of those that go on, those that have their place already. */
+	placed: readonly string[];
+	limit: number;
+}
+
+/** Sessions that are over, and behind them whatever nothing is known of. */
+async function rankOver(
+	index: Index,
+	where: Where,
+	{ after, open, placed, limit }: Rest,
+): Promise<Ranked[]> {
+	const { site, kind, key, pages, isNewest } = where;
+	const asked = { site, open, kind, pages, key, isNewest, share: SESSION_SHARE };
+	const ranked =
+		after.score === 0 ? [] : await index.query<Ranked>(RANKED, { ...asked, ...after, limit });
+	if (isFiltered(where) || ranked.length >= limit) return ranked;
+	const quiet = await index.query<Ranked>(QUIET, {
+		...{ site, placed, limit: limit - ranked.length, id: after.score === 0 ? after.id : "" },
+	});
+	return [...ranked, ...quiet];
+}
+
 async function listOpen({ pending, now }: FrictionParts, site: number): Promise<string[]> {
 	const at = now();
 	const sessions = await pending.list({ site, from: at - 3 * DAY_MS, to: at });
 	return sessions.slice(0, MOST_OPEN).map(({ session }) => session);
 }
 
+/** @param open newest first */
 async function rankOpen(
 	{ episodes }: FrictionParts,
-	where: {
-		site: number;
-		open: readonly string[];
-		kind: string;
-		pages: readonly string[];
-		key: string;
-	},
+	where: Where,
+	open: readonly string[],
 ): Promise<Ranked[]> {
-	const fits = (one: StoredEpisode) =>
-		(where.kind === "" || one.class === where.kind) &&
-		(where.pages.length === 0 || where.pages.includes(one.page)) &&
-		(where.key === "" || one.element_key === where.key);
-	return [...(await episodes.of(where.site, where.open))].flatMap(([id, of]) => {
-		const some = of.episodes.filter(fits);
-		return some.length === 0 ? [] : [{ id, score: Math.round(1000 * sumFriction(some)) }];
-	});
+	const fits = fitsOf(where);
+	const known = await episodes.of(where.site, open);
+	const scored: Ranked[] = [];
+	const quiet: Ranked[] = [];
+	for (const id of open) {
+		const some = known.get(id)?.episodes.filter(fits) ?? [];
+		const score = where.isNewest ? 1 : Math.round(1000 * sumFriction(some));
+		if (some.length > 0) scored.push({ id, score });
+		else if (known.has(id)) quiet.push({ id, score: 0 });
+	}
+	return isFiltered(where) ? scored : [...scored, ...quiet.slice(0, MOST_QUIET)];
+}
+
+function isFiltered({ kind, page, key }: FrictionFilter): boolean {
+	return kind !== "" || page !== "" || key !== "";
+}
+
+function fitsOf({ kind, pages, key }: Where): (episode: StoredEpisode) => boolean {
+	return (one) =>
+		(kind === "" || one.class === kind) &&
+		(pages.length === 0 || pages.includes(one.page)) &&
+		(key === "" || one.element_key === key);
 }

@@ -5,7 +5,7 @@ import { isSessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 import { MAX_TIME } from "../../protocol/limits.ts";
 import type { Index } from "../index/client.ts";
 import { describeFriction } from "./describe-episodes.ts";
-import type { Episodes } from "./episodes.ts";
+import type { Episodes, StoredEpisode } from "./episodes.ts";
 
 const ROWS = `
 	SELECT toString(session) AS id, any(visitor) AS visitor,
@@ -56,6 +56,9 @@ export interface SessionParts {
 	episodes: Episodes;
 }
 
+/** Which episodes are asked for. */
+type Fits = (episode: StoredEpisode) => boolean;
+
 export interface SessionQuery {
 	site: number;
 	limit: number;
@@ -78,7 +81,7 @@ export async function querySessions(
 	const page = rows.slice(0, limit);
 	const last = page.at(-1);
 	return {
-		sessions: await addCounts({ index, episodes }, site, page, clock),
+		sessions: await addCounts({ index, episodes }, { site, rows: page }, clock),
 		next: rows.length > limit && last !== undefined ? last.id : "",
 	};
 }
@@ -86,7 +89,7 @@ export async function querySessions(
 /** Sessions of a list of ids, in its order; those that are not there are left out. */
 export async function querySessionsOf(
 	parts: SessionParts,
-	{ site, ids }: { site: number; ids: readonly string[] },
+	{ site, ids, fits }: { site: number; ids: readonly string[]; fits?: Fits },
 	clock: { now: number; idleMs: number },
 ): Promise<Session[]> {
 	if (ids.length === 0) return [];
@@ -97,7 +100,7 @@ export async function querySessionsOf(
 		{ site, ids, days: [...new Set(ids.map(dayOf))] },
 	);
 	const sessions = new Map(
-		(await addCounts(parts, site, rows, clock)).map((session) => [session.id, session]),
+		(await addCounts(parts, { site, rows, fits }, clock)).map((session) => [session.id, session]),
 	);
 	return ids.flatMap((id) => sessions.get(id) ?? []);
 }
@@ -114,7 +117,7 @@ export async function querySession(
 		WHERE site = {site:UInt32} AND day = {day:Date} AND session = {session:UUID} GROUP BY session`,
 		{ ...where, day: dayOf(where.session) },
 	);
-	return (await addCounts(parts, where.site, rows, clock))[0];
+	return (await addCounts(parts, { site: where.site, rows }, clock))[0];
 }
 
 /** May a session have this id? An id may also name an instant that no calendar of ours has. */
@@ -129,8 +132,7 @@ export function dayOf(session: string): string {
 
 async function addCounts(
 	{ index, episodes }: SessionParts,
-	site: number,
-	rows: readonly Row[],
+	{ site, rows, fits }: { site: number; rows: readonly Row[]; fits?: Fits | undefined },
 	{ now, idleMs }: { now: number; idleMs: number },
 ): Promise<Session[]> {
 	if (rows.length === 0) return [];
@@ -156,7 +158,7 @@ async function addCounts(
 			viewport: { width, height },
 			bytes: Number(row.bytes),
 			events: Number(row.events),
-			friction: describeFriction(frictions.get(row.id)),
+			friction: describeFriction(frictions.get(row.id), fits),
 		};
 	});
 }

@@ -9,6 +9,7 @@ import type {
 	ReplayEvent,
 	Sessions,
 	Setup,
+	SignalReport,
 } from "../../protocol/api.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import type { Fact } from "../../protocol/fact.ts";
@@ -53,6 +54,23 @@ describe("a recorded session", () => {
 		await server.getUntil<Sessions>(`/sites/${server.siteId}/sessions`, ({ sessions }) =>
 			sessions.some(({ id }) => id === session.session),
 		);
+	});
+
+	test("is asked about what went wrong, and wrong questions are said", async () => {
+		const path = `/sites/${server.siteId}/signals`;
+		const report = (await (await server.get(`${path}?limit=3`)).json()) as SignalReport;
+		expect(report).toMatchObject({ episodes: 0, signals: [], next: "" });
+		expect(report.to - report.from).toBe(28 * 24 * 60 * 60 * 1000);
+		for (const [query, told] of [
+			["cursor=x", "cursor must be the `next` of an earlier answer"],
+			["filter=love:yes", "filter: there is no key love"],
+			["limit=0", "limit"],
+		]) {
+			const answer = await server.get(`${path}?${query}`);
+			expect(answer.status).toBe(400);
+			expect(JSON.stringify(await answer.json())).toContain(told);
+		}
+		expect((await server.get("/sites/99/signals")).status).toBe(404);
 	});
 
 	test("is in the list with what happened, how long, where and on what", async () => {

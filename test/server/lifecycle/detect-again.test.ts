@@ -1,53 +1,34 @@
 // Judging sessions again, with the real engine: what is told, what is written, and where it goes on after it was cut.
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { decodeChunk } from "../../../protocol/chunk.ts";
-import { FACT_ANSWER, type Fact } from "../../../protocol/fact.ts";
-import { timeOfUuidV7 } from "../../../protocol/ids.ts";
 import { type ControlDatabase, openControlDatabase } from "../../../server/control/database.ts";
 import { createLeases } from "../../../server/control/leases.ts";
 import { dropSetting, findSetting } from "../../../server/control/settings.ts";
-import { createIndex, type Index } from "../../../server/index/client.ts";
-import { createHeatFiller } from "../../../server/index/heat-filler.ts";
+import type { Index } from "../../../server/index/client.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
-import { createPackRows, type PackRows } from "../../../server/index/rows.ts";
-import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { type DetectOptions, detectAgain } from "../../../server/lifecycle/detect-again.ts";
-import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
 import {
 	createElementFact,
 	createPageFact,
 	createPressFact,
-	createSampleChunk,
 	createSampleSession,
 	type SampleSession,
 } from "../sample-chunk.ts";
-import { DIST } from "../start-server.ts";
+import { createNoAnswerFact, type SampleIndex, SITE, startSampleIndex } from "../sample-index.ts";
 
-const SITE = 7;
-let supervisor: Supervisor;
+let sample: SampleIndex;
 let index: Index;
 let control: ControlDatabase;
-let folder: TempFolder;
 let sessions: SampleSession[];
 
 beforeAll(async () => {
-	folder = await createTempFolder("detect");
-	const childPath = join(DIST, "index-child.js");
-	supervisor = createSupervisor({ childPath, folder: join(folder.path, "index"), log: () => {} });
-	supervisor.start();
-	await supervisor.firstReady;
-	index = createIndex({ url: "http://localhost", agent: supervisor.agent, log: () => {} });
-	await index.migrate();
-	control = await openControlDatabase(folder.path);
+	sample = await startSampleIndex();
+	index = sample.index;
+	control = await openControlDatabase(sample.folder.path);
 });
 
 afterAll(async () => {
 	await control.destroy();
-	await index.close();
-	await supervisor.stop();
-	await folder.remove();
+	await sample.close();
 });
 
 /** Three sessions with a dead press each, written down; the oldest first. */
@@ -149,10 +130,8 @@ function nameOf(session: string): number {
 	return sessions.findIndex((one) => one.session === session);
 }
 
-async function fill(): Promise<number> {
-	const leases = createLeases({ control, holder: "filler", now: Date.now });
-	const rest = { isErased: () => false, isIndexed: () => true, now: Date.now, log: () => {} };
-	return createHeatFiller({ index, leases, config: { idleMs: 1000 }, ...rest }).run();
+function fill(): Promise<number> {
+	return sample.fill(createLeases({ control, holder: "filler", now: Date.now }));
 }
 
 /** As if detectors of before had found it. */
@@ -190,31 +169,9 @@ async function countPresses(): Promise<number> {
 }
 
 async function visit(session: SampleSession): Promise<void> {
-	const pressedAt = session.startedAt + 500;
-	const answer: Fact = [FACT_ANSWER, pressedAt + 7000, 0, 1, pressedAt, 1, 7000, 0, []];
-	const facts = [
-		...[createPageFact(session), createElementFact(session), createPressFact(session), answer],
-	];
-	const bytes = createSampleChunk(session, { facts });
-	const { envelope, facts: packed } = decodeChunk(bytes);
-	const receivedAt = session.startedAt + 9000;
-	const head = { site: SITE, receivedAt, sentAt: receivedAt, attempt: 1, userAgent: "", crc: 1 };
-	const entry = {
-		...{ head, envelope, place: { offset: 0, length: 1 } },
-		facts: JSON.parse(gunzipSync(packed).toString()) as Fact[],
-	};
-	const rows = createPackRows({ key: "p/20261122/00/aa/x.pk", bytes: 1 }, [entry]);
-	for (const table of ["elements", "facts", "chunks"] satisfies (keyof PackRows)[]) {
-		await index.insert(table, encodeRows(rows[table]));
-	}
-	const day = new Date(timeOfUuidV7(session.session)).toISOString().slice(0, 10);
-	await index.insert(
-		"recordings",
-		encodeRows([
-			{
-				...{ site: SITE, day, session: session.session, generation: 1, key: "", chunks: 1 },
-				...{ started_at: session.startedAt, version: 2 ** 20 + 1 },
-			},
-		]),
-	);
+	await sample.upload(session, [
+		...[createPageFact(session), createElementFact(session), createPressFact(session)],
+		createNoAnswerFact(session),
+	]);
+	await sample.finish(session);
 }
