@@ -18,6 +18,8 @@ export interface ElementHabits {
 	/** Sessions that pressed it, and those with an answered burst. */
 	sessions: number;
 	burstSessions: number;
+	/** How often a pointer came to rest there again and again without a press. */
+	dithers?: number;
 }
 
 /** Views of one page. */
@@ -29,6 +31,10 @@ export interface PageHabits {
 	quarterMs: number;
 	/** In half of the sessions that see it at all, it is seen so often. */
 	visits: number;
+	/** ln(1 + turns of scrolling) of a view. */
+	turns?: Robust;
+	/** Of the views those that were reloads. */
+	reloadShare?: number;
 }
 
 export interface Baselines {

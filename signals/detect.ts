@@ -7,6 +7,8 @@ import { detectCorrection } from "./detectors/correction.ts";
 import { detectDead } from "./detectors/dead.ts";
 import { detectDeadDisabled } from "./detectors/dead-disabled.ts";
 import { detectDeadStatic } from "./detectors/dead-static.ts";
+import { detectDeadSwipe } from "./detectors/dead-swipe.ts";
+import { detectDither } from "./detectors/dither.ts";
 import { detectErrors } from "./detectors/error.ts";
 import { detectFormAbandon } from "./detectors/form-abandon.ts";
 import { findHelp } from "./detectors/help-after.ts";
@@ -17,6 +19,7 @@ import { detectQuickBack } from "./detectors/quick-back.ts";
 import { detectRage } from "./detectors/rage.ts";
 import { detectRageKey } from "./detectors/rage-key.ts";
 import { detectReload } from "./detectors/reload.ts";
+import { detectScrollHunt } from "./detectors/scroll-hunt.ts";
 import { detectShift } from "./detectors/shift.ts";
 import { detectSlow } from "./detectors/slow.ts";
 import { detectSlowInput } from "./detectors/slow-input.ts";
@@ -29,7 +32,7 @@ import type { FactsOfStream } from "./normalise/streams.ts";
 import { type Seen, sortOut } from "./observation.ts";
 import { SIGNAL_KINDS, type Signal } from "./signal.ts";
 
-export const DETECTORS = "detectors@1";
+export const DETECTORS = "detectors@2";
 
 export interface Detected {
 	/** Version of the detectors and name of the baselines. */
@@ -63,6 +66,7 @@ export function detectSignals(seen: Seen, baselines: Baselines): Signal[] {
 		...detectDead(seen, baselines),
 		...detectDeadDisabled(seen),
 		...detectDeadStatic(seen),
+		...detectDeadSwipe(seen),
 		...detectSlow(seen),
 		...detectSlowInput(seen),
 		...detectShift(seen),
@@ -70,7 +74,7 @@ export function detectSignals(seen: Seen, baselines: Baselines): Signal[] {
 	];
 	const signals = [
 		...ofPresses,
-		...detectReload(seen, ofPresses),
+		...detectReload(seen, ofPresses, baselines),
 		...detectQuickBack(seen, baselines),
 		...detectLoop(seen, baselines),
 		...detectHesitation(seen, baselines),
@@ -79,7 +83,9 @@ export function detectSignals(seen: Seen, baselines: Baselines): Signal[] {
 		...detectValidationLoop(seen),
 		...detectBlankSubmit(seen),
 		...detectFormAbandon(seen),
+		...detectDither(seen, baselines),
 		...detectThrash(seen),
+		...detectScrollHunt(seen, baselines),
 		...detectZoom(seen),
 	];
 	return signals.sort((a, b) => a.at - b.at || rankOf(a) - rankOf(b) || a.to - b.to);

@@ -19,6 +19,8 @@ export function explain(signal: Signal): string {
 				: `${count(of("presses"), "press", "presses")} in ${seconds(of("ms"))}${where}, which was switched off`;
 		case "dead_static":
 			return `A press${where}, which does nothing`;
+		case "dead_swipe":
+			return `A swipe of ${of("pixels")} px${where}, and nothing moved`;
 		case "slow":
 			return verdict === "no answer"
 				? `A press${where} asked the server, and nothing showed in ${seconds(of("ms"))}`
@@ -53,9 +55,15 @@ export function explain(signal: Signal): string {
 		case "blank_submit":
 			return `Sent with${where.slice(3)} untouched, and refused because of it`;
 		case "form_abandon":
+			if (verdict === "begun")
+				return `Left with ${count(of("fields"), "field", "fields")} of a form filled in, last${where.slice(3)}`;
 			return `Left after ${count(of("tries"), "attempt", "attempts")} to send a form that refused, last at${where.slice(3)}`;
 		case "thrash":
 			return `The pointer turned back ${of("turns")} times in ${seconds(of("ms"))}`;
+		case "dither":
+			return `The pointer came to rest ${of("entries")} times${where} in ${seconds(of("ms"))}, without a press`;
+		case "scroll_hunt":
+			return `Scrolled back and forth ${of("turns")} times in ${seconds(of("ms"))}`;
 		case "zoom":
 			return verdict === "again"
 				? `Zoomed in ${of("times")} times within seconds, to ${of("percent")} %`

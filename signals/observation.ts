@@ -70,9 +70,40 @@ export interface PressSeen extends Common {
 	hoverMs: number;
 	isDisabled: boolean;
 	isModified: boolean;
+	/** It looks as if it could be pressed: the pointer is a hand there. */
+	hasHand: boolean;
 	/** What was open on the page. */
 	state: string;
 	answer: Answer;
+}
+
+/** A finger that was drawn sideways. */
+export interface SwipeSeen extends Common {
+	kind: "swipe";
+	element: Target;
+	x: number;
+	y: number;
+	/** CSS px to the right. */
+	dragX: number;
+	/** Near the edge of the screen, where browsers go back, or in a part that scrolls by itself. */
+	isOfBrowser: boolean;
+	answer: Answer;
+}
+
+/** Stays of the pointer on one element, without a press. */
+export interface DitherSeen extends Common {
+	kind: "dither";
+	element: Target;
+	entries: number;
+	withinMs: number;
+}
+
+export interface ScrollSeen extends Common {
+	kind: "scroll";
+	reversals: number;
+	/** The most turns within the window of the fact, and when it ended. */
+	worst: number;
+	worstAt: number;
 }
 
 export interface PageSeen extends Common {
@@ -94,6 +125,8 @@ export interface FieldSeen extends Common {
 	isAutofilled: boolean;
 	invalid: number;
 	submits: number;
+	/** The form that it belongs to, where that is told. */
+	form: Target | undefined;
 }
 
 export interface SubmitSeen extends Common {
@@ -133,6 +166,8 @@ export interface VitalSeen extends Common {
 	name: VitalFact[3];
 	value: number;
 	element: Target | undefined;
+	/** When it began, -1 where that is not told. */
+	beganAt: number;
 }
 
 export interface LeaveSeen extends Common {
@@ -153,7 +188,8 @@ export interface MediaSeen extends Common {
 
 export type Observation =
 	| (PressSeen | PageSeen | FieldSeen | SubmitSeen | ErrorSeen | RequestSeen)
-	| (MoveSeen | VitalSeen | LeaveSeen | VisibleSeen | MediaSeen);
+	| (MoveSeen | VitalSeen | LeaveSeen | VisibleSeen | MediaSeen)
+	| (SwipeSeen | DitherSeen | ScrollSeen);
 
 /** The stream by kind, each in the order of time. */
 export type Seen = {
@@ -164,6 +200,7 @@ export function sortOut(observations: readonly Observation[]): Seen {
 	const seen: Seen = {
 		...{ press: [], page: [], field: [], submit: [], error: [], request: [] },
 		...{ move: [], vital: [], leave: [], visible: [], media: [] },
+		...{ swipe: [], dither: [], scroll: [] },
 	};
 	for (const one of observations) (seen[one.kind] as Observation[]).push(one);
 	return seen;

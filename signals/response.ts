@@ -3,7 +3,7 @@
 // whole session shows: requests at an even pace, changes elsewhere that came long after and were not asked for, what
 // answered another press, and a page that went out of sight or ended because its visitor had enough.
 import type { AnswerFact, Response } from "../protocol/fact.ts";
-import { hasOwnWays, isLink } from "./elements.ts";
+import { hasOwnWays, isInteractive, isLink } from "./elements.ts";
 import type { Answer, Target, View } from "./observation.ts";
 import {
 	ASK_MS,
@@ -13,6 +13,7 @@ import {
 	OPEN_MS,
 	POLL_COUNT,
 	POLL_SLACK,
+	PROMPT_MS,
 	SLOW_MS,
 } from "./thresholds.ts";
 
@@ -58,11 +59,13 @@ export function readAnswer(fact: AnswerFact | undefined, pressed: Pressed): Answ
 	const visible = responses
 		.filter((response) => belongs(response, askedMs >= 0, { ...pressed, isBack }))
 		.map(([by, afterMs]): Mark => ({ by, afterMs, isAsking: false }));
-	const first = [...visible, ...pressed.marks]
+	const [first] = [...visible, ...pressed.marks]
 		.filter((mark) => !mark.isAsking && mark.afterMs <= SLOW_MS && !isDeparture(mark, pressed))
-		.sort((a, b) => a.afterMs - b.afterMs || (a.by < b.by ? -1 : 1))[0];
+		.sort((a, b) => a.afterMs - b.afterMs || (a.by < b.by ? -1 : 1));
+	const isTold = first !== undefined || !responses.some((one) => isLeft(one, pressed));
+	const isOpaque = pressed.isModified || pressed.isField || hasNoTale(pressed, responses);
 	return {
-		isJudged: !pressed.isModified && !pressed.isField && !hasNoTale(pressed, responses),
+		isJudged: isTold && !isOpaque,
 		isClicked: clicked === 1,
 		...{ watchedMs, ambient, askedMs },
 		afterMs: first?.afterMs ?? -1,
@@ -94,16 +97,28 @@ function findAsked(responses: readonly Response[], pressed: Pressed): number {
 }
 
 function belongs([kind, afterMs, relation]: Response, isAsked: boolean, pressed: Pressed): boolean {
-	const { element, nextPageMs } = pressed;
+	const { element } = pressed;
 	if (kind === "request" || afterMs > SLOW_MS) return false;
+	// What is no field takes the focus because it is pressed, and shows no caret.
+	if (kind === "focus" && relation === "inside") return !isInteractive(element);
 	if (relation !== "elsewhere") return true;
 	if (isOfAnother(afterMs, pressed)) return false;
 	if (kind === AWAY) return afterMs <= OPEN_MS && pressed.isBack(afterMs);
 	if (kind === "navigation") return true;
-	if (kind === "unload") {
-		return isLink(element) || (nextPageMs >= 0 && nextPageMs - afterMs <= NEXT_PAGE_MS);
-	}
+	if (kind === "unload")
+		return leads(afterMs, pressed) || (isLink(element) && afterMs <= PROMPT_MS);
 	return afterMs <= DEAD_MS || isAsked;
+}
+
+/** Did the next page of the tab come of an unload? */
+function leads(afterMs: number, { nextPageMs }: Pressed): boolean {
+	return nextPageMs >= 0 && nextPageMs - afterMs <= NEXT_PAGE_MS;
+}
+
+/** The page went some seconds behind a link and none of the site's came: it led elsewhere, or its visitor had enough. */
+function isLeft([kind, afterMs]: Response, pressed: Pressed): boolean {
+	const isLate = afterMs > PROMPT_MS && afterMs <= SLOW_MS;
+	return kind === "unload" && isLink(pressed.element) && isLate && !leads(afterMs, pressed);
 }
 
 /** Behind a press on something else, what happens elsewhere is its answer. */

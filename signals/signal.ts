@@ -5,9 +5,11 @@ import type { PressSeen, Target, View } from "./observation.ts";
 /** In the order of what an episode is named after; the weight of each says how sure it is to have hurt. */
 export const WEIGHTS = {
 	...{ error: 0.9, validation_loop: 0.7, rage: 0.8, rage_key: 0.4 },
-	...{ dead: 0.6, dead_disabled: 0.5, slow: 0.6, slow_input: 0.3, shift: 0.5, mis_tap: 0.35 },
+	...{ dead: 0.6, dead_disabled: 0.5, dead_swipe: 0.4, slow: 0.6, slow_input: 0.3, shift: 0.5 },
+	mis_tap: 0.35,
 	...{ reload: 0.5, form_abandon: 0.6, blank_submit: 0.4, correction: 0.3, quick_back: 0.3 },
-	...{ loop: 0.3, hesitation: 0.4, field_slow: 0.25, zoom: 0.35, thrash: 0.25 },
+	...{ loop: 0.3, hesitation: 0.4, field_slow: 0.25, dither: 0.3, zoom: 0.35, thrash: 0.25 },
+	scroll_hunt: 0.2,
 	dead_static: 0.2,
 } as const;
 

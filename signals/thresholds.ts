@@ -60,6 +60,8 @@ export const DISABLED_LEAVE_MS = 10_000;
 export const FRONT_MS = 1000;
 /** A press that takes the focus from a field is meant for that: blur follows the down at once. */
 export const BLUR_MS = 150;
+/** CSS px from either edge of the screen: there a finger that is drawn sideways goes back in the browser's history. */
+export const EDGE_PX = 24;
 /** From here on slowness weighs most: halfway to the ten seconds that lose a visitor (Nielsen 1993, ch. 5). */
 export const SLOWEST_MS = 5000;
 
@@ -82,6 +84,8 @@ export const UNUSUAL_Z = 2.5;
 export const VERY_UNUSUAL_Z = 4;
 /** Of natural presses 1 in 20 has a longer pause than 1.4 s before it. */
 export const HESITATION_MS = 1500;
+/** A finger does not hover: what counts is how long nothing was done, and some of it is reading. */
+export const TOUCH_HESITATION_MS = 3000;
 /** Reading a label and moving a hand to the keyboard take longer. */
 export const FIELD_HESITATION_MS = 2000;
 /** Shorter times are a matter of the device: half of the natural pauses are below 78 ms. */
@@ -99,6 +103,16 @@ export const SIGMA_FLOOR = 0.35;
 export const THRASH_TURNS = 8;
 /** A mouse is shaken to wake the screen. */
 export const WAKE_MS = 2000;
+/** Seconds behind stays in which a press shows that they were a choice. */
+export const DITHER_PRESS_MS = 30_000;
+/** Where so many views have stays like these, they are how the element is used: menus and hints open under a pointer. */
+export const DITHER_SHARE = 0.2;
+/** Turns within ten seconds; of 598 readers of a text 2.9 in 100 had so many (readability_scroll, Gooding et al. 2021). */
+export const HUNT_TURNS = 4;
+/** The window of the scroll fact. */
+export const HUNT_MS = 10_000;
+/** Who has so many presses among the turns was taken there by them: a table of contents, a list of results. */
+export const HUNT_PRESSES = 2;
 /** CSS px by which a pressed element had moved; half a line of text is not enough to miss it. */
 export const SHIFT_PX = 16;
 /** Changes within this of an input are the visitor's own: 500 ms in Layout Instability (WICG), and a press lasts. */
@@ -122,6 +136,8 @@ export const REDIRECT_MS = 300;
 export const POGO_SHARE = 0.4;
 export const RELOADS = 2;
 export const RELOAD_WINDOW_MS = 60_000;
+/** Where so many views are reloads, people come for what is new there. A choice. */
+export const RELOAD_SHARE = 0.2;
 /** A reload so soon after trouble is an answer to it. */
 export const RELOAD_AFTER_MS = 15_000;
 export const LOOP_VISITS = 3;
@@ -136,11 +152,15 @@ export const DELETIONS = 5;
 export const DELETED_SHARE = 0.5;
 /** Twice emptied and filled again: once is changing one's mind. */
 export const REFILLS = 2;
+/** Fields of one form in which something was written: a single one may be a search or a code. */
+export const BEGUN_FIELDS = 2;
 /** Attempts at which the same field was refused, and failed attempts of one form. */
 export const FIELD_REFUSALS = 2;
 export const FORM_FAILURES = 3;
 /** Poor is above 500 ms (web.dev, Interaction to Next Paint). */
 export const SLOW_INPUT_MS = 500;
+/** From the down of a press to its click, where a hand takes its time. */
+export const INPUT_MS = 1000;
 
 // --- Episodes
 

@@ -6,7 +6,8 @@ import { listBursts } from "../detectors/bursts.ts";
 import { listOpportunities } from "../detectors/opportunities.ts";
 import { findReturns } from "../detectors/quick-back.ts";
 import { isPrompt } from "../detectors/rage.ts";
-import type { PressSeen, Seen } from "../observation.ts";
+import { sumTurns } from "../detectors/scroll-hunt.ts";
+import type { DitherSeen, PressSeen, Seen } from "../observation.ts";
 import { DEAD_MS } from "../thresholds.ts";
 
 export interface TimeRow {
@@ -27,6 +28,8 @@ export interface ElementRow {
 	answered: number;
 	/** Lengths of the bursts that were answered. */
 	bursts: number[];
+	/** How often a pointer came to rest there again and again; not told by older rows. */
+	dithers?: number;
 }
 
 export interface PageRow {
@@ -35,6 +38,9 @@ export interface PageRow {
 	returns: number;
 	/** Milliseconds of each view. */
 	stays: number[];
+	/** Turns of scrolling in each view, and views that were reloads; not told by older rows. */
+	turns?: number[];
+	reloads?: number;
 }
 
 export interface Contribution {
@@ -60,9 +66,9 @@ function listTimes(seen: Seen): TimeRow[] {
 	return [...rows.values()];
 }
 
-function listElements({ press }: Seen): ElementRow[] {
+function listElements({ press, dither }: Seen): ElementRow[] {
 	const rows = new Map<string, ElementRow>();
-	const rowOf = ({ view, element }: PressSeen): ElementRow => {
+	const rowOf = ({ view, element }: PressSeen | DitherSeen): ElementRow => {
 		const [{ page }, { key }] = [view, element];
 		const name = `${page}\n${key}`;
 		const row = rows.get(name) ?? { page, key, judged: 0, answered: 0, bursts: [] };
@@ -79,15 +85,24 @@ function listElements({ press }: Seen): ElementRow[] {
 	for (const burst of listBursts(press)) {
 		if (burst.every((one) => isPrompt(one))) rowOf(burst[0]).bursts.push(burst.length);
 	}
+	for (const one of dither) {
+		const row = rowOf(one);
+		row.dithers = (row.dithers ?? 0) + 1;
+	}
 	return [...rows.values()].filter(({ key }) => key !== "");
 }
 
 function listPages(seen: Seen): PageRow[] {
-	const rows = new Map<string, PageRow>();
+	const rows = new Map<string, PageRow & Required<Pick<PageRow, "turns" | "reloads">>>();
+	const turns = sumTurns(seen);
 	for (const { view } of seen.page) {
 		const { page } = view;
-		const row = rows.get(page) ?? { page, visits: 0, returns: 0, stays: [] };
+		const row = rows.get(page) ?? {
+			...{ page, visits: 0, returns: 0, stays: [], turns: [], reloads: 0 },
+		};
 		rows.set(page, row);
+		row.turns.push(turns.get(view) ?? 0);
+		if (view.reached === "reload") row.reloads++;
 		row.visits++;
 		if (!view.isLast) row.stays.push(view.to - view.from);
 	}

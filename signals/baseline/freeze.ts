@@ -70,7 +70,7 @@ function freezeTimes(contributions: readonly Contribution[]): Record<string, Rob
 
 function freezeElements(contributions: readonly Contribution[]): Record<string, ElementHabits> {
 	const groups = new Map<string, { habits: ElementHabits; bursts: number[] }>();
-	for (const { page, key, judged, answered, bursts } of contributions.flatMap(
+	for (const { page, key, judged, answered, bursts, dithers = 0 } of contributions.flatMap(
 		(one) => one.elements,
 	)) {
 		const name = `${page}\n${key}`;
@@ -78,7 +78,9 @@ function freezeElements(contributions: readonly Contribution[]): Record<string, 
 		groups.set(name, known);
 		known.habits.judged += judged;
 		known.habits.answered += answered;
-		known.habits.sessions++;
+		// A pointer that was there without a press is no session that pressed it.
+		if (judged > 0 || dithers === 0) known.habits.sessions++;
+		known.habits.dithers = (known.habits.dithers ?? 0) + dithers;
 		if (bursts.length > 0) known.habits.burstSessions++;
 		known.bursts.push(...bursts);
 	}
@@ -97,11 +99,15 @@ const NONE: ElementHabits = {
 function freezePages(contributions: readonly Contribution[]): Record<string, PageHabits> {
 	const visits = new Map<string, number[]>();
 	const stays = new Map<string, number[]>();
+	const turns = new Map<string, number[]>();
 	const returns = new Map<string, number>();
+	const reloads = new Map<string, number>();
 	for (const row of contributions.flatMap((one) => one.pages)) {
 		add(visits, row.page, row.visits);
 		returns.set(row.page, (returns.get(row.page) ?? 0) + row.returns);
 		for (const ms of row.stays) add(stays, row.page, ms);
+		for (const count of row.turns ?? []) add(turns, row.page, Math.log1p(count));
+		reloads.set(row.page, (reloads.get(row.page) ?? 0) + (row.reloads ?? 0));
 	}
 	const known = [...visits].filter(([, counts]) => counts.length >= LEAST_SESSIONS);
 	return Object.fromEntries(
@@ -109,7 +115,15 @@ function freezePages(contributions: readonly Contribution[]): Record<string, Pag
 			const views = counts.reduce((sum, count) => sum + count, 0);
 			const quarterMs = quantileOf(stays.get(page) ?? [Number.MAX_SAFE_INTEGER], 1 / 4);
 			const backShare = (returns.get(page) ?? 0) / views;
-			return [page, { views, backShare, quarterMs, visits: median(counts) }];
+			const reloadShare = (reloads.get(page) ?? 0) / views;
+			const scrolled = turns.get(page);
+			return [
+				page,
+				{
+					...{ views, backShare, quarterMs, visits: median(counts), reloadShare },
+					...(scrolled === undefined ? {} : { turns: robust(scrolled) }),
+				},
+			];
 		}),
 	);
 }

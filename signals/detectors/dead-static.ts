@@ -6,7 +6,7 @@ import { someBetween } from "../normalise/first-from.ts";
 import type { PressSeen, Seen } from "../observation.ts";
 import { type Signal, signalOf } from "../signal.ts";
 import { BLUR_MS, FRONT_MS } from "../thresholds.ts";
-import { isUnanswered } from "./dead.ts";
+import { isUnanswered, promises } from "./dead.ts";
 
 export function detectDeadStatic(seen: Seen): Signal[] {
 	const blurs = seen.field.filter(({ end }) => end === "blur");
@@ -29,6 +29,7 @@ function isCandidate(press: PressSeen): boolean {
 	const { element, answer, pointer, isDisabled } = press;
 	return (
 		isStatic(element) &&
+		!promises(press) &&
 		!isDisabled &&
 		pointer !== "key" &&
 		answer.isClicked &&

@@ -1,4 +1,4 @@
-// Dead: a press on something that promises action, and nothing came of it for three seconds while the page was
+// Dead: a press on something that promises action, by what it is or by the hand that the pointer becomes there, and nothing came of it for three seconds while the page was
 // looked at. A page that asked the server is slow and not dead. Reads facts.
 import type { Baselines } from "../baselines.ts";
 import { isInteractive, isLink } from "../elements.ts";
@@ -16,7 +16,7 @@ export function detectDead(seen: Seen, baselines: Baselines): Signal[] {
 		const isSure = judged > 0 || !(isLink(element) || element.isRepeatable);
 		const confidence = isSure ? (answered + 1) / (judged + 2) : LEAST_CONFIDENCE;
 		return signalOf("dead", [press], {
-			verdict: "interactive",
+			verdict: isInteractive(element) ? "interactive" : "hand",
 			confidence: clampShare(confidence, LEAST_CONFIDENCE),
 			numbers: { watchedMs: answer.watchedMs, ambient: answer.ambient },
 		});
@@ -25,12 +25,16 @@ export function detectDead(seen: Seen, baselines: Baselines): Signal[] {
 
 /** Whoever presses down, moves away and lets go there has not pressed. */
 function isDead(press: PressSeen): boolean {
-	const { element, answer, isDisabled } = press;
-	return isInteractive(element) && !isDisabled && answer.isClicked && isUnanswered(press);
+	const { answer, isDisabled } = press;
+	return promises(press) && !isDisabled && answer.isClicked && isUnanswered(press);
+}
+
+export function promises({ element, hasHand }: Pick<PressSeen, "element" | "hasHand">): boolean {
+	return isInteractive(element) || hasHand;
 }
 
 /** Watched long enough, and nothing came. */
-export function isUnanswered({ answer }: PressSeen): boolean {
+export function isUnanswered({ answer }: Pick<PressSeen, "answer">): boolean {
 	const { isJudged, watchedMs, afterMs, askedMs } = answer;
 	return isJudged && watchedMs >= DEAD_MS && afterMs < 0 && askedMs < 0;
 }

@@ -1,9 +1,9 @@
 // A press that broke something: an error of the page that was not there before, or a request that was refused,
 // within a second. Errors that repeat themselves, of extensions and of other sites are nobody's press. Reads facts.
-import { hostOf } from "../../protocol/clean-url.ts";
 import { firstFrom } from "../normalise/first-from.ts";
 import type { ErrorSeen, PressSeen, RequestSeen, Seen } from "../observation.ts";
 import { type Signal, signalOf } from "../signal.ts";
+import { siteOf } from "../site.ts";
 import { ERROR_FRESH_MS, ERROR_MS, HTTP_PROBES, HTTP_REFUSED } from "../thresholds.ts";
 
 /** Facts do not tell whether the visitor saw anything of it. */
@@ -49,11 +49,6 @@ function listFresh(errors: readonly ErrorSeen[]): ErrorSeen[] {
 function isRefused({ status, url, isPolled, view }: RequestSeen): boolean {
 	if (status < HTTP_REFUSED || HTTP_PROBES.includes(status) || isPolled) return false;
 	return view.url === "" || siteOf(url) === siteOf(view.url);
-}
-
-/** The last two words of the host: what advertises and counts stands elsewhere. */
-function siteOf(url: string): string {
-	return hostOf(url).replace(/:\d+$/, "").split(".").slice(-2).join(".");
 }
 
 /** The last press of the stream within a second before. */

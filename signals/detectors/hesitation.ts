@@ -10,6 +10,7 @@ import {
 	HESITATION_MS,
 	PERSON_COUNT,
 	SIGMA_FLOOR,
+	TOUCH_HESITATION_MS,
 	UNUSUAL_Z,
 	VERY_UNUSUAL_Z,
 } from "../thresholds.ts";
@@ -40,10 +41,9 @@ function detectUnusual(
 		.filter((one) => one.measure === measure)
 		.flatMap((one) => judge(one, baselines));
 	const sorted = judged.map(({ y, usual }) => y - usual).sort((a, b) => a - b);
-	const leastMs = measure === "press" ? HESITATION_MS : FIELD_HESITATION_MS;
 	return judged.flatMap((one): Signal[] => {
 		const z = (one.y - one.usual - paceOf(sorted, one.y - one.usual)) / one.sigma;
-		if (z < UNUSUAL_Z || one.ms < leastMs) return [];
+		if (z < UNUSUAL_Z || one.ms < leastOf(one)) return [];
 		const { view, element } = one.seen;
 		const point = one.seen.kind === "press" ? ([one.seen.x, one.seen.y] as const) : undefined;
 		const sure = (z - UNUSUAL_Z) / (VERY_UNUSUAL_Z - UNUSUAL_Z);
@@ -55,6 +55,11 @@ function detectUnusual(
 			},
 		];
 	});
+}
+
+function leastOf({ measure, seen }: Opportunity): number {
+	if (measure !== "press") return FIELD_HESITATION_MS;
+	return seen.kind === "press" && seen.pointer === "touch" ? TOUCH_HESITATION_MS : HESITATION_MS;
 }
 
 function judge(one: Opportunity, baselines: Baselines): Judged[] {

@@ -1,4 +1,5 @@
-// Times that can be unusual: how long a mouse rested on an element before it pressed it, how long a field had the
+// Times that can be unusual: how long a mouse rested on an element before it pressed it, how long nothing was done before
+// a finger did, how long a field had the
 // focus before the first input, how long it was written in. The first of each element and page view only, without
 // the time that the page was out of sight.
 import type { Measure } from "../baselines.ts";
@@ -33,7 +34,7 @@ export function listOpportunities(seen: Seen): Opportunity[] {
 		listed.push({ measure, seen: one, ms, y: Math.log(Math.max(LEAST_MS, ms)), from });
 	};
 	for (const one of seen.press) {
-		if (one.pointer !== "mouse" || one.hoverMs < 0) continue;
+		if (one.pointer === "key" || one.hoverMs < 0) continue;
 		add("press", one, one.at - one.hoverMs, one.at);
 	}
 	for (const one of seen.field) {

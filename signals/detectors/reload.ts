@@ -1,13 +1,19 @@
-// Reloading: twice within a minute, or once right after trouble. Reads facts.
+// Reloading: twice within a minute, or once right after trouble. Pages that people reload to see what is new are none
+// of it. Reads facts.
+import type { Baselines } from "../baselines.ts";
 import type { Seen, View } from "../observation.ts";
 import type { Signal, SignalKind } from "../signal.ts";
-import { RELOAD_AFTER_MS, RELOAD_WINDOW_MS, RELOADS } from "../thresholds.ts";
+import { RELOAD_AFTER_MS, RELOAD_SHARE, RELOAD_WINDOW_MS, RELOADS } from "../thresholds.ts";
 import { listTabs } from "./tabs.ts";
 
 const TROUBLE: readonly SignalKind[] = ["error", "rage", "dead", "slow"];
 
 /** @param signals what was detected of presses */
-export function detectReload(seen: Seen, signals: readonly Signal[]): Signal[] {
+export function detectReload(
+	seen: Seen,
+	signals: readonly Signal[],
+	baselines: Baselines,
+): Signal[] {
 	const troubles = signals.filter(({ kind }) => TROUBLE.includes(kind));
 	return listTabs(seen).flatMap((views) => {
 		const reloads = views.filter(({ reached }) => reached === "reload");
@@ -17,7 +23,8 @@ export function detectReload(seen: Seen, signals: readonly Signal[]): Signal[] {
 			const run = runFrom(reloads, index);
 			const trouble = findTrouble(troubles, view);
 			const last = run.at(-1) ?? view;
-			if (run.length < RELOADS && trouble === undefined) return [];
+			const isUsual = (baselines.pageOf(view)?.reloadShare ?? 0) >= RELOAD_SHARE;
+			if (trouble === undefined && (run.length < RELOADS || isUsual)) return [];
 			toldTo = last.from;
 			return [
 				{

@@ -1,9 +1,9 @@
 // Slow: the page answered, but so late that the visitor wondered. Where the server was asked and the page showed
 // nothing meanwhile, the verdict says that there was no sign of it. Reads facts.
-import { isInteractive } from "../elements.ts";
 import type { PressSeen, Seen } from "../observation.ts";
 import { clampShare, type Signal, signalOf } from "../signal.ts";
 import { DEAD_MS, PROMPT_MS, SLOWEST_MS } from "../thresholds.ts";
+import { promises } from "./dead.ts";
 
 /** Of the weight, at one second; it is whole at five. */
 const LEAST_CONFIDENCE = 2 / 3;
@@ -23,6 +23,7 @@ export function detectSlow({ press }: Seen): Signal[] {
 	});
 }
 
-function isCandidate({ element, answer, isDisabled }: PressSeen): boolean {
-	return isInteractive(element) && answer.isJudged && answer.isClicked && !isDisabled;
+function isCandidate(press: PressSeen): boolean {
+	const { answer, isDisabled } = press;
+	return promises(press) && answer.isJudged && answer.isClicked && !isDisabled;
 }

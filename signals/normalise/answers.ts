@@ -3,36 +3,31 @@
 import {
 	type AnswerFact,
 	FACT_ANSWER,
+	FACT_DITHER,
 	FACT_FIELD,
 	FACT_LEAVE,
 	FACT_MEDIA,
 	FACT_MOVE,
 	FACT_PAGE,
 	FACT_PRESS,
-	FACT_REQUEST,
 	FACT_SCROLL,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VISIBLE,
 	type Fact,
 	HINT_MODIFIED,
 	type PressFact,
+	type SwipeFact,
 } from "../../protocol/fact.ts";
 import type { Answer, View } from "../observation.ts";
-import { isEvenPace, type Mark, readAnswer } from "../response.ts";
-import {
-	ASK_MS,
-	LAST_WORDS_MS,
-	NEXT_PAGE_MS,
-	OPEN_MS,
-	POLL_COUNT,
-	SLOW_MS,
-	SUBMIT_MS,
-} from "../thresholds.ts";
+import { type Mark, readAnswer } from "../response.ts";
+import { LAST_WORDS_MS, NEXT_PAGE_MS, OPEN_MS, SLOW_MS, SUBMIT_MS } from "../thresholds.ts";
 import { firstFrom } from "./first-from.ts";
+import { createRequests, findPolled, isPressing, type Pressing } from "./requests.ts";
 import type { Targets } from "./targets.ts";
 
 const OF_VISITOR: ReadonlySet<number> = new Set([
-	...[FACT_PAGE, FACT_PRESS, FACT_FIELD, FACT_MOVE, FACT_SCROLL],
+	...[FACT_PAGE, FACT_PRESS, FACT_FIELD, FACT_MOVE, FACT_SCROLL, FACT_SWIPE, FACT_DITHER],
 ]);
 
 export interface AnswersOptions {
@@ -46,7 +41,7 @@ export interface AnswersOptions {
 }
 
 export interface Answers {
-	of(press: PressFact): Answer;
+	of(press: PressFact | SwipeFact): Answer;
 	/** Is the address asked for at an even pace? */
 	isPolled(url: string): boolean;
 }
@@ -61,6 +56,7 @@ export function createAnswers(options: AnswersOptions): Answers {
 		return lastAt > at + LAST_WORDS_MS || (next >= 0 && next - at <= NEXT_PAGE_MS);
 	};
 	const [polled, polledAt] = findPolled(facts);
+	const requests = createRequests(facts, polled);
 	const marks = facts.filter(isMark);
 	return {
 		of(press) {
@@ -71,8 +67,8 @@ export function createAnswers(options: AnswersOptions): Answers {
 				view: viewOf(number),
 				isField: targets.isField(element),
 				isModified: (press[14] & HINT_MODIFIED) > 0,
-				marks: listMarks(marks, at),
-				isPolled: (afterMs) => polledAt.has(at + afterMs),
+				marks: [...listMarks(marks, at), ...requests.askedBy(at)],
+				isPolled: (afterMs) => polledAt.has(at + afterMs) || requests.isCounting(at + afterMs),
 				nextPageMs: next < 0 ? -1 : next - at,
 				nextPressMs: (nextPresses.get(press) ?? at - 1) - at,
 				isBack: (afterMs) => isBack(at, at + afterMs),
@@ -89,12 +85,12 @@ function isOfVisitor(fact: Fact): boolean {
 }
 
 /** For each press when something else was pressed behind it. */
-function findNextPresses(facts: readonly Fact[]): ReadonlyMap<PressFact, number> {
-	const next = new Map<PressFact, number>();
+function findNextPresses(facts: readonly Fact[]): ReadonlyMap<Pressing, number> {
+	const next = new Map<Pressing, number>();
 	let [element, at, other] = [-1, -1, -1];
 	for (let index = facts.length - 1; index >= 0; index--) {
 		const fact = facts[index];
-		if (fact?.[0] !== FACT_PRESS) continue;
+		if (fact === undefined || !isPressing(fact)) continue;
 		if (fact[3] !== element) other = at;
 		[element, at] = [fact[3], fact[1]];
 		if (other >= 0) next.set(fact, other);
@@ -113,30 +109,6 @@ function findLast(facts: readonly Fact[]): Map<string, AnswerFact> {
 		if (!isLess) answers.set(name, fact);
 	}
 	return answers;
-}
-
-/**
- * Addresses that are asked for at an even pace whatever the visitor does, and when. Some of it comes right behind
- * presses by chance; what comes behind presses alone is asked for by them, however even they are.
- */
-function findPolled(facts: readonly Fact[]): [ReadonlySet<string>, ReadonlySet<number>] {
-	const addresses = new Map<string, { times: number[]; free: number }>();
-	let pressedAt = Number.NEGATIVE_INFINITY;
-	for (const fact of facts) {
-		if (fact[0] === FACT_PRESS) pressedAt = fact[1];
-		if (fact[0] !== FACT_REQUEST) continue;
-		const address = addresses.get(fact[4]) ?? { times: [], free: 0 };
-		addresses.set(fact[4], address);
-		address.times.push(fact[1]);
-		if (fact[1] - pressedAt > ASK_MS) address.free++;
-	}
-	const isPolled = ({ times, free }: { times: number[]; free: number }) =>
-		free >= POLL_COUNT && isEvenPace(times);
-	const polled = [...addresses].filter(([, address]) => isPolled(address));
-	const asked = [...addresses.values()].filter((address) => !isPolled(address));
-	const at = new Set(polled.flatMap(([, { times }]) => times));
-	for (const time of asked.flatMap(({ times }) => times)) at.delete(time);
-	return [new Set(polled.map(([url]) => url)), at];
 }
 
 type MarkFact = Extract<Fact, { 0: typeof FACT_LEAVE | typeof FACT_MEDIA | typeof FACT_SUBMIT }>;

@@ -1,8 +1,9 @@
 // Facts as they came → observations: each fact once, in the order of time, with its page view and its element,
 // presses with what answered them. The same facts give the same observations however chunks were cut, in whatever
-// order they came, and how often. Facts without a word for the detectors (what was exposed, how far was
-// scrolled, what the site told) are left out.
+// order they came, and how often. Facts without a word for the detectors (what was exposed, what the site told)
+// are left out.
 import {
+	FACT_DITHER,
 	FACT_ERROR,
 	FACT_FIELD,
 	FACT_LEAVE,
@@ -11,15 +12,19 @@ import {
 	FACT_PAGE,
 	FACT_PRESS,
 	FACT_REQUEST,
+	FACT_SCROLL,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VISIBLE,
 	FACT_VITAL,
 	type Fact,
 	HINT_DISABLED,
 	HINT_MODIFIED,
+	HINT_POINTER,
 	HINT_REPEATABLE,
 } from "../../protocol/fact.ts";
-import type { Observation, PressSeen, View } from "../observation.ts";
+import type { Observation, PressSeen, SwipeSeen, View } from "../observation.ts";
+import { EDGE_PX } from "../thresholds.ts";
 import { type Answers, createAnswers } from "./answers.ts";
 import { firstFrom } from "./first-from.ts";
 import { type FactsOfStream, listStreams } from "./streams.ts";
@@ -87,9 +92,10 @@ function observe(fact: Fact, view: View, parts: StreamParts): Observation | unde
 		case FACT_FIELD: {
 			const [, , , number, end, focusMs, firstInputMs, edits, deletions, pastes, emptied] = fact;
 			const [length, autofilled, invalid, submits] = [fact[11], fact[12], fact[13], fact[14]];
+			const form = fact[15] === undefined ? undefined : targets.of(fact[15]);
 			return {
 				...{ kind: "field", at, view, element: targets.of(number), end, focusMs, firstInputMs },
-				...{ edits, deletions, pastes, emptied, length, invalid, submits },
+				...{ edits, deletions, pastes, emptied, length, invalid, submits, form },
 				isAutofilled: autofilled === 1,
 			};
 		}
@@ -109,9 +115,10 @@ function observe(fact: Fact, view: View, parts: StreamParts): Observation | unde
 		case FACT_MOVE:
 			return { kind: "move", at, view, worst: fact[4], worstAt: fact[5] };
 		case FACT_VITAL: {
-			const [, , , name, value, number] = fact;
+			const [, , , name, value, number, agoMs] = fact;
 			const element = number < 0 ? undefined : targets.of(number);
-			return { kind: "vital", at, view, name, value, element };
+			const beganAt = agoMs === undefined ? -1 : at - agoMs;
+			return { kind: "vital", at, view, name, value, element, beganAt };
 		}
 		case FACT_LEAVE:
 			return { kind: "leave", at, view, how: fact[3], scale: fact[4] ?? 100 };
@@ -119,6 +126,16 @@ function observe(fact: Fact, view: View, parts: StreamParts): Observation | unde
 			return { kind: "visible", at, view, isVisible: fact[2] === 1 };
 		case FACT_MEDIA:
 			return { kind: "media", at, view };
+		case FACT_SWIPE:
+			return observeSwipe(fact, view, parts);
+		case FACT_DITHER: {
+			const [, , , number, entries, withinMs] = fact;
+			return { kind: "dither", at, view, element: targets.of(number), entries, withinMs };
+		}
+		case FACT_SCROLL: {
+			const [, , , , , reversals, , worst = 0, worstAgoMs = 0] = fact;
+			return { kind: "scroll", at, view, reversals, worst, worstAt: at - worstAgoMs };
+		}
 		default:
 			return undefined;
 	}
@@ -137,6 +154,22 @@ function observePress(
 		element: isRepeatable === known.isRepeatable ? known : { ...known, isRepeatable },
 		isDisabled: (hints & HINT_DISABLED) > 0,
 		isModified: (hints & HINT_MODIFIED) > 0,
+		hasHand: (hints & HINT_POINTER) > 0,
+		answer: answers.of(fact),
+	};
+}
+
+function observeSwipe(
+	fact: Extract<Fact, { 0: typeof FACT_SWIPE }>,
+	view: View,
+	{ targets, answers }: StreamParts,
+): SwipeSeen {
+	const [, at, , number, , , x, y, layer, , viewportWidth] = fact;
+	const [dragX] = fact.slice(-1) as [number];
+	const isAtEdge = Math.min(x, viewportWidth - x) < EDGE_PX;
+	return {
+		...{ kind: "swipe", at, view, element: targets.of(number), x, y, dragX },
+		isOfBrowser: layer === "scroller" || isAtEdge,
 		answer: answers.of(fact),
 	};
 }

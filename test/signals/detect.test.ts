@@ -800,6 +800,182 @@ const CASES: Case[] = [
 			}),
 		[],
 	],
+
+	// Hands, fingers and what was begun
+	[
+		"a card with a hand that does nothing",
+		(on) => on.press(0, on.element({ tag: "div" }), { hasHand: true }),
+		["dead"],
+	],
+	[
+		"a picture with a hand that answers",
+		(on) => on.press(0, on.element({ tag: "img" }), { hasHand: true, answer: MUTATION }),
+		[],
+	],
+	[
+		"a card with a hand that answers late",
+		(on) => on.press(0, on.element({ tag: "div" }), { hasHand: true, answer: LATER(2500) }),
+		["slow"],
+	],
+	[
+		"a swipe that nothing answers",
+		(on) => on.swipe(0, on.element({ tag: "img" }), -120),
+		["dead_swipe"],
+	],
+	[
+		"a swipe that turns a carousel",
+		(on) => on.swipe(0, on.element({ tag: "img" }), -120, { answer: MUTATION }),
+		[],
+	],
+	[
+		"a swipe at the end of a row that scrolls",
+		(on) => on.swipe(0, on.element({ tag: "img" }), -120, { layer: "scroller" }),
+		[],
+	],
+	[
+		"a swipe from the edge of the screen",
+		(on) => on.swipe(0, on.element({ tag: "p" }), 200, { x: 8 }),
+		[],
+	],
+	["a swipe on a canvas", (on) => on.swipe(0, on.element({ tag: "canvas" }), 200), []],
+	["stays without a press", (on) => on.dither(9000, on.element()), ["dither"]],
+	[
+		"stays before a press",
+		(on) => {
+			const buy = on.element();
+			on.dither(9000, buy).press(20_000, buy, { answer: MUTATION });
+		},
+		[],
+	],
+	[
+		"stays on a menu that opens under the pointer",
+		(on) => on.dither(9000, on.element()),
+		[],
+		{
+			elementOf: () => ({ ...habits, dithers: 150 }),
+			pageOf: () => pageHabits,
+		},
+	],
+	["turns of scrolling", (on) => on.scroll(20_000, 5, 1000), ["scroll_hunt"]],
+	["reading back once", (on) => on.scroll(20_000, 2, 1000), []],
+	[
+		"turns of scrolling by a table of contents",
+		(on) => {
+			const link = on.element({ tag: "a" });
+			for (const at of [12_000, 14_000, 16_000]) {
+				on.press(at, link, { answer: [["scroll", 20, "elsewhere"]] });
+			}
+			on.scroll(20_000, 5, 1000);
+		},
+		[],
+	],
+	[
+		"turns of scrolling where everybody scrolls so",
+		(on) => on.scroll(20_000, 5, 1000),
+		[],
+		{
+			pageOf: () => ({ ...pageHabits, turns: { count: 200, location: Math.log1p(5), scale: 0.4 } }),
+		},
+	],
+	[
+		"two reloads where everybody reloads",
+		(on) => on.page(5000, "/", "reload").page(9000, "/", "reload"),
+		[],
+		{ pageOf: () => ({ ...pageHabits, reloadShare: 0.4 }) },
+	],
+	[
+		"a form that was begun and left",
+		(on) => {
+			const form = on.element({ tag: "form", role: "form" });
+			on.field(4000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.field(9000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.leave(12_000, "unload").page(12_500, "/away");
+		},
+		["form_abandon"],
+	],
+	[
+		"a form that was begun and sent",
+		(on) => {
+			const form = on.element({ tag: "form", role: "form" });
+			on.field(4000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.field(9000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.submit(10_000, form, "navigation", 300).leave(12_000, "unload").page(12_500, "/thanks");
+		},
+		[],
+	],
+	[
+		"one field of a form",
+		(on) => {
+			const form = on.element({ tag: "form", role: "form" });
+			on.field(4000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.leave(12_000, "unload").page(12_500, "/away");
+		},
+		[],
+	],
+	[
+		"a draft that the page keeps",
+		(on) => {
+			const form = on.element({ tag: "form", role: "form" });
+			on.field(4000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.field(9000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.request(9300, "/api/draft").leave(12_000, "unload").page(12_500, "/away");
+		},
+		[],
+	],
+	[
+		"a step of a form that a button ends",
+		(on) => {
+			const form = on.element({ tag: "form", role: "form" });
+			on.field(4000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.field(9000, on.element({ tag: "input", role: "textbox" }), { form });
+			on.press(9500, on.element(), { answer: [["navigation", 80, "elsewhere"]], watchedMs: 90 });
+			on.page(9590, "/pay", "push");
+		},
+		[],
+	],
+	[
+		"an element pressed three times, and which of them was stuck",
+		(on) => {
+			const button = on.element();
+			presses(on, button, [0, 4000, 8000], { answer: MUTATION });
+			on.vital(20_000, "inp", 900, button, 15_950);
+		},
+		["slow_input"],
+	],
+	[
+		"a dead press that only counts visitors on another site",
+		(on) =>
+			on
+				.press(1000, on.element(), { answer: [["request", 40, "elsewhere"]] })
+				.request(1040, "https://counter.example.net/hit", 200, 60),
+		["dead"],
+	],
+	[
+		"a press whose request is told behind that of a poll",
+		(on) => {
+			for (const at of [0, 2000, 4000, 6000, 8000, 10_000]) on.request(at, "/api/poll");
+			on.press(5940, on.element(), { answer: [["request", 60, "elsewhere"]] });
+			on.request(5990, "/api/cart", 200, 8000);
+		},
+		["slow"],
+	],
+	[
+		"a dead link, and whoever pressed it went elsewhere",
+		(on) =>
+			on.press(0, on.element({ tag: "a" }), {
+				answer: [["unload", 3800, "elsewhere"]],
+				watchedMs: 3800,
+			}),
+		[],
+	],
+	[
+		"a submit button without a form that takes the focus",
+		(on) =>
+			on.press(0, on.element({ tag: "input", role: "button" }), {
+				answer: [["focus", 17, "inside"]],
+			}),
+		["dead"],
+	],
 ];
 
 test.each(CASES)("%s", (_, make, want, baselines) => {

@@ -3,6 +3,7 @@
 import {
 	type AnswerFact,
 	FACT_ANSWER,
+	FACT_DITHER,
 	FACT_ELEMENT,
 	FACT_ERROR,
 	FACT_FIELD,
@@ -12,18 +13,23 @@ import {
 	FACT_PAGE,
 	FACT_PRESS,
 	FACT_REQUEST,
+	FACT_SCROLL,
 	FACT_SUBMIT,
+	FACT_SWIPE,
 	FACT_VISIBLE,
 	FACT_VITAL,
 	type Fact,
 	type FieldEnd,
 	HINT_DISABLED,
 	HINT_MODIFIED,
+	HINT_POINTER,
+	type Layer,
 	type LeaveKind,
 	type PointerKind,
 	type Reached,
 	type Response,
 	type SubmitOutcome,
+	type SwipeFact,
 } from "../../protocol/fact.ts";
 import type { FactsOfStream } from "../../signals/normalise/streams.ts";
 
@@ -51,6 +57,8 @@ interface Press {
 	hoverMs?: number;
 	isDisabled?: boolean;
 	isModified?: boolean;
+	hasHand?: boolean;
+	layer?: Layer;
 	state?: string;
 }
 
@@ -66,6 +74,7 @@ interface Field {
 	autofilled?: 0 | 1;
 	invalid?: number;
 	submits?: number;
+	form?: number;
 }
 
 export type Made = ReturnType<typeof makeSession>;
@@ -104,9 +113,10 @@ export function makeSession(tab = "tab", start = START) {
 			const { key = `element-${number}`, link, isRepeatable = false } = thing;
 			tell([
 				...([FACT_ELEMENT, start, number] as const),
-				[["test", `data-qa=${key}`], ...(link === undefined ? [] : [["link", link] as const])].map(
-					([kind, value]) => [kind, value] as ["test" | "link", string],
-				),
+				[
+					["test", key.includes("=") ? key : `data-qa=${key}`],
+					...(link === undefined ? [] : [["link", link] as const]),
+				].map(([kind, value]) => [kind, value] as ["test" | "link", string]),
 				...([tag, tag === "div" || tag === "p" ? "" : role, text, isRepeatable ? 1 : 0] as const),
 			]);
 			return number;
@@ -114,7 +124,10 @@ export function makeSession(tab = "tab", start = START) {
 		press(at: number, element: number, press: Press = {}) {
 			const { answer = [], watchedMs = 7000, clicked = 1, ambient = 0, pointer = "mouse" } = press;
 			const { x = 100, y = 100, hoverMs = -1, state = "" } = press;
-			const hints = (press.isDisabled ? HINT_DISABLED : 0) | (press.isModified ? HINT_MODIFIED : 0);
+			const hints =
+				(press.isDisabled ? HINT_DISABLED : 0) |
+				(press.isModified ? HINT_MODIFIED : 0) |
+				(press.hasHand ? HINT_POINTER : 0);
 			tell([
 				...([FACT_PRESS, start + at, view, element, 16000, 16000, x, y] as const),
 				...(["flow", pointer, 1280, 800, hoverMs, -1, hints, state] as const),
@@ -130,10 +143,11 @@ export function makeSession(tab = "tab", start = START) {
 		field(at: number, element: number, field: Field = {}) {
 			const { end = "blur", focusMs = 3000, firstInputMs = 500, edits = 8, length = 2 } = field;
 			const { deletions = 0, pastes = 0, emptied = 0, autofilled = 0 } = field;
-			const { invalid = 0, submits = 0 } = field;
+			const { invalid = 0, submits = 0, form } = field;
 			tell([
 				...([FACT_FIELD, start + at, view, element, end, focusMs, firstInputMs, edits] as const),
 				...([deletions, pastes, emptied, length, autofilled, invalid, submits] as const),
+				...((form === undefined ? [] : [form]) as [number]),
 			]);
 			return made;
 		},
@@ -167,8 +181,32 @@ export function makeSession(tab = "tab", start = START) {
 			tell([FACT_MOVE, start + at, view, worst, worst, start + worstAt, []]);
 			return made;
 		},
-		vital(at: number, name: "inp" | "shift", value: number, element: number) {
-			tell([FACT_VITAL, start + at, view, name, value, element]);
+		swipe(at: number, element: number, dragX: number, press: Press = {}) {
+			const { answer = [], watchedMs = 7000, x = 100, y = 100, layer = "flow" } = press;
+			const fact: SwipeFact = [
+				...([FACT_SWIPE, start + at, view, element, 16000, 16000, x, y] as const),
+				...([layer, "touch", 390, 800, -1, -1, 0, "", dragX] as const),
+			];
+			tell(fact);
+			if (answer === false) return made;
+			const told: AnswerFact = [
+				...([FACT_ANSWER, start + at + watchedMs, view, element, start + at] as const),
+				...([0, watchedMs, 0, answer] as const),
+			];
+			tell(told);
+			return made;
+		},
+		dither(at: number, element: number, withinMs = 9000) {
+			tell([FACT_DITHER, start + at, view, element, 3, withinMs]);
+			return made;
+		},
+		scroll(at: number, worst: number, agoMs = 0, reversals = worst) {
+			tell([FACT_SCROLL, start + at, view, 4000, 6000, reversals, [], worst, agoMs]);
+			return made;
+		},
+		vital(at: number, name: "inp" | "shift", value: number, element: number, agoMs?: number) {
+			const ago = (agoMs === undefined ? [] : [agoMs]) as [number];
+			tell([FACT_VITAL, start + at, view, name, value, element, ...ago]);
 			return made;
 		},
 	};

@@ -40,6 +40,7 @@ const step = fc.record({
 		...(["press", "press", "press", "press", "burst", "page", "back", "reload"] as const),
 		...(["field", "error", "refused", "submit", "move", "zoom", "away"] as const),
 		...(["keys", "disabled", "shift", "stuck", "blank", "taps", "leave"] as const),
+		...(["swipe", "dither", "scroll", "begun"] as const),
 	),
 	afterMs: fc.integer({ min: 20, max: 6000 }),
 	element: fc.nat(ELEMENTS.length - 1),
@@ -104,6 +105,12 @@ function make(list: readonly Step[], { start = START, suffix = "", isMasked }: M
 			made.press(at, number, tap).press(at + 900, numbers[1] ?? 0, { ...tap, state: "open" });
 			made.press(at + 1500, numbers[3] ?? 0, { ...tap, y: 100 + 10 * count });
 		}
+		if (what === "swipe") made.swipe(at, number, 40 * count, press);
+		if (what === "dither") made.dither(at, number, 900 * count);
+		if (what === "scroll") made.scroll(at, count, 500);
+		for (let one = 0; what === "begun" && one < count; one++) {
+			made.field(at + one, numbers[3 + (one % 2)] ?? 0, { form: numbers[0] ?? 0 });
+		}
 		if (what === "away") made.visible(at, 0).visible(at + 2000, 1);
 	}
 	return made.parts;
@@ -139,7 +146,7 @@ test("sessions of these properties have signals of most kinds", () => {
 		RUNS,
 	);
 	console.log(`seed ${SEED}: ${kinds.size} of ${SIGNAL_KINDS.length} kinds`);
-	expect(kinds.size).toBeGreaterThan(18);
+	expect(kinds.size).toBeGreaterThan(21);
 });
 
 test("however a session was cut into chunks, in whatever order and how often they came, it has the same signals", () => {

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<SignalKind, string>> = {
 	rage_key: "Rage keys",
 	dead: "Dead press",
 	dead_disabled: "Switched off",
+	dead_swipe: "Dead swipe",
 	dead_static: "Not a control",
 	slow: "Slow answer",
 	slow_input: "Page stuck",
@@ -21,8 +22,10 @@ const WORDS: Readonly<Record<SignalKind, string>> = {
 	loop: "Going in circles",
 	hesitation: "Hesitation",
 	field_slow: "Slow field",
+	dither: "Back and forth",
 	zoom: "Zoom",
 	thrash: "Restless pointer",
+	scroll_hunt: "Searching by scrolling",
 };
 
 /** In the order in which they are offered. */
