@@ -15,6 +15,8 @@ export interface LabelNode extends LabelChild {
 	readonly localName: string;
 	readonly firstChild: LabelChild | null;
 	readonly parentElement: { closest(selector: string): unknown } | null;
+	/** Of a field. */
+	readonly labels?: ArrayLike<LabelNode> | null;
 	readonly ownerDocument?: { readonly designMode?: string };
 	getAttribute(name: string): string | null;
 	matches(selector: string): boolean;
@@ -54,10 +56,11 @@ export function roleOf(element: LabelNode): string {
 	return ROLES[kind] ?? (input ? "textbox" : /^h[1-6]$/.test(tag) ? "heading" : "");
 }
 
-/** @param whole takes the text of descendants too, as for a button; else only the element's own */
+/** What stands on it, else what names it. @param whole takes the text of descendants too, as for a button; else only the element's own */
 export function labelOf(element: LabelNode, whole: boolean): string {
 	const text =
 		element.getAttribute("aria-label")?.trim() ||
+		(element.labels?.[0] && labelOf(element.labels[0], true)) ||
 		(element.closest(SILENT) ? "" : textOf(element, whole)) ||
 		["alt", "title", "placeholder"]
 			.map((name) => element.getAttribute(name)?.trim())

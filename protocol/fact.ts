@@ -42,6 +42,10 @@ export const HINT_REPEATABLE = 2;
 export const HINT_MODIFIED = 4;
 /** The pointer over it looks as it does over what can be pressed. */
 export const HINT_POINTER = 8;
+/** It leads to another program, or to a file that a browser saves: the page need not change. */
+export const HINT_AWAY = 16;
+/** In a shadow tree, which shows as its host: what was pressed there is a control. */
+export const HINT_CONTROL = 32;
 
 /** `view` counts the page views of a stream from 0. Sizes are CSS pixels. */
 export type PageFact = [

@@ -1,9 +1,12 @@
 // Presses: one pointer-down..up on a widget, or its activation by the keyboard, whether or not a click
 // comes of it: a press that nothing answers is what this product looks for. Everything about a press is
 // read at the down, before the page's own handlers change what the visitor saw.
+import { WIDGET_SELECTOR } from "../../protocol/element-key.ts";
 import {
 	FACT_PRESS,
 	FACT_SWIPE,
+	HINT_AWAY,
+	HINT_CONTROL,
 	HINT_DISABLED,
 	HINT_MODIFIED,
 	HINT_POINTER,
@@ -27,6 +30,7 @@ const MOST_SWIPES = 10;
 const SYNTHETIC_MS = 50;
 /** A click without a position this soon after a pointer belongs to it. */
 const POINTER_MS = 1000;
+const SAVED = /\.(?!html?$|php$|aspx?$|jsp$)[a-z][a-z0-9]{1,4}$/i;
 const UNKNOWN: PointerTrail = [-1, -1];
 /** In a text field keys are typing, on a link only Enter goes, on a box only the space bar. */
 const BY_KEYS =
@@ -66,7 +70,9 @@ export function watchPresses(
 			(isDisabled(element) ? HINT_DISABLED : 0) |
 			(repeatable ? HINT_REPEATABLE : 0) |
 			(isModified ? HINT_MODIFIED : 0) |
-			(getComputedStyle(element).cursor === "pointer" ? HINT_POINTER : 0);
+			(getComputedStyle(element).cursor === "pointer" ? HINT_POINTER : 0) |
+			(leadsAway(element) ? HINT_AWAY : 0) |
+			(isInside(event, element) ? HINT_CONTROL : 0);
 		return [
 			...([FACT_PRESS, now(), view(), number] as const),
 			...placePress(element, pointer === "key" ? {} : (event as PointerEvent)),
@@ -144,6 +150,18 @@ export function watchPresses(
 			if (at - pointerAt >= POINTER_MS && at - keyAt >= SYNTHETIC_MS) pressByKey(event);
 		},
 	});
+}
+
+/** Not a page of the web: mail, a call, what is no document by its name. */
+function leadsAway(element: Element): boolean {
+	const { protocol, pathname } = element as Partial<HTMLAnchorElement>;
+	return !!protocol && (!/^(http|javas)/.test(protocol) || SAVED.test(pathname ?? ""));
+}
+
+/** Is it a control in the shadow tree of an element? */
+function isInside(event: PressEvent, element: Element): boolean {
+	const [inner] = event.composedPath();
+	return inner instanceof Element && !element.contains(inner) && !!inner.closest(WIDGET_SELECTOR);
 }
 
 function isDisabled(element: Element): boolean {

@@ -31,7 +31,8 @@ const SCROLL_MS = 300;
 const LOOK_MS = 200;
 const MOST_OPEN = 20;
 /** Where one writes: the caret that comes is an answer, what is written then is none. */
-const WRITTEN = "textarea,select,[contenteditable],input:not([type=checkbox],[type=radio])";
+const WRITTEN =
+	"textarea,select,[contenteditable],input:not([type=checkbox],[type=radio],[type=submit],[type=button],[type=reset],[type=image])";
 /** Fields of the fact that are filled in later. */
 const AT = 1;
 const DOWN_AT = 4;
@@ -47,7 +48,7 @@ type Open = [
 type Seen = [kind: ResponseKind, at: number, target?: EventTarget | null];
 
 export function watchAnswers(
-	{ on, onPress, onTell, isLate, now, emit, later }: FactScope,
+	{ on, listen, onStop, onPress, onTell, isLate, now, emit, later }: FactScope,
 	ring: MutationRing,
 ): AnswerWatch {
 	let history = createHistory();
@@ -118,9 +119,10 @@ export function watchAnswers(
 	on({
 		...{ input: noteAs("input"), toggle: noteAs("toggle"), scroll: noteAs("scroll") },
 		...{ wheel: onHand, touchmove: onHand },
-		click() {
-			const [answer] = open.at(-1) ?? [];
-			if (answer) answer[CLICKED] = 1;
+		click({ target }) {
+			const [answer, widget] = open.at(-1) ?? [];
+			// Where something was drawn away the browser clicks on what it has in common with where it ended.
+			if (answer && widget?.contains(target as Node)) answer[CLICKED] = 1;
 		},
 		blur({ target }) {
 			if (target === window) note("hidden");
@@ -132,6 +134,12 @@ export function watchAnswers(
 			if (document.getSelection()?.isCollapsed === false) note("selection", target);
 		},
 	});
+	// A load passes no window.
+	onStop.push(
+		listen(document, "load", ({ target }) => {
+			if (target instanceof HTMLIFrameElement) note("mutation", target);
+		}),
+	);
 	onPress.push((widget, [code, at, view, element]) => {
 		// What answered a press before we looked nobody knows: nothing is said, rather than that nothing did.
 		if (isLate()) return;

@@ -22,15 +22,31 @@ on("focus", () => name.focus());
 on("pop", () => tip.showPopover());
 on("style", () => document.styleSheets[0].insertRule("i { color: red }"));
 on("jump", () => scrollTo(0, 900));
+const sheet = new CSSStyleSheet();
+document.adoptedStyleSheets = [sheet];
+on("sheet", () => sheet.replaceSync("b { color: blue }"));
+on("frame", () => { document.querySelector("iframe").contentWindow.location.href = "/frame" });
 const name = document.getElementById("name");
 `;
-const BUTTONS = ["dead", "alive", "toggle", "busy", "ask", "focus", "pop", "style", "jump"];
+const BUTTONS = [
+	"dead",
+	"alive",
+	"toggle",
+	"busy",
+	"ask",
+	"focus",
+	"pop",
+	"style",
+	"sheet",
+	"frame",
+	"jump",
+];
 const PAGE = `<!doctype html><html><head>{{script}}<style>body { height: 4000px }</style></head><body>
 <header><nav><ul><li><span id="clock">0</span></li></ul></nav></header>
 <main><section><div><p>${BUTTONS.map((id) => `<button id="${id}"${id === "toggle" ? ' aria-controls="menu"' : ""}>${id}</button>`).join("")}
 <input type="checkbox" id="check"><button id="off" disabled>off</button></p></div></section>
 <section><div><p><span><button id="near">+</button><i id="count">0</i></span></p></div></section></main>
-<aside><div id="out"></div><div id="menu">Menu</div><input id="name"><div id="tip" popover>Tip</div></aside>
+<aside><div id="out"></div><div id="menu">Menu</div><input id="name"><div id="tip" popover>Tip</div><iframe srcdoc="Nothing"></iframe></aside>
 <script>${SCRIPT}</script></body></html>`;
 
 let intake: Intake;
@@ -54,7 +70,7 @@ const scrollBack = (page: Page): Promise<void> =>
 
 describeWithBrowser("answers to presses", (browser) => {
 	const answers = async (act: (page: Page) => Promise<unknown>) => {
-		intake = await startIntake({ "/": PAGE, "/api/items": "[]" });
+		intake = await startIntake({ "/": PAGE, "/api/items": "[]", "/frame": "Frame" });
 		const { told } = await visit({ browser: browser(), intake }, async (page) => {
 			await ticked(page, 6);
 			await act(page);
@@ -101,6 +117,8 @@ describeWithBrowser("answers to presses", (browser) => {
 			focus: ["focus elsewhere"],
 			pop: ["toggle elsewhere"],
 			style: ["style elsewhere"],
+			sheet: ["style elsewhere"],
+			frame: ["mutation elsewhere"],
 			jump: ["scroll elsewhere"],
 			check: ["input inside"],
 		});

@@ -10,6 +10,8 @@ import {
 	FACT_PRESS,
 	FACT_SWIPE,
 	type Fact,
+	HINT_AWAY,
+	HINT_CONTROL,
 	HINT_DISABLED,
 	HINT_POINTER,
 	HINT_REPEATABLE,
@@ -31,6 +33,7 @@ const PAGE = `<!doctype html><html lang="en"><head><title>Shop</title>{{script}}
 <details id="faq" style="position: absolute; left: 600px; top: 500px"><summary>More</summary></details>
 <button id="buy" style="position: absolute; left: 100px; top: 100px; width: 200px; height: 40px">Buy now</button>
 <button id="off" disabled style="position: absolute; left: 100px; top: 200px; width: 200px; height: 40px">Sold out</button>
+<a id="mail" href="mailto:shop@shop.example" style="position: absolute; left: 250px; top: 350px">Write to us</a>
 <div id="hand" style="position: absolute; left: 100px; top: 250px; cursor: pointer">Looks like a button</div>
 <label id="agree" style="position: absolute; left: 100px; top: 300px"><input type="checkbox" id="terms"> I agree</label>
 <a id="next" href="/next" style="position: absolute; left: 100px; top: 350px">Next page</a>
@@ -116,7 +119,8 @@ describeWithBrowser("presses in a real page", (browser) => {
 		["a stepper", "#more", "flow", HINT_REPEATABLE],
 		["a disabled button", "#off", "flow", HINT_DISABLED],
 		["what looks like a button", "#hand", "flow", HINT_POINTER],
-		["a shadow tree, which shows as its host,", "#host", "flow", 0],
+		["a link to another program", "#mail", "flow", HINT_POINTER | HINT_AWAY],
+		["a shadow tree, which shows as its host,", "#host", "flow", HINT_CONTROL],
 	];
 	test.each(PLACES)("a press on %s says so", async (_what, selector, layer, hints) => {
 		await visit((page) => page.click(selector, { offset: { x: 5, y: 5 } }));
