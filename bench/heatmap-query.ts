@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { NOTHING_FROZEN } from "../server/baselines/shelf.ts";
 import { createIndex, type Index } from "../server/index/client.ts";
 import { hashText } from "../server/index/heat-keys.ts";
 import { encodeRows } from "../server/index/row-text.ts";
@@ -272,6 +273,7 @@ function ask(
 			viewportGroups: {
 				groupsOf: async () => ({ ends: [480, 768, 1024, 1440], source: "fixed" as const }),
 			},
+			baselineShelf: { open: async () => NOTHING_FROZEN },
 			...{ idleMs: 0, now: Date.now },
 		},
 		createQuery(site),

@@ -228,6 +228,8 @@ export type Episode = FromSchema<typeof EPISODE_SCHEMA>;
 export const EPISODE_SCHEMA = record({
 	...{ at: number, until: number, replayAt: number, tab: text, class: text, severity: number },
 	...{ page: text, path: text, sentence: text, detectors: text },
+	/** Name of what was usual when it was judged, "" where nothing was known of the site. */
+	baselines: text,
 	element: record({ key: text, candidates: list(list(text)), text, role: text, tag: text }),
 	signals: list(
 		record({

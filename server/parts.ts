@@ -2,6 +2,7 @@
 // restores what a lost disk took.
 import { randomBytes } from "node:crypto";
 import { createUuidV7 } from "../protocol/ids.ts";
+import { type BaselineShelf, createBaselineShelf } from "./baselines/shelf.ts";
 import type { Config } from "./config.ts";
 import { type ControlDatabase, openControlDatabase } from "./control/database.ts";
 import { createPageRuleBook, type PageRuleBook } from "./control/page-rules.ts";
@@ -34,6 +35,7 @@ export interface Parts {
 	pageRules: PageRuleBook;
 	store: Store;
 	tombstones: Tombstones;
+	baselineShelf: BaselineShelf;
 	service: IndexService;
 	lifecycle: Lifecycle;
 	close(): Promise<void>;
@@ -66,12 +68,14 @@ export async function openParts({ config, distFolder, now, log }: PartsOptions):
 		await loadTombstones(tombstones, log);
 		const { isErased } = tombstones;
 		const service = createIndexService({ config, store, distFolder, isErased, now, log });
+		const baselineShelf = createBaselineShelf({ store, now });
 		const lifecycle = createLifecycle({
+			baselineShelf,
 			...{ config, control, store, service, tombstones, node, now, log },
 		});
 		snapshots.changed();
 		return {
-			...{ control, token, node, store, tombstones, service, lifecycle },
+			...{ control, token, node, store, tombstones, service, lifecycle, baselineShelf },
 			sites: createSites(control, now),
 			pageRules: createPageRuleBook(control, now),
 			tokenHashes: [

@@ -64,8 +64,18 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	const distFolder = options.distFolder ?? fileURLToPath(new URL(".", import.meta.url));
 	const now = Date.now;
 	const parts = await openParts({ config, distFolder, now, log });
-	const { control, token, tokenHashes, node, sites, pageRules, tombstones, service, lifecycle } =
-		parts;
+	const {
+		control,
+		token,
+		tokenHashes,
+		node,
+		sites,
+		pageRules,
+		tombstones,
+		service,
+		lifecycle,
+		baselineShelf,
+	} = parts;
 	const { index, feeder } = service;
 	const metrics = createMetrics();
 	const ingest = createIngest({
@@ -95,7 +105,8 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 		pageSets: createPageSets({ index, pageRules, now }),
 		viewportGroups: createViewportGroups({ index, shelf, now }),
 		pageUnions: createPageUnions({ index, now }),
-		episodes: createEpisodes(index),
+		baselineShelf,
+		episodes: createEpisodes({ index, baselineShelf }),
 		shopUrl: () => shopUrl,
 		idleMs: config.idleMs,
 		logLevel: config.logLevel,
@@ -116,7 +127,7 @@ export async function serve({ config, log, ...options }: ServeOptions): Promise<
 	};
 	const finisher = createFinisher(finishing);
 	const collector = createPackCollector(finishing);
-	const heatFiller = createHeatFiller(finishing);
+	const heatFiller = createHeatFiller({ ...finishing, baselineShelf });
 	watchFinisher(metrics, finisher);
 	const markIndexed = () => {
 		isIndexed = true;

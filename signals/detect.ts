@@ -49,7 +49,10 @@ export function detect(
 	parts: readonly FactsOfStream[],
 	baselines: Baselines = NO_BASELINES,
 ): Detected {
-	const seen = sortOut(normalise(parts));
+	return judge(sortOut(normalise(parts)), baselines);
+}
+
+export function judge(seen: Seen, baselines: Baselines): Detected {
 	const signals = detectSignals(seen, baselines);
 	const episodes = joinEpisodes(signals, findHelp(seen));
 	const friction = frictionOf(episodes);

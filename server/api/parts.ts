@@ -2,6 +2,7 @@
 import { ERROR_SCHEMA } from "../../protocol/api.ts";
 import type { AssetShelf } from "../assets/asset-shelf.ts";
 import type { Access } from "../auth/access.ts";
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { PageRuleBook } from "../control/page-rules.ts";
 import type { SiteRow, Sites } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
@@ -30,6 +31,7 @@ export interface ApiParts {
 	pageSets: PageSets;
 	viewportGroups: ViewportGroups;
 	pageUnions: PageUnions;
+	baselineShelf: BaselineShelf;
 	arrivals: Arrivals;
 	/** Events are read from the store in here, few sessions at once. */
 	reading: Queue;

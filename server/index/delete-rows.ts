@@ -13,7 +13,7 @@ const NO_PARTITION = "2100-01-03";
 const SESSIONS_AT_ONCE = 500;
 
 /** Of which a session's heat rows are written again. */
-const HEAT_ROWS = ["episodes", "presses", "shown", "keys"] as const;
+const HEAT_ROWS = ["times", "habits", "visits", "episodes", "presses", "shown", "keys"] as const;
 const SESSION_TABLES = [
 	...HEAT_ROWS,
 	...(["heats", "elements", "facts", "recordings", "chunks"] as const),
@@ -81,9 +81,10 @@ export async function deleteHeatRows(
 	{ site, sessions }: { site: number; sessions: readonly string[] },
 ): Promise<void> {
 	const parameters = { site, sessions, days: [...new Set(sessions.map(dayOf))] };
-	for (const table of HEAT_ROWS) {
-		await deleteRows(index, { table, where: WHERE.sessions, parameters });
-	}
+	// Each waits for its table to be written anew, which costs the time and not the work.
+	await Promise.all(
+		HEAT_ROWS.map((table) => deleteRows(index, { table, where: WHERE.sessions, parameters })),
+	);
 }
 
 /** Rows of sessions of days before a day. @returns how many rows of each table go */

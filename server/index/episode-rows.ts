@@ -1,5 +1,6 @@
 // The facts of one session → its episodes, a row each. Pure, and used for sessions that are written down as for
 // those that go on, whose episodes are provisional: what comes later can change them.
+import type { Baselines } from "../../signals/baselines.ts";
 import { type Detected, detect } from "../../signals/detect.ts";
 import type { Episode } from "../../signals/episode.ts";
 import { explain } from "../../signals/explain.ts";
@@ -39,6 +40,8 @@ export interface EpisodeRow {
 	/** JSON of `ToldSignal[]`. */
 	signals: string;
 	detectors: string;
+	/** Name of what was usual when it was judged, "" for nothing. */
+	baselines: string;
 	path: string;
 	browser: string;
 	os: string;
@@ -56,13 +59,13 @@ export interface ToldSignal {
 	numbers: Readonly<Record<string, number>>;
 }
 
-export function detectIn(session: IndexedSession): Detected {
-	return detect(restoreFacts(session));
+export function detectIn(session: IndexedSession, baselines: Baselines): Detected {
+	return detect(restoreFacts(session), baselines);
 }
 
 export function createEpisodeRows(
 	session: IndexedSession,
-	{ detectors, episodes } = detectIn(session),
+	{ detectors, baselines, episodes }: Detected,
 ): EpisodeRow[] {
 	const { hashOf } = createHeatKeys(session);
 	const places = findPlaces(session);
@@ -76,7 +79,8 @@ export function createEpisodeRows(
 		const { view, element } = episode;
 		const place = places.get(`${view.stream} ${view.number}`) ?? { path: "", width: 0 };
 		return {
-			...{ site, day, session: id, began, browser, os, device, language, automated, detectors },
+			...{ site, day, session: id, began, browser, os, device, language, automated },
+			...{ detectors, baselines },
 			...{ page: view.page, class: episode.kind, tab: view.tab, stream: view.stream },
 			...{ view: nameView(view.stream, view.number), at: episode.at, until: episode.to },
 			...{ element: element?.number ?? 0, element_key: element?.key ?? "" },

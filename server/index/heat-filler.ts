@@ -1,21 +1,32 @@
-// Writes the heat rows and episodes of sessions that are finished: after they are, after the index was filled
-// anew, and of those that an earlier version, or earlier detectors, finished. Whatever is not written yet is
-// counted from its facts (`queries/heat-pending.ts`), so that nothing depends on when this runs.
+// Writes the heat rows and episodes of sessions that are finished, and what they say of what is usual: after they
+// are, after the index was filled anew, and of those that an earlier version, or earlier detectors, finished, or
+// that were judged before anything was known of their site. Whatever is not written yet is counted from its
+// facts (`queries/heat-pending.ts`), so that nothing depends on when this runs. Once nothing is left to be written,
+// it is looked whether what is usual is to be frozen: never from half of the sessions.
 //
 // Rows of a session are said to be under way before they are written and to be complete afterwards. Who ends
 // in between leaves a session that is not complete: what is there of it is deleted before it is written again.
+import { setImmediate } from "node:timers/promises";
+import { contribute } from "../../signals/baseline/contribution.ts";
+import { judge } from "../../signals/detect.ts";
+import { normalise } from "../../signals/normalise/normalise.ts";
+import { sortOut } from "../../signals/observation.ts";
+import { freezeIfDue } from "../baselines/freezer.ts";
+import type { BaselineShelf, SiteBaselines } from "../baselines/shelf.ts";
 import type { Config } from "../config.ts";
 import type { Leases } from "../control/leases.ts";
 import { IndexUnavailable } from "../errors.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 import { createLoop } from "../loop.ts";
+import { createBaselineRows, HASHED_NAMES } from "./baseline-rows.ts";
 import type { Index } from "./client.ts";
 import { deleteHeatRows } from "./delete-rows.ts";
-import { DERIVED_PER_RECORDING, derivedVersion } from "./derived-version.ts";
-import { createEpisodeRows, detectIn } from "./episode-rows.ts";
+import { DERIVED_PER_RECORDING, type DerivedState, derivedVersion } from "./derived-version.ts";
+import { createEpisodeRows } from "./episode-rows.ts";
 import { createHeatRows } from "./heat-rows.ts";
+import { restoreFacts } from "./restore-facts.ts";
 import { encodeRows } from "./row-text.ts";
-import { type ReadSession, readIndexedSessions } from "./session-facts.ts";
+import { partSessions, type ReadSession, readIndexedSessions } from "./session-facts.ts";
 
 const LEAST_EVERY_MS = 1000;
 const MOST_EVERY_MS = 60_000;
@@ -38,8 +49,11 @@ const DUE = `
 		SELECT site, day, session AS id, toFloat64(max(version)) AS version FROM heats
 		WHERE day >= {since:Date} GROUP BY site, day, session
 	) AS h ON r.site = h.site AND r.day = h.day AND r.id = h.id
-	WHERE r.version * {scale:UInt32} + {done:UInt32} > h.version OR h.version % 2 = 0
+	WHERE r.version * {scale:UInt32} + if(r.site IN {frozen:Array(UInt32)}, {usual:UInt32}, {bare:UInt32}) > h.version
+		OR h.version % 2 = 0
 	ORDER BY site, day DESC, session LIMIT {limit:UInt32}`;
+
+const SITES = "SELECT DISTINCT site FROM recordings";
 
 /** A session whose rows are to be written. */
 export interface Due {
@@ -61,6 +75,7 @@ export interface HeatFiller {
 
 export interface HeatFillerParts {
 	index: Index;
+	baselineShelf: BaselineShelf;
 	leases: Leases;
 	isErased: Tombstones["isErased"];
 	config: Pick<Config, "idleMs">;
@@ -71,36 +86,65 @@ export interface HeatFillerParts {
 }
 
 export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
-	const { index, leases, isErased, now, log } = parts;
+	const { index, baselineShelf, leases, now, log } = parts;
 	const everyMs = Math.min(MOST_EVERY_MS, Math.max(LEAST_EVERY_MS, parts.config.idleMs / 10));
 	let allSeenAt = Number.NEGATIVE_INFINITY;
+	/** Of which something is frozen, and of which it may have to be. */
+	const frozen = new Set<number>();
+	const written = new Set<number>();
 
-	const findDue = async (): Promise<Due[]> => {
-		const at = now();
-		const isAll = Math.abs(at - allSeenAt) >= HOUR_MS;
-		const since = new Date(isAll ? 0 : at - RECENT_MS).toISOString().slice(0, 10);
-		const due = await index.query<Due>(DUE, {
-			...{ since, limit: AT_ONCE, done: derivedVersion(0, true) },
+	const findDue = async (isAll: boolean): Promise<Due[]> => {
+		const since = new Date(isAll ? 0 : now() - RECENT_MS).toISOString().slice(0, 10);
+		return index.query<Due>(DUE, {
+			...{ since, limit: AT_ONCE, frozen: [...frozen] },
+			bare: derivedVersion(0, { isUsual: false, isDone: true }),
+			usual: derivedVersion(0, { isUsual: true, isDone: true }),
 			scale: DERIVED_PER_RECORDING,
 		});
-		if (isAll && due.length < AT_ONCE) allSeenAt = at;
-		return due;
 	};
 
-	const fill = async (): Promise<number> => {
-		const due = await findDue();
+	/** Once an hour: another server may have worked meanwhile. */
+	const findSites = async (): Promise<void> => {
+		for (const site of await baselineShelf.listSites()) frozen.add(site);
+		for (const { site } of await index.query<{ site: number }>(SITES)) written.add(site);
+	};
+
+	const fill = async (due: readonly Due[]): Promise<void> => {
 		for (const site of new Set(due.map((session) => session.site))) {
-			const ofSite = due.filter((session) => session.site === site);
-			await writeHeatRows({ index, isErased }, site, ofSite);
+			const ofSite = due.filter((one) => one.site === site);
+			const baselines = await writeHeatRows(parts, site, ofSite);
+			// Somebody took them away: what was judged without is not to be judged again and again.
+			if (baselines.isEmpty) frozen.delete(site);
+			written.add(site);
 		}
-		return due.length;
+	};
+
+	const freeze = async (): Promise<void> => {
+		for (const site of written) {
+			if (await freezeIfDue(parts, site)) {
+				frozen.add(site);
+				allSeenAt = Number.NEGATIVE_INFINITY;
+			}
+			written.delete(site);
+		}
 	};
 
 	const run = async (): Promise<number> => {
-		if (!parts.isIndexed() || (await findDue()).length === 0) return 0;
+		if (!parts.isIndexed()) return 0;
+		const at = now();
+		const isAll = Math.abs(at - allSeenAt) >= HOUR_MS;
+		if (isAll) await findSites();
+		if ((await findDue(isAll)).length === 0 && written.size === 0) {
+			if (isAll) allSeenAt = at;
+			return 0;
+		}
 		if ((await leases.acquire(HEAT_LEASE)) === undefined) return 0;
 		try {
-			return await fill();
+			const due = await findDue(isAll);
+			await fill(due);
+			if (due.length === 0 && isAll) allSeenAt = at;
+			if (due.length < AT_ONCE && (await leases.renew(HEAT_LEASE))) await freeze();
+			return due.length;
 		} finally {
 			await leases.finish(HEAT_LEASE);
 		}
@@ -127,36 +171,50 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 	};
 }
 
-/** Of sessions of one site. Only who holds the lease may. @throws IndexUnavailable */
+/** Of sessions of one site. Only who holds the lease may. @throws StoreError, IndexUnavailable */
 export async function writeHeatRows(
-	{ index, isErased }: Pick<HeatFillerParts, "index" | "isErased">,
+	{ index, isErased, baselineShelf }: WriteParts,
 	site: number,
 	due: readonly Due[],
-): Promise<void> {
-	const written = await writeRows(index, site, due);
-	// Who was erased meanwhile may have been deleted before this was written.
-	const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
-	const sessions = erased.map(({ session }) => session);
-	if (sessions.length > 0) await deleteHeatRows(index, { site, sessions });
+): Promise<SiteBaselines> {
+	const baselines = await baselineShelf.open(site);
+	const dueOf = new Map(due.map((one) => [one.session, one]));
+	for (const some of await partSessions(index, { site, sessions: [...dueOf.keys()] })) {
+		const part = some.flatMap((session) => dueOf.get(session) ?? []);
+		const written = await writeRows(index, { site, due: part, baselines });
+		// Who was erased meanwhile may have been deleted before this was written.
+		const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
+		const sessions = erased.map(({ session }) => session);
+		if (sessions.length > 0) await deleteHeatRows(index, { site, sessions });
+	}
+	return baselines;
 }
 
-async function writeRows(index: Index, site: number, due: readonly Due[]): Promise<ReadSession[]> {
+type WriteParts = Pick<HeatFillerParts, "index" | "isErased" | "baselineShelf">;
+
+async function writeRows(
+	index: Index,
+	{ site, due, baselines }: { site: number; due: readonly Due[]; baselines: SiteBaselines },
+): Promise<ReadSession[]> {
+	const isUsual = !baselines.isEmpty;
 	const begun = due.filter(({ before }) => before > 0).map(({ session }) => session);
 	await insert(
 		index,
 		"heats",
-		due.map((of) => markOf(of, 0)),
+		due.map((of) => markOf(of, { chunks: 0, isDone: false, isUsual })),
 	);
 	if (begun.length > 0) await deleteHeatRows(index, { site, sessions: begun });
 	const sessions = await readIndexedSessions(index, {
 		site,
 		sessions: due.map((of) => of.session),
 	});
-	const rows = sessions.map((of) => {
-		const detected = detectIn(of);
-		return { ...createHeatRows(of, detected.signals), episodes: createEpisodeRows(of, detected) };
-	});
-	for (const table of ["keys", "shown", "presses", "episodes"] as const) {
+	const rows: DerivedRows[] = [];
+	for (const of of sessions) {
+		rows.push(await deriveRows(of, baselines));
+		// Uploads do not wait until all are judged.
+		await setImmediate();
+	}
+	for (const table of DERIVED) {
 		await insert(
 			index,
 			table,
@@ -167,17 +225,35 @@ async function writeRows(index: Index, site: number, due: readonly Due[]): Promi
 	await insert(
 		index,
 		"heats",
-		due.map((of) => markOf(of, chunksOf.get(of.session) ?? 0, true)),
+		due.map((of) => {
+			const chunks = chunksOf.get(of.session) ?? 0;
+			return markOf(of, { chunks, isDone: true, isUsual });
+		}),
 	);
 	return sessions;
 }
 
+const DERIVED = [
+	...(["keys", "shown", "presses", "episodes", "times", "habits", "visits"] as const),
+] as const;
+type DerivedRows = Record<(typeof DERIVED)[number], readonly object[]>;
+
+async function deriveRows(of: ReadSession, baselines: SiteBaselines): Promise<DerivedRows> {
+	const seen = sortOut(normalise(restoreFacts(of)));
+	const detected = judge(seen, await baselines.of(of));
+	const heat = createHeatRows(of, detected.signals);
+	return {
+		...heat,
+		...createBaselineRows(contribute(of.session, seen, HASHED_NAMES), heat.shown),
+		episodes: createEpisodeRows(of, detected),
+	};
+}
+
 function markOf(
 	{ site, day, session, recording, before }: Due,
-	chunks: number,
-	isDone = false,
+	{ chunks, ...state }: DerivedState & { chunks: number },
 ): object {
-	return { site, day, session, chunks, version: derivedVersion(recording, isDone, before) };
+	return { site, day, session, chunks, version: derivedVersion(recording, state, before) };
 }
 
 async function insert(index: Index, table: string, rows: readonly object[]): Promise<void> {

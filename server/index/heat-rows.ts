@@ -128,6 +128,6 @@ function pointersOf(presses: readonly IndexedFact[], device: string): number {
 }
 
 /** The last bytes of a session id are chance. */
-function drawOf(session: string): number {
+export function drawOf(session: string): number {
 	return Number.parseInt(session.slice(-4), 16);
 }

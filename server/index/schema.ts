@@ -14,10 +14,12 @@ export const VERSION_BASE = 2 ** 43;
 export const FILL_ORDER = ["elements", "facts", "chunks", "recordings", "packs"] as const;
 
 /**
- * Derived from the facts of whole sessions (`heat-rows.ts`, `episode-rows.ts`). `heats` says of which: what is written of a
+ * Derived from the facts of whole sessions (`heat-rows.ts`, `episode-rows.ts`, `baseline-rows.ts`). `heats` says of which: what is written of a
  * session counts only where its row there is the newest and names all of its chunks.
  */
-export const HEAT_TABLES = ["keys", "shown", "presses", "episodes", "heats"] as const;
+export const HEAT_TABLES = [
+	...(["keys", "shown", "presses", "episodes", "times", "habits", "visits", "heats"] as const),
+] as const;
 
 const CHUNK_IDENTITY = "session UUID, stream FixedString(32), sequence UInt32, part UInt8";
 
@@ -122,8 +124,34 @@ export const TABLES: readonly string[] = [
 		day Date, session UUID, view UInt64, tab FixedString(32), at DateTime64(3, 'UTC'), until DateTime64(3, 'UTC'),
 		stream FixedString(32), element UInt32, key UInt64, element_key String, candidates String, text String,
 		role LowCardinality(String), tag LowCardinality(String), viewport_width UInt32,
-		severity Float32, signals String, detectors LowCardinality(String), ${VISITED}
+		severity Float32, signals String, detectors LowCardinality(String), ${VISITED},
+		baselines LowCardinality(String)
 	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, class, began)`,
+
+	// What sessions say of what is usual (`signals/baseline/contribution.ts`). `times`: one of a session for a page,
+	// an element (hash of its key) and a measure, as ln ms in `y`; `pointed` is the kind of pointer, "" for
+	// fields, whose `pointer` is that of the page view.
+	`CREATE TABLE IF NOT EXISTS times (
+		site UInt32, page LowCardinality(String), key UInt64, measure LowCardinality(String),
+		pointed LowCardinality(String), role LowCardinality(String), y Float64,
+		draw UInt16, day Date, session UUID, began DateTime64(3, 'UTC'),
+		viewport_width UInt32, viewport_height UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
+		state LowCardinality(String), ${VISITED}
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, bitShiftRight(draw, 12), key)`,
+
+	// Presses of a session on an element that could be judged, those that were answered, lengths of bursts, and how often
+	// a pointer came to rest there without a press.
+	`CREATE TABLE IF NOT EXISTS habits (
+		site UInt32, page LowCardinality(String), key UInt64, draw UInt16, day Date, session UUID,
+		judged UInt32, answered UInt32, bursts Array(UInt32), dithers UInt32
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, key)`,
+
+	// How often a session saw a page, came back from it at once and had it loaded again; for how many ms it stayed and how
+	// often it turned back while scrolling, each time.
+	`CREATE TABLE IF NOT EXISTS visits (
+		site UInt32, page LowCardinality(String), draw UInt16, day Date, session UUID,
+		visits UInt32, returns UInt32, stays Array(UInt32), turns Array(UInt32), reloads UInt32
+	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page)`,
 
 	// Sessions whose heat rows and episodes are written. `chunks` is how many their facts came from; 0 while they
 	// are being written. `version` is that of the recording, of the detectors, of the pass, and 1 where it is done
@@ -145,4 +173,5 @@ export const CHANGES: readonly string[] = [
 		DEFAULT reinterpretAsUInt16(reverse(substring(UUIDStringToNum(toString(session)), 15, 2)))`,
 	"ALTER TABLE presses ADD COLUMN IF NOT EXISTS viewport_height UInt32 AFTER viewport_width",
 	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
+	"ALTER TABLE episodes ADD COLUMN IF NOT EXISTS baselines LowCardinality(String) AFTER variants",
 ];

@@ -21,6 +21,7 @@ export const HEAT_FACTS: readonly number[] = [
 ];
 /** No visitor does as much in a session; what a forger sends beyond it is not counted. */
 const MOST_FACTS = 100_000;
+const FACTS_AT_ONCE = 100_000;
 
 const OF_SESSIONS =
 	"site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}";
@@ -29,6 +30,7 @@ const OF_SESSIONS =
 const SESSIONS = `
 	SELECT toString(session) AS id, toString(any(day)) AS ofDay, any(visitor) AS visitor,
 		toUInt32(uniqExact(stream, sequence, part)) AS chunks,
+		toFloat64(toUnixTimestamp64Milli(min(received_at))) AS firstAt,
 		argMin(browser, received_at) AS browser, argMin(os, received_at) AS os,
 		argMin(device, received_at) AS device, argMin(language, received_at) AS language,
 		max(automated) AS isAutomated
@@ -52,23 +54,57 @@ export interface ReadSession extends IndexedSession {
 	visitor: string;
 	/** How many chunks its facts came from, or more. */
 	chunks: number;
+	/** When the first of them came in, by the clock of the server. */
+	firstAt: number;
 }
 
 /** Under names that columns do not have: the index would take the one for the other. */
 type SessionRow = { id: string; ofDay: string; isAutomated: number } & Pick<
 	ReadSession,
-	"visitor" | "chunks" | "browser" | "os" | "device" | "language"
+	"visitor" | "chunks" | "firstAt" | "browser" | "os" | "device" | "language"
 >;
 type Told<Row> = Omit<Row, "session"> & { id: string; version: number };
 
-/** @param kinds of facts, all where none are named @throws IndexUnavailable */
+const COUNTS = `
+	SELECT toString(session) AS id, toUInt32(least(count(), {most:UInt32})) AS facts FROM facts
+	WHERE ${OF_SESSIONS} AND (empty({kinds:Array(UInt8)}) OR kind IN {kinds:Array(UInt8)})
+	GROUP BY session`;
+
+/** @returns the sessions in their order, as many together as can be held at once @throws IndexUnavailable */
+export async function partSessions(
+	index: Index,
+	{ site, sessions, kinds = ALL_FACTS }: SessionsQuery,
+): Promise<string[][]> {
+	if (sessions.length === 0) return [];
+	const days = [...new Set(sessions.map(dayOf))];
+	const of = { site, sessions, days, kinds, most: MOST_FACTS };
+	const counted = await index.query<{ id: string; facts: number }>(COUNTS, of);
+	const factsOf = new Map(counted.map(({ id, facts }) => [id, facts]));
+	const parts: string[][] = [];
+	let room = 0;
+	for (const session of sessions) {
+		const facts = factsOf.get(session) ?? 0;
+		if (room < facts || parts.length === 0) {
+			parts.push([]);
+			room = FACTS_AT_ONCE;
+		}
+		parts.at(-1)?.push(session);
+		room -= facts;
+	}
+	return parts;
+}
+
+export interface SessionsQuery {
+	site: number;
+	sessions: readonly string[];
+	/** Of facts, all where none are named. */
+	kinds?: readonly number[];
+}
+
+/** @throws IndexUnavailable */
 export async function readIndexedSessions(
 	index: Index,
-	{
-		site,
-		sessions,
-		kinds = ALL_FACTS,
-	}: { site: number; sessions: readonly string[]; kinds?: readonly number[] },
+	{ site, sessions, kinds = ALL_FACTS }: SessionsQuery,
 ): Promise<ReadSession[]> {
 	if (sessions.length === 0) return [];
 	const days = [...new Set(sessions.map(dayOf))];

@@ -8,12 +8,13 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as later } from "node:timers/promises";
 import { DETECTORS } from "../../signals/detect.ts";
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { ControlDatabase } from "../control/database.ts";
 import { createLeases, LEASE_MS, type Leases } from "../control/leases.ts";
 import { dropSetting, findSetting, keepSetting } from "../control/settings.ts";
 import type { Index } from "../index/client.ts";
 import { againVersion, derivedVersion } from "../index/derived-version.ts";
-import { createEpisodeRows } from "../index/episode-rows.ts";
+import { createEpisodeRows, detectIn } from "../index/episode-rows.ts";
 import { type Due, HEAT_LEASE, writeHeatRows } from "../index/heat-filler.ts";
 import { readIndexedSessions } from "../index/session-facts.ts";
 import { createEpisodes } from "../queries/episodes.ts";
@@ -37,6 +38,7 @@ const KEPT_AS = "detect";
 export interface DetectParts {
 	control: ControlDatabase;
 	index: Index;
+	baselineShelf: BaselineShelf;
 	isErased: Tombstones["isErased"];
 	now: () => number;
 }
@@ -203,22 +205,24 @@ async function judgeNext(
 
 /** @returns those to be written, of sessions of one site */
 async function judge(parts: DetectParts, run: Run, of: readonly Due[]): Promise<Due[]> {
-	const { index, isErased } = parts;
+	const { index, baselineShelf, isErased } = parts;
 	const where = { site: of[0]?.site ?? 0, sessions: of.map(({ session }) => session) };
-	const known = await createEpisodes(index).of(where.site, where.sessions);
+	const known = await createEpisodes(parts).of(where.site, where.sessions);
+	const baselines = await baselineShelf.open(where.site);
+	const isUsual = !baselines.isEmpty;
 	const now = new Map((await readIndexedSessions(index, where)).map((one) => [one.session, one]));
 	const due: Due[] = [];
 	for (const one of of) {
 		const session = now.get(one.session);
 		if (session === undefined || isErased(one.site, one.session, session.visitor)) continue;
 		const before = known.get(one.session);
-		const after = createEpisodeRows(session);
+		const after = createEpisodeRows(session, detectIn(session, await baselines.of(session)));
 		if (before === undefined || before.isProvisional) {
 			run.unknown++;
 			continue;
 		}
 		addVerdicts(run.difference, before.episodes, after);
-		const isCurrent = one.before >= derivedVersion(one.recording, true);
+		const isCurrent = one.before >= derivedVersion(one.recording, { isUsual, isDone: true });
 		if (!isCurrent) due.push(one);
 		else if (!isSameVerdict(before.episodes, after)) {
 			const again = againVersion(one.before);

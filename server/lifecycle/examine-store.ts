@@ -3,6 +3,7 @@ import {
 	isPackKey,
 	isTombstoneKey,
 	parseAssetKey,
+	parseBaselineKey,
 	parseControlSnapshotKey,
 	parseQuarantineKey,
 	parseRecordingKey,
@@ -38,7 +39,7 @@ export async function listStored(store: Store, report: Report): Promise<Stored> 
 		else if (parseQuarantineKey(key) !== undefined) stored.quarantine.push(key);
 		else if (isTombstoneKey(key)) stored.tombstones.add(key);
 		else if (parseControlSnapshotKey(key) !== undefined) stored.snapshots.push(key);
-		else if (parseAssetKey(key) !== undefined) continue;
+		else if (parseAssetKey(key) !== undefined || parseBaselineKey(key) !== undefined) continue;
 		else stored.unknown.push(key);
 	}
 	return stored;

@@ -1,5 +1,6 @@
 // The life cycle of what is stored: erasing, sweeping, rebuilding the index. One piece of this work runs at
 // a time, whoever asked for it: the clock, the API or a command.
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import { StartError } from "../errors.ts";
 import type { Repaired, RepairOptions } from "../index/repair.ts";
 import { createQueue } from "../queue.ts";
@@ -44,6 +45,7 @@ export interface Lifecycle {
 }
 
 export interface LifecycleParts extends DoctorParts {
+	baselineShelf: BaselineShelf;
 	log: (line: string) => void;
 }
 
@@ -143,10 +145,7 @@ export function createLifecycle(parts: LifecycleParts): Lifecycle {
 			lane(async () => {
 				// A dry run takes the index as it is: counting what is missing would write to it.
 				if (!options.isDryRun) await service.ready;
-				return detectAgain(
-					{ ...erasureParts, control: parts.control, isErased: tombstones.isErased },
-					options,
-				);
+				return detectAgain({ ...erasureParts, ...parts, isErased: tombstones.isErased }, options);
 			}),
 		examine: (report) => examineAll(parts, report),
 		start() {

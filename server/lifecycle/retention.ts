@@ -8,9 +8,11 @@ import type { ControlDatabase } from "../control/database.ts";
 import type { Index } from "../index/client.ts";
 import { deleteOldRows, deletePackRows } from "../index/delete-rows.ts";
 import {
+	ALL_BASELINES,
 	ALL_PACKS,
 	ALL_QUARANTINE,
 	ALL_RECORDINGS,
+	parseBaselineKey,
 	parsePackKey,
 	parseQuarantineKey,
 	parseRecordingKey,
@@ -58,6 +60,7 @@ export async function sweepOld(parts: SweepParts, options: SweepOptions): Promis
 	const discard = createDiscard(parts.store, result, options);
 	await sweepRecordings(parts, keptFrom, discard);
 	await sweepQuarantine(parts, keptFrom, discard);
+	await sweepBaselines(parts, keptFrom, discard);
 	await sweepPacks(parts, keptFrom, discard);
 	const control = parts.control.withoutPlugins();
 	await sweepAssets({ ...parts, control }, options.isDryRun, (object) => discard("files", object));
@@ -126,6 +129,23 @@ async function sweepQuarantine(
 		const { site, session } = name;
 		if (isBefore(session, keptFrom)) await discard("quarantined", object);
 		else if (tombstones.isErased(site, session)) await discard("erased quarantined", object);
+	}
+}
+
+/** What was usual is kept for as long as sessions are that may be judged by it: those before the next was frozen. */
+async function sweepBaselines(
+	{ store }: SweepParts,
+	keptFrom: string,
+	discard: Discard,
+): Promise<void> {
+	let before: (StoredObject & { site: number }) | undefined;
+	for await (const object of store.list(ALL_BASELINES)) {
+		const name = parseBaselineKey(object.key);
+		if (name === undefined) continue;
+		const { site, at } = name;
+		const isOver = dayOf(at + SESSION_CLOCK_MS) < keptFrom;
+		if (before?.site === site && isOver) await discard("baselines", before);
+		before = { ...object, site };
 	}
 }
 

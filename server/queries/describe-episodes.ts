@@ -26,10 +26,12 @@ export function describeFriction(
 /** @param startedAt of the session, epoch ms */
 export function describeEpisode(episode: StoredEpisode, startedAt: number): Episode {
 	const since = (at: number) => Math.max(0, at - startedAt);
-	const { tab, severity, page, path, detectors, element_key: key, text, role, tag } = episode;
+	const { tab, severity, page, path, element_key: key, text, role, tag } = episode;
+	const { detectors, baselines } = episode;
 	const signals = tellSignals(episode);
 	return {
-		...{ at: since(episode.at), until: since(episode.until), tab, severity, page, path, detectors },
+		...{ at: since(episode.at), until: since(episode.until), tab, severity, page, path },
+		...{ detectors, baselines },
 		...{ replayAt: since(episode.at - PREROLL_MS), class: episode.class },
 		sentence: signals[0]?.sentence ?? "",
 		element: { key, text, role, tag, candidates: listCandidates(episode) },

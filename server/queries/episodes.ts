@@ -1,8 +1,10 @@
 // The episodes of sessions: as they are written down where a session is over, else found in what there is of it.
 // What goes on is looked at again only when more of it has come.
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { Index } from "../index/client.ts";
-import { createEpisodeRows, type EpisodeRow } from "../index/episode-rows.ts";
-import { readIndexedSessions } from "../index/session-facts.ts";
+import { createEpisodeRows, detectIn, type EpisodeRow } from "../index/episode-rows.ts";
+import { partSessions, readIndexedSessions } from "../index/session-facts.ts";
+import { openUsual } from "./open-usual.ts";
 import { dayOf } from "./sessions.ts";
 
 const OF_SESSIONS =
@@ -22,7 +24,7 @@ const COUNTED = `
 /** `time` because the index would take a name for the column. */
 const WRITTEN = `
 	SELECT toString(session) AS id, class, page, path, tab, stream, element, toString(key) AS key,
-		element_key, candidates, text, role, tag, viewport_width, severity, signals, detectors,
+		element_key, candidates, text, role, tag, viewport_width, severity, signals, detectors, baselines,
 		toFloat64(toUnixTimestamp64Milli(at)) AS time, toFloat64(toUnixTimestamp64Milli(until)) AS ended
 	FROM episodes WHERE ${OF_SESSIONS} ORDER BY at, stream, element`;
 
@@ -41,7 +43,17 @@ export type StoredEpisode = Pick<
 			| "element_key"
 			| "candidates"
 	  )
-	| ("text" | "role" | "tag" | "viewport_width" | "severity" | "signals" | "detectors" | "at")
+	| (
+			| "text"
+			| "role"
+			| "tag"
+			| "viewport_width"
+			| "severity"
+			| "signals"
+			| "detectors"
+			| "baselines"
+			| "at"
+	  )
 	| "until"
 >;
 
@@ -60,7 +72,13 @@ export interface Episodes {
 /** Sessions that go on, of which the episodes are remembered. */
 const MOST_KEPT = 300;
 
-export function createEpisodes(index: Index): Episodes {
+export function createEpisodes({
+	index,
+	baselineShelf,
+}: {
+	index: Index;
+	baselineShelf: Pick<BaselineShelf, "open">;
+}): Episodes {
 	const kept = new Map<string, readonly StoredEpisode[]>();
 
 	const findPending = async (
@@ -71,8 +89,13 @@ export function createEpisodes(index: Index): Episodes {
 			`${site}/${session}/${chunks}`;
 		const unknown = pending.filter((one) => !kept.has(nameOf(one)));
 		const sessions = unknown.map(({ session }) => session);
-		const read = await readIndexedSessions(index, { site, sessions });
-		const found = new Map(read.map((one) => [one.session, createEpisodeRows(one)]));
+		const usual = await openUsual(baselineShelf, site);
+		const found = new Map<string, EpisodeRow[]>();
+		for (const part of await partSessions(index, { site, sessions })) {
+			for (const one of await readIndexedSessions(index, { site, sessions: part })) {
+				found.set(one.session, createEpisodeRows(one, detectIn(one, await usual(one))));
+			}
+		}
 		for (const one of unknown) kept.set(nameOf(one), found.get(one.session) ?? []);
 		const answer = new Map(pending.map((one) => [one.session, kept.get(nameOf(one)) ?? []]));
 		for (const name of kept.keys()) {

@@ -1,7 +1,12 @@
 // Sessions that maps count from their facts: those that go on, those that chunks came for since their heat
 // rows were written, and those whose rows are being written at the moment.
 import type { Index } from "../index/client.ts";
-import { HEAT_FACTS, type ReadSession, readIndexedSessions } from "../index/session-facts.ts";
+import {
+	HEAT_FACTS,
+	partSessions,
+	type ReadSession,
+	readIndexedSessions,
+} from "../index/session-facts.ts";
 import type { Tombstones } from "../lifecycle/tombstones.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -50,7 +55,7 @@ export interface Pending {
 	read(
 		site: number,
 		sessions: readonly PendingSession[],
-		take: (session: ReadSession) => void,
+		take: (session: ReadSession) => void | Promise<void>,
 		/** What maps need of facts where nothing else is asked for. */
 		kinds?: readonly number[],
 	): Promise<number>;
@@ -103,10 +108,11 @@ export function createPending({ index, isErased, now }: PendingParts): Pending {
 		async read(site, sessions, take, kinds = HEAT_FACTS) {
 			for (let at = 0; at < Math.min(sessions.length, MOST_SESSIONS); at += AT_ONCE) {
 				const some = sessions.slice(at, at + AT_ONCE).map(({ session }) => session);
-				for (const session of await readIndexedSessions(index, {
-					...{ site, sessions: some, kinds },
-				})) {
-					if (!isErased(site, session.session, session.visitor)) take(session);
+				for (const part of await partSessions(index, { site, sessions: some, kinds })) {
+					const read = await readIndexedSessions(index, { site, sessions: part, kinds });
+					for (const session of read) {
+						if (!isErased(site, session.session, session.visitor)) await take(session);
+					}
 				}
 			}
 			const left = sessions.slice(MOST_SESSIONS);

@@ -4,12 +4,12 @@
 import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.ts";
 import { BINS } from "../../protocol/limits.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { Index } from "../index/client.ts";
 import { detectIn } from "../index/episode-rows.ts";
 import { HEAT_FLAGS, type HeatRows, type KeyRow } from "../index/heat-row.ts";
 import { createHeatRows } from "../index/heat-rows.ts";
-import type { IndexedSession } from "../index/indexed-session.ts";
-import { ALL_FACTS, HEAT_FACTS } from "../index/session-facts.ts";
+import { ALL_FACTS, HEAT_FACTS, type ReadSession } from "../index/session-facts.ts";
 import { capBins, findShare } from "./cap-bins.ts";
 import { tallyIndex } from "./heat-index.ts";
 import { joinDefinitions, type KeyDefinition, readKeys } from "./heat-keys.ts";
@@ -23,6 +23,7 @@ import {
 	tallyRows,
 } from "./heat-tally.ts";
 import { fitsShown, type HeatWhere, isFriction, NO_END } from "./heat-where.ts";
+import { openUsual } from "./open-usual.ts";
 import type { PageSets } from "./page-set.ts";
 import type { PageUnions } from "./page-unions.ts";
 import type { GroupEnds, ViewportGroups } from "./viewport-groups.ts";
@@ -46,6 +47,7 @@ export interface HeatmapQuery extends Pick<HeatWhere, "site" | "kind" | "unit" |
 
 export interface HeatmapParts {
 	index: Index;
+	baselineShelf: Pick<BaselineShelf, "open">;
 	pending: Pending;
 	pageSets: Pick<PageSets, "membersOf"> & Partial<Pick<PageSets, "namesOf">>;
 	viewportGroups: Pick<ViewportGroups, "groupsOf">;
@@ -117,7 +119,7 @@ async function count(parts: HeatmapParts, where: HeatWhere): Promise<Counted> {
 }
 
 async function countWith(
-	{ index, pending, idleMs, now }: HeatmapParts,
+	{ index, baselineShelf, pending, idleMs, now }: HeatmapParts,
 	where: HeatWhere,
 	sessions: readonly PendingSession[],
 ): Promise<Counted> {
@@ -127,8 +129,10 @@ async function countWith(
 	const openSince = now() - idleMs;
 	let openExits = 0;
 	const isJudged = isFriction(where.kind);
-	const take = (session: IndexedSession) => {
-		const rows = createHeatRows(session, isJudged ? detectIn(session).signals : []);
+	const usual = isJudged ? await openUsual(baselineShelf, where.site) : undefined;
+	const take = async (session: ReadSession) => {
+		const signals = usual && detectIn(session, await usual(session)).signals;
+		const rows = createHeatRows(session, signals);
 		tallyRows(tally, rows, where);
 		keys.push(...rows.keys);
 		if (session.facts.some(({ at }) => at > openSince)) openExits += countExits(rows, where);

@@ -5,6 +5,7 @@ import type { SignalReport } from "../../protocol/api.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import { wilson } from "../../signals/statistics/interval.ts";
 import { PREROLL_MS } from "../../signals/thresholds.ts";
+import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { Index } from "../index/client.ts";
 import { createEpisodeRows, detectIn } from "../index/episode-rows.ts";
 import { createHeatRows } from "../index/heat-rows.ts";
@@ -13,6 +14,7 @@ import { ALL_FACTS } from "../index/session-facts.ts";
 import { listCandidates, tellSignals } from "./describe-episodes.ts";
 import type { FrictionFilter } from "./friction.ts";
 import type { Pending, PendingSession } from "./heat-pending.ts";
+import { openUsual } from "./open-usual.ts";
 import type { PageSets } from "./page-set.ts";
 import { renamedPages } from "./pages.ts";
 import { readStarts, type SessionStart } from "./session-starts.ts";
@@ -49,6 +51,7 @@ export interface SignalsQuery extends FrictionFilter {
 
 export interface SignalsParts {
 	index: Index;
+	baselineShelf: Pick<BaselineShelf, "open">;
 	pending: Pending;
 	pageSets: Pick<PageSets, "arrangementOf">;
 }
@@ -83,13 +86,14 @@ interface Counted {
 }
 
 async function count(
-	{ index, pending }: SignalsParts,
+	{ index, baselineShelf, pending }: SignalsParts,
 	of: { where: SignalWhere; nameOf: NameOf; sessions: readonly PendingSession[] },
 ): Promise<Counted> {
 	const { where, sessions } = of;
 	const tally = createSignalTally();
-	const take = (session: ReadSession) => {
-		const detected = detectIn(session);
+	const usual = await openUsual(baselineShelf, where.site);
+	const take = async (session: ReadSession) => {
+		const detected = detectIn(session, await usual(session));
 		const { presses, shown } = createHeatRows(session, detected.signals);
 		addSession(tally, { presses, shown, episodes: createEpisodeRows(session, detected) }, of);
 	};

@@ -6,6 +6,7 @@
 //   q/{site}/{yyyymmdd}/{session}-{crc}.json          and why
 //   t/{yyyymmdd}/{uuidv7}.json                        tombstones: what was erased and must not come back
 //   a/{site}/{sha256}                                 files of pages, by content
+//   b/{site}/{epoch ms, 13 digits}.json.gz            what was usual on a site when it was frozen
 //   c/{epoch ms, 13 digits}-{node}.json               control snapshots
 import { isSessionId, type SessionId, timeOfUuidV7 } from "../../protocol/ids.ts";
 
@@ -14,6 +15,7 @@ const RECORDING = /^r\/(\d{1,10})\/(\d{6})\/([0-9a-f-]{36})\.g(\d{1,6})-([0-9a-f
 const QUARANTINE = /^q\/(\d{1,10})\/(\d{8})\/([0-9a-f-]{36})-([0-9a-f]{8})\.(bad|json)$/;
 const TOMBSTONE = /^t\/(\d{8})\/([0-9a-f-]{36})\.json$/;
 const CONTROL_SNAPSHOT = /^c\/(\d{13})-([0-9a-z]+)\.json$/;
+const BASELINE = /^b\/(\d{1,10})\/(\d{13})\.json\.gz$/;
 const ASSET = /^a\/(\d{1,10})\/([0-9a-f]{64})$/;
 /** What a key may look like at all: nothing that a file system could take for a way out. */
 const KEY = /^[a-z0-9]+(?:[/._-]?[a-z0-9]+)*$/;
@@ -73,6 +75,29 @@ export function controlSnapshotKey(at: number, node: string): string {
 export function parseControlSnapshotKey(key: string): { at: number; node: string } | undefined {
 	const [, at, node] = CONTROL_SNAPSHOT.exec(key) ?? [];
 	return at === undefined || node === undefined ? undefined : { at: Number(at), node };
+}
+
+export const ALL_BASELINES = "b/";
+
+/** Key prefix of all that was frozen of a site; keys come in the order of time. */
+export function siteBaselines(site: number): string {
+	return `${ALL_BASELINES}${site}/`;
+}
+
+export interface BaselineName {
+	site: number;
+	/** When it was frozen. */
+	at: number;
+}
+
+export function baselineKey({ site, at }: BaselineName): string {
+	return `${siteBaselines(site)}${String(at).padStart(13, "0")}.json.gz`;
+}
+
+/** @returns undefined for other keys */
+export function parseBaselineKey(key: string): BaselineName | undefined {
+	const [, site, at] = BASELINE.exec(key) ?? [];
+	return at === undefined ? undefined : { site: Number(site), at: Number(at) };
 }
 
 export interface RecordingName {

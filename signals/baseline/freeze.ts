@@ -6,8 +6,9 @@ import { quantileOf } from "../statistics/quantile.ts";
 import { median, type Robust, robust } from "../statistics/robust.ts";
 import { shrink } from "../statistics/shrink.ts";
 import type { Contribution } from "./contribution.ts";
+import { type Names, PLAIN_NAMES } from "./names.ts";
 
-/** JSON. The names are of this file alone. */
+/** JSON. */
 export interface Frozen {
 	name: string;
 	times: Record<string, Robust>;
@@ -17,65 +18,99 @@ export interface Frozen {
 
 /** Sessions of which a site needs times before anything is usual there. */
 export const LEAST_SESSIONS = 20;
-const LONG_BURST = 0.99;
+/** What fewer had part in is not frozen: it would weigh next to nothing, and tell of somebody. */
+export const LEAST_SHARED = 5;
+export const LONG_BURST = 0.99;
 
 /** @param without a session that is judged with it: nobody is compared with themselves */
 export function freezeBaselines(
 	contributions: readonly Contribution[],
-	{ name, without }: { name: string; without?: string },
+	{ name, without, names = PLAIN_NAMES }: { name: string; without?: string; names?: Names },
 ): Frozen {
 	const others = contributions.filter(({ session }) => session !== without);
 	return {
 		name,
-		times: freezeTimes(others),
-		elements: freezeElements(others),
-		pages: freezePages(others),
+		times: freezeTimes(others, names),
+		elements: freezeElements(others, names),
+		pages: freezePages(others, names),
 	};
 }
 
-export function readBaselines({ name, times, elements, pages }: Frozen): Baselines {
+/** @param names those it was frozen by */
+export function readBaselines(
+	{ name, times, elements, pages }: Frozen,
+	names: Names = PLAIN_NAMES,
+): Baselines {
 	return {
 		name,
-		timeOf(measure, { page }, { key, role }, pointer) {
-			const site = times[siteName(measure, pointer)];
-			if (site === undefined || site.count < LEAST_SESSIONS) return undefined;
-			const like = shrink(times[roleName(measure, pointer, role)], site);
-			return shrink(times[elementName(measure, pointer, `${page}\n${key}`)], like);
+		timeOf(measure, { page }, element, pointer) {
+			const like = likeOf(times, { measure, device: pointer, role: element.role });
+			if (like === undefined) return undefined;
+			const own = nameElement(names.page(page), names.element(element));
+			return shrink(times[nameTimes({ measure, device: pointer }, "element", own)], like);
 		},
-		elementOf: ({ page }, { key }) => elements[`${page}\n${key}`],
-		pageOf: ({ page }) => pages[page],
+		elementOf: ({ page }, element) =>
+			elements[nameElement(names.page(page), names.element(element))],
+		pageOf: ({ page }) => pages[names.page(page)],
 	};
 }
 
-const siteName = (measure: Measure, device: string) => `${measure}\n${device}`;
-const roleName = (measure: Measure, device: string, role: string) =>
-	`${siteName(measure, device)}\nrole\n${role}`;
-const elementName = (measure: Measure, device: string, element: string) =>
-	`${siteName(measure, device)}\nelement\n${element}`;
+/** What times are of: a measure, and the pointer that it was taken with. */
+export interface TimeKind {
+	measure: Measure;
+	device: string;
+}
+
+/** What is usual at controls of a role, wherever they are; undefined where too little is known of the site. */
+export function likeOf(
+	times: Frozen["times"],
+	{ role, ...kind }: TimeKind & { role: string },
+): Robust | undefined {
+	const site = times[nameTimes(kind, "site")];
+	if (site === undefined || site.count < LEAST_SESSIONS) return undefined;
+	return shrink(times[nameTimes(kind, "role", role)], site);
+}
+
+export function nameTimes(
+	{ measure, device }: TimeKind,
+	of: "site" | "role" | "element",
+	which = "",
+): string {
+	return `${measure}\n${device}\n${of}\n${which}`;
+}
+
+export function nameElement(page: string, element: string): string {
+	return `${page}\n${element}`;
+}
 
 /** Of a site and a role each session has one time, too: the middle of its own. */
-function freezeTimes(contributions: readonly Contribution[]): Record<string, Robust> {
+function freezeTimes(contributions: readonly Contribution[], names: Names): Frozen["times"] {
 	const groups = new Map<string, number[]>();
 	for (const { times } of contributions) {
 		const own = new Map<string, number[]>();
 		for (const { measure, device, page, key, role, y } of times) {
-			add(own, siteName(measure, device), y);
-			add(own, roleName(measure, device, role), y);
-			add(own, elementName(measure, device, `${page}\n${key}`), y);
+			const kind = { measure, device };
+			add(own, nameTimes(kind, "site"), y);
+			add(own, nameTimes(kind, "role", role), y);
+			add(own, nameTimes(kind, "element", nameElement(names.page(page), key)), y);
 		}
 		for (const [name, values] of own) add(groups, name, median(values));
 	}
-	return Object.fromEntries([...groups].map(([name, values]) => [name, robust(values)]));
+	return Object.fromEntries(
+		[...groups]
+			.filter(([, values]) => values.length >= LEAST_SHARED)
+			.map(([name, values]) => [name, robust(values)]),
+	);
 }
 
-function freezeElements(contributions: readonly Contribution[]): Record<string, ElementHabits> {
-	const groups = new Map<string, { habits: ElementHabits; bursts: number[] }>();
-	for (const { page, key, judged, answered, bursts, dithers = 0 } of contributions.flatMap(
-		(one) => one.elements,
-	)) {
-		const name = `${page}\n${key}`;
-		const known = groups.get(name) ?? { habits: { ...NONE }, bursts: [] };
+function freezeElements(contributions: readonly Contribution[], names: Names): Frozen["elements"] {
+	const groups = new Map<string, { habits: ElementHabits; bursts: number[]; rows: number }>();
+	const rows = contributions.flatMap((one) => one.elements);
+	for (const { page, key, judged, answered, bursts, dithers = 0 } of rows) {
+		const name = nameElement(names.page(page), key);
+		const known = groups.get(name) ?? { habits: { ...NONE }, bursts: [], rows: 0 };
 		groups.set(name, known);
+		known.rows++;
 		known.habits.judged += judged;
 		known.habits.answered += answered;
 		// A pointer that was there without a press is no session that pressed it.
@@ -84,8 +119,9 @@ function freezeElements(contributions: readonly Contribution[]): Record<string, 
 		if (bursts.length > 0) known.habits.burstSessions++;
 		known.bursts.push(...bursts);
 	}
+	const shared = [...groups].filter(([, one]) => one.rows >= LEAST_SHARED);
 	return Object.fromEntries(
-		[...groups].map(([name, { habits, bursts }]) => {
+		shared.map(([name, { habits, bursts }]) => {
 			const burstLength = bursts.length === 0 ? 0 : quantileOf(bursts, LONG_BURST);
 			return [name, { ...habits, bursts: bursts.length, burstLength }];
 		}),
@@ -96,7 +132,7 @@ const NONE: ElementHabits = {
 	...{ judged: 0, answered: 0, bursts: 0, burstLength: 0, sessions: 0, burstSessions: 0 },
 };
 
-function freezePages(contributions: readonly Contribution[]): Record<string, PageHabits> {
+function freezePages(contributions: readonly Contribution[], names: Names): Frozen["pages"] {
 	const visits = new Map<string, number[]>();
 	const stays = new Map<string, number[]>();
 	const turns = new Map<string, number[]>();
@@ -118,7 +154,7 @@ function freezePages(contributions: readonly Contribution[]): Record<string, Pag
 			const reloadShare = (reloads.get(page) ?? 0) / views;
 			const scrolled = turns.get(page);
 			return [
-				page,
+				names.page(page),
 				{
 					...{ views, backShare, quarterMs, visits: median(counts), reloadShare },
 					...(scrolled === undefined ? {} : { turns: robust(scrolled) }),

@@ -5,12 +5,15 @@ import { decodeChunk } from "../../protocol/chunk.ts";
 import type { Envelope } from "../../protocol/envelope.ts";
 import { FACT_ANSWER, type Fact } from "../../protocol/fact.ts";
 import { timeOfUuidV7 } from "../../protocol/ids.ts";
+import { type BaselineShelf, createBaselineShelf } from "../../server/baselines/shelf.ts";
 import type { Leases } from "../../server/control/leases.ts";
 import { createIndex, type Index } from "../../server/index/client.ts";
-import { createHeatFiller } from "../../server/index/heat-filler.ts";
+import { createHeatFiller, type HeatFiller } from "../../server/index/heat-filler.ts";
 import { encodeRows } from "../../server/index/row-text.ts";
-import { createPackRows, type PackRows } from "../../server/index/rows.ts";
+import { createPackRows, type IndexedEntry, type PackRows } from "../../server/index/rows.ts";
 import { createSupervisor } from "../../server/index/supervisor.ts";
+import { createDiskStore } from "../../server/store/disk-store.ts";
+import type { Store } from "../../server/store/store.ts";
 import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { createSampleChunk, type SampleSession } from "./sample-chunk.ts";
 import { DIST } from "./start-server.ts";
@@ -20,10 +23,15 @@ export const SITE = 7;
 export interface SampleIndex {
 	index: Index;
 	folder: TempFolder;
+	store: Store;
+	baselineShelf: BaselineShelf;
 	/** One chunk with these facts; the session goes on. */
 	upload(session: SampleSession, facts: Fact[], more?: UploadOptions): Promise<void>;
+	/** The same of many, at once. */
+	uploadAll(chunks: readonly UploadedChunk[]): Promise<void>;
 	/** As if a recording of it was made. */
 	finish(session: SampleSession, chunks?: number): Promise<void>;
+	createFiller(leases?: Leases, of?: Index): HeatFiller;
 	/** Writes what is derived of finished sessions. @returns of how many */
 	fill(leases?: Leases): Promise<number>;
 	close(): Promise<void>;
@@ -33,6 +41,13 @@ interface UploadOptions {
 	sequence?: number;
 	events?: unknown[];
 	envelope?: Partial<Envelope>;
+	/** When it came in, in ms since the session began. */
+	after?: number;
+}
+
+export interface UploadedChunk extends UploadOptions {
+	session: SampleSession;
+	facts: Fact[];
 }
 
 const NO_LEASES: Leases = {
@@ -42,7 +57,7 @@ const NO_LEASES: Leases = {
 	giveBack: async () => {},
 };
 
-export async function startSampleIndex(): Promise<SampleIndex> {
+export async function startSampleIndex(now = Date.now): Promise<SampleIndex> {
 	const folder = await createTempFolder("index");
 	const childPath = join(DIST, "index-child.js");
 	const log = () => {};
@@ -51,45 +66,51 @@ export async function startSampleIndex(): Promise<SampleIndex> {
 	await supervisor.firstReady;
 	const index = createIndex({ url: "http://localhost", agent: supervisor.agent, log });
 	await index.migrate();
+	const store = createDiskStore(join(folder.path, "objects"));
+	await store.probe();
+	const baselineShelf = createBaselineShelf({ store, now });
+	const createFiller = (leases = NO_LEASES, of = index) => {
+		const rest = { isErased: () => false, isIndexed: () => true, now, log };
+		return createHeatFiller({
+			index: of,
+			baselineShelf,
+			leases,
+			config: { idleMs: 1000 },
+			...rest,
+		});
+	};
+	const uploadAll = async (chunks: readonly UploadedChunk[]) => {
+		const rows = createPackRows({ key: "p/20261122/00/aa/x.pk", bytes: 1 }, chunks.map(toEntry));
+		for (const table of ["elements", "facts", "chunks"] satisfies (keyof PackRows)[]) {
+			await index.insert(table, encodeRows(rows[table]));
+		}
+	};
 	return {
-		...{ index, folder },
-		async upload(session, facts, options = {}) {
-			const { envelope, facts: packed } = decodeChunk(
-				createSampleChunk(session, { facts, ...options }),
-			);
-			const receivedAt = session.startedAt + 9000;
-			const head = {
-				site: SITE,
-				receivedAt,
-				sentAt: receivedAt,
-				attempt: 1,
-				userAgent: "",
-				crc: 1,
-			};
-			const entry = {
-				...{ head, envelope, place: { offset: 0, length: 1 } },
-				facts: JSON.parse(gunzipSync(packed).toString()) as Fact[],
-			};
-			const rows = createPackRows({ key: "p/20261122/00/aa/x.pk", bytes: 1 }, [entry]);
-			for (const table of ["elements", "facts", "chunks"] satisfies (keyof PackRows)[]) {
-				await index.insert(table, encodeRows(rows[table]));
-			}
-		},
+		...{ index, folder, store, baselineShelf, createFiller, uploadAll },
+		upload: (session, facts, options = {}) => uploadAll([{ session, facts, ...options }]),
 		async finish({ session, startedAt }, chunks = 1) {
 			const day = new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);
 			const row = { site: SITE, day, session, generation: chunks, key: "", chunks };
 			const version = chunks * 2 ** 20 + chunks;
 			await index.insert("recordings", encodeRows([{ ...row, started_at: startedAt, version }]));
 		},
-		fill(leases = NO_LEASES) {
-			const rest = { isErased: () => false, isIndexed: () => true, now: Date.now, log };
-			return createHeatFiller({ index, leases, config: { idleMs: 1000 }, ...rest }).run();
-		},
+		fill: (leases) => createFiller(leases).run(),
 		async close() {
 			await index.close();
 			await supervisor.stop();
+			store.close();
 			await folder.remove();
 		},
+	};
+}
+
+function toEntry({ session, after = 9000, ...options }: UploadedChunk): IndexedEntry {
+	const { envelope, facts } = decodeChunk(createSampleChunk(session, options));
+	const receivedAt = session.startedAt + after;
+	return {
+		head: { site: SITE, receivedAt, sentAt: receivedAt, attempt: 1, userAgent: "", crc: 1 },
+		...{ envelope, place: { offset: 0, length: 1 } },
+		facts: JSON.parse(gunzipSync(facts).toString()) as Fact[],
 	};
 }
 

@@ -1,20 +1,11 @@
 // The road of heat rows: a session's map before and after its rows are written, when chunks come late, and
 // when it is deleted. The engine and the queries are the real ones.
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { decodeChunk } from "../../../protocol/chunk.ts";
 import type { ElementCandidate } from "../../../protocol/element-key.ts";
 import type { Fact } from "../../../protocol/fact.ts";
-import { timeOfUuidV7 } from "../../../protocol/ids.ts";
-import type { Leases } from "../../../server/control/leases.ts";
-import { createIndex, type Index } from "../../../server/index/client.ts";
+import type { Index } from "../../../server/index/client.ts";
 import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
-import { createHeatFiller } from "../../../server/index/heat-filler.ts";
 import { hashElement } from "../../../server/index/heat-keys.ts";
-import { encodeRows } from "../../../server/index/row-text.ts";
-import { createPackRows, type PackRows } from "../../../server/index/rows.ts";
-import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { createPending } from "../../../server/queries/heat-pending.ts";
 import { queryPresses } from "../../../server/queries/heat-presses.ts";
 import { queryZone } from "../../../server/queries/heat-zone.ts";
@@ -25,34 +16,25 @@ import {
 	queryHeatmap,
 } from "../../../server/queries/heatmap.ts";
 import { createPageUnions } from "../../../server/queries/page-unions.ts";
-import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
 import {
 	createElementFact,
 	createPageFact,
 	createPressFact,
-	createSampleChunk,
 	createSampleSession,
 	type SampleSession,
 } from "../sample-chunk.ts";
-import { DIST } from "../start-server.ts";
+import { type SampleIndex, SITE, startSampleIndex } from "../sample-index.ts";
 
-let supervisor: Supervisor;
+let life: SampleIndex;
 let index: Index;
-let folder: TempFolder;
 let parts: HeatmapParts;
-const SITE = 7;
 const groups = { ends: [480, 1024], source: "fixed" as const };
 
 beforeAll(async () => {
-	folder = await createTempFolder("heat");
-	const childPath = join(DIST, "index-child.js");
-	supervisor = createSupervisor({ childPath, folder: join(folder.path, "index"), log: () => {} });
-	supervisor.start();
-	await supervisor.firstReady;
-	index = createIndex({ url: "http://localhost", agent: supervisor.agent, log: () => {} });
-	await index.migrate();
+	life = await startSampleIndex();
+	index = life.index;
 	parts = {
-		index,
+		...{ index, baselineShelf: life.baselineShelf },
 		pending: createPending({ index, isErased: () => false, now: Date.now }),
 		pageSets: { membersOf: async (_, page) => [page] },
 		viewportGroups: { groupsOf: async () => groups },
@@ -61,11 +43,7 @@ beforeAll(async () => {
 	};
 });
 
-afterAll(async () => {
-	await index.close();
-	await supervisor.stop();
-	await folder.remove();
-});
+afterAll(() => life.close());
 
 const ask = (more: Partial<HeatmapQuery> = {}): HeatmapQuery => ({
 	...{ site: SITE, page: "/products", group: "", kind: "press", unit: "unique", pointer: "" },
@@ -215,37 +193,16 @@ test("keys from before and after a deploy are one element, once a session, until
 	]);
 });
 
-async function fill(of: Index = index): Promise<number> {
-	const leases: Leases = {
-		acquire: async () => 0,
-		renew: async () => true,
-		finish: async () => {},
-		giveBack: async () => {},
-	};
-	const config = { idleMs: 1000 };
-	const rest = { isErased: () => false, isIndexed: () => true, now: Date.now, log: () => {} };
-	return createHeatFiller({ index: of, leases, config, ...rest }).run();
+function fill(of?: Index): Promise<number> {
+	return life.createFiller(undefined, of).run();
 }
 
-async function upload(session: SampleSession, sequence: number, facts: Fact[]): Promise<void> {
-	const bytes = createSampleChunk(session, { sequence, facts });
-	const { envelope, facts: packed } = decodeChunk(bytes);
-	const receivedAt = session.startedAt + 2000;
-	const head = { site: SITE, receivedAt, sentAt: receivedAt, attempt: 1, userAgent: "", crc: 1 };
-	const entry = {
-		...{ head, envelope, place: { offset: 0, length: 1 } },
-		facts: JSON.parse(gunzipSync(packed).toString()) as Fact[],
-	};
-	const rows = createPackRows({ key: "p/20261122/00/aa/x.pk", bytes: 1 }, [entry]);
-	for (const table of ["elements", "facts", "chunks"] satisfies (keyof PackRows)[]) {
-		await index.insert(table, encodeRows(rows[table]));
-	}
+function upload(session: SampleSession, sequence: number, facts: Fact[]): Promise<void> {
+	return life.upload(session, facts, { sequence, after: 2000 });
 }
 
-async function finish({ session }: SampleSession, chunks: number): Promise<void> {
-	const day = new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);
-	const row = { site: SITE, day, session, generation: chunks, key: "", chunks };
-	await index.insert("recordings", encodeRows([{ ...row, version: chunks * 2 ** 20 + chunks }]));
+function finish(session: SampleSession, chunks: number): Promise<void> {
+	return life.finish(session, chunks);
 }
 
 async function countRows(table: "presses" | "shown"): Promise<number> {

@@ -67,7 +67,7 @@ const nothingMerged = { sets: new Map(), shownAs: new Map(), rejected: new Map()
 
 async function read(more: Partial<SignalsQuery> = {}, arrangement = nothingMerged) {
 	const parts = {
-		...{ index: sample.index, pending: pendingOf() },
+		...{ index: sample.index, baselineShelf: sample.baselineShelf, pending: pendingOf() },
 		pageSets: { arrangementOf: async () => arrangement },
 	};
 	const { report, waitingChunks } = await querySignals(parts, {
@@ -81,7 +81,7 @@ const TO = Date.now() + 60_000;
 
 async function rank(more: Partial<FrictionQuery> = {}) {
 	const { index } = sample;
-	const episodes = createEpisodes(index);
+	const episodes = createEpisodes(sample);
 	const {
 		sessions: ids,
 		next,
