@@ -18,6 +18,7 @@ import type {
 	SessionEpisodes,
 	Sessions,
 	Setup,
+	SignalReport,
 	Site,
 	SiteChange,
 	Sites,
@@ -40,9 +41,18 @@ export type Progress = (readBytes: number, totalBytes: number) => void;
 export interface SessionQuery {
 	limit?: number;
 	cursor?: string;
-	sort?: "friction";
+	sort?: "friction" | "newest";
 	kind?: string;
 	page?: string;
+	key?: string;
+}
+export interface SignalsQuery {
+	kind?: string;
+	page?: string;
+	key?: string;
+	from?: number;
+	limit?: number;
+	cursor?: string;
 }
 type Query = Record<string, string | number | undefined>;
 
@@ -66,6 +76,8 @@ export function createApi(request: typeof fetch, onUnauthorized: () => void) {
 			call<Site>(`/api/v1/sites/${encodeURIComponent(id)}`, { method: "PATCH", body }),
 		listSessions: (of: string, query: SessionQuery, signal?: AbortSignal) =>
 			call<Sessions>(site(of, "sessions", { ...query }), { signal }),
+		readSignals: (of: string, query: SignalsQuery, signal?: AbortSignal) =>
+			call<SignalReport>(site(of, "signals", { ...query }), { signal }),
 		readManifest: (of: string, id: string, signal?: AbortSignal) =>
 			call<Manifest>(site(of, session(id)), { signal }),
 		readEpisodes: (of: string, id: string, signal?: AbortSignal) =>

@@ -94,6 +94,8 @@ function Screen({ sites }: { sites: readonly Site[] }) {
 			return <SetupPage key={site.id} site={site} />;
 		case "session":
 			return <Lazy load={loadSession} key={route.session} site={site} route={route} />;
+		case "signals":
+			return <Lazy load={loadSignals} key={site.id} site={site} route={route} />;
 		case "heatmaps":
 			return <Lazy load={loadPages} key={site.id} site={site} route={route} />;
 		case "page-rules":
@@ -104,6 +106,7 @@ function Screen({ sites }: { sites: readonly Site[] }) {
 }
 
 const loadSession = async () => (await import("./player/session-page.tsx")).SessionPage;
+const loadSignals = async () => (await import("./signals/signals-page.tsx")).SignalsPage;
 const loadPages = async () => (await import("./heatmap/pages-page.tsx")).PagesPage;
 const loadPageRules = async () => (await import("./pages/page-rules-page.tsx")).PageRulesPage;
 const loadMap = async () => (await import("./heatmap/map-page.tsx")).MapPage;
@@ -159,6 +162,8 @@ function titleOf(route: Route): string {
 	switch (route.name) {
 		case "session":
 			return "Replay";
+		case "signals":
+			return "Signals";
 		case "heatmaps":
 			return "Heatmaps";
 		case "page-rules":

@@ -1,14 +1,16 @@
 // The screens and their addresses. Everything a colleague needs to see the same thing is in the URL.
 import { type MapView, parseView, writeView } from "./heatmap/map-view.ts";
-import { type FrictionList, formatList, parseList } from "./sessions/session-list.ts";
+import { formatList, parseList, type SessionList } from "./sessions/session-list.ts";
+import { formatSignalView, parseSignalView, type SignalView } from "./signals/signal-view.ts";
 
 export type Route =
 	| { name: "home" }
 	| { name: "sign-in" }
 	| { name: "new-site" }
-	| { name: "sessions"; site: string; list?: FrictionList }
+	| { name: "sessions"; site: string; list?: SessionList }
 	/** `at` is the instant to stand at, in ms from the session's start; the URL says seconds. */
 	| { name: "session"; site: string; session: string; at: number }
+	| { name: "signals"; site: string; view?: SignalView }
 	| { name: "heatmaps"; site: string }
 	/** Which pages are shown as one. */
 	| { name: "page-rules"; site: string }
@@ -40,6 +42,11 @@ export function parseRoute(path: string, search: string): Route {
 				return { name: "sessions", site, ...(list !== undefined && { list }) };
 			}
 			return { name: "session", site, session: id, at: parseSeconds(query.get("t")) };
+		case "signals": {
+			if (id !== undefined) return unknown;
+			const view = parseSignalView(query);
+			return { name: "signals", site, ...(view !== undefined && { view }) };
+		}
 		case "heatmaps":
 			if (id === "pages") return { name: "page-rules", site };
 			return id === undefined ? { name: "heatmaps", site } : parseMap(site, id, query, unknown);
@@ -76,6 +83,8 @@ export function formatRoute(route: Route): string {
 			return `${sitePath(route.site)}/heatmaps/pages`;
 		case "sessions":
 			return `${sitePath(route.site)}/sessions${formatList(route.list)}`;
+		case "signals":
+			return `${sitePath(route.site)}/signals${formatSignalView(route.view)}`;
 		case "heatmaps":
 		case "setup":
 			return `${sitePath(route.site)}/${route.name}`;

@@ -176,6 +176,49 @@ describeWithBrowser("a new user", (browser) => {
 		expect(await viewer.$$eval(".seek-episode", (marks) => marks.length)).toBeGreaterThan(0);
 	});
 
+	test("reads where it goes wrong most, and follows it to the map, to the visits and into a replay", async () => {
+		const rage = '.signal-row[data-signal="rage"]';
+		await viewer.click('.shell-nav a[href$="/signals"]');
+		await viewer.waitForSelector(rage);
+		expect(await viewer.$eval(rage, (row) => row.textContent)).toMatch(
+			/Rage presses.*Check delivery date.*\/product\/.*none answered.*\d+ of \d+ press/s,
+		);
+		await viewer.click(`${rage} a[href*="/heatmaps/"]`);
+		await viewer.waitForSelector('.element-panel[data-element$="check-delivery"]');
+		expect(new URL(viewer.url()).searchParams.get("kind")).toBe("rage");
+		await viewer.waitForSelector('.map-room[data-state="drawn"][data-kind="rage"]');
+		expect(
+			await viewer.$(".map-unit"),
+			"nothing to choose that would change nothing",
+		).not.toBeNull();
+		await viewer.goBack();
+		await viewer.waitForSelector(rage);
+		await viewer.keyboard.press("j");
+		await viewer.keyboard.press("Enter");
+		await viewer.waitForSelector(".filter-chip ~ .filter-chip ~ .filter-chip");
+		await viewer.waitForSelector('.session-trouble[data-class="rage"]');
+		const few = await viewer.$$eval("[data-session]", (rows) => rows.length);
+		for (let left = 2; left >= 0; left--) {
+			await viewer.click(".filter-chip");
+			await viewer.waitForFunction(
+				(count) => document.querySelectorAll(".filter-chip").length === count,
+				{},
+				left,
+			);
+		}
+		expect(new URL(viewer.url()).search).toBe("");
+		await viewer.waitForFunction(
+			(count) => document.querySelectorAll("[data-session]").length > count,
+			{},
+			few,
+		);
+		await viewer.click('.shell-nav a[href$="/signals"]');
+		await viewer.waitForSelector(rage);
+		await viewer.click(`${rage} .signal-replays a`);
+		await viewer.waitForSelector("[data-time-ms]");
+		await viewer.waitForSelector('[data-episode="rage"]');
+	});
+
 	test("draws a zone, reads what was done in it, and finds it again at another width", async () => {
 		const map = `${snag.url}/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&width=`;
 		await viewer.goto(`${map}1440`);

@@ -99,6 +99,23 @@ describeWithBrowser("every screen", (browser) => {
 			failing: /\/sessions/,
 		},
 		{
+			name: "list-filtered",
+			path: () => "/sites/1/sessions?kind=dead&page=/product/fleet-mug",
+			ready: ".filters, .state",
+		},
+		{ name: "signals", path: () => "/sites/1/signals", ready: ".signal-row" },
+		{
+			name: "signals-empty",
+			path: () => `/sites/${ids.empty}/signals`,
+			ready: '[data-state="empty"]',
+		},
+		{
+			name: "signals-failing",
+			path: () => "/sites/1/signals",
+			ready: '[data-kind="bad"]',
+			failing: /\/signals/,
+		},
+		{
 			name: "replay",
 			path: () => `/sites/1/sessions/${ids.session}?t=6`,
 			ready: '[data-time-ms][data-state="ready"]',

@@ -14,9 +14,28 @@ const named: [path: string, search: string, want: Route][] = [
 		"?sort=friction&kind=rage&page=/product/:slug",
 		{
 			...{ name: "sessions", site: "1" },
-			list: { sort: "friction", kind: "rage", page: "/product/:slug" },
+			list: { sort: "friction", kind: "rage", page: "/product/:slug", key: "" },
 		},
 	],
+	[
+		"/sites/1/sessions",
+		"?sort=newest&key=id:buy",
+		{
+			...{ name: "sessions", site: "1" },
+			list: { sort: "newest", kind: "", page: "", key: "id:buy" },
+		},
+	],
+	["/sites/1/sessions", "?sort=friction", { name: "sessions", site: "1" }],
+	["/sites/1/signals", "", { name: "signals", site: "1" }],
+	[
+		"/sites/1/signals",
+		"?kind=dead&page=/cart&days=7",
+		{
+			...{ name: "signals", site: "1" },
+			view: { kind: "dead", page: "/cart", key: "", days: "7" },
+		},
+	],
+	["/sites/1/signals/dead", "", { name: "unknown", path: "/sites/1/signals/dead" }],
 	["/sites/1/sessions", "?sort=other", { name: "sessions", site: "1" }],
 	["/sites/1/sessions/ab", "?t=95", { name: "session", site: "1", session: "ab", at: 95_000 }],
 	["/sites/1/sessions/ab", "?t=1.25", { name: "session", site: "1", session: "ab", at: 1250 }],
@@ -55,6 +74,17 @@ test("a screen's address leads back to it", () => {
 	const site = text.filter((id) => id !== "new");
 	const route: fc.Arbitrary<Route> = fc.oneof(
 		fc.record({ name: fc.constant("sessions" as const), site: text }),
+		fc.record({
+			...{ name: fc.constant("sessions" as const), site: text },
+			list: fc.record({
+				sort: fc.constantFrom("friction" as const, "newest" as const),
+				...{ kind: text, page: fc.string(), key: fc.string() },
+			}),
+		}),
+		fc.record({
+			...{ name: fc.constant("signals" as const), site: text },
+			view: fc.record({ kind: fc.string(), page: text, key: fc.string(), days: fc.string() }),
+		}),
 		fc.record({ name: fc.constant("session" as const), site, session: text, at }),
 		fc.record({ name: fc.constant("heatmap" as const), site, page: text, width, group: text }),
 	);

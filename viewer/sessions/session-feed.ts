@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Freshness, Session } from "../../protocol/api.ts";
 import type { Api, ApiError } from "../api.ts";
 import { watchPoll } from "../ui/poll.ts";
-import type { FrictionList } from "./session-list.ts";
+import { isFiltered, type SessionList } from "./session-list.ts";
 
 const POLL_MS = 2000;
 const PAGE_ROWS = 50;
@@ -31,10 +31,11 @@ export interface SessionFeed {
 
 export function createSessionFeed(
 	api: Api,
-	{ site, list }: { site: string; list: FrictionList | undefined },
+	{ site, list }: { site: string; list: SessionList },
 	now: () => number,
 ): SessionFeed {
-	const merge = list === undefined ? mergeSessions : mergeRanked;
+	const isByAge = list.sort === "newest" && !isFiltered(list);
+	const merge = isByAge ? mergeSessions : mergeRanked;
 	const feed = signal<Feed>({
 		sessions: undefined,
 		next: "",
@@ -80,10 +81,9 @@ export function createSessionFeed(
 			}
 			const older = result.value.sessions;
 			const known = before.sessions ?? [];
-			const sessions =
-				list === undefined
-					? mergeSessions(known, older).sessions
-					: mergeRanked(older, known).sessions;
+			const sessions = isByAge
+				? mergeSessions(known, older).sessions
+				: mergeRanked(older, known).sessions;
 			feed.value = { ...before, sessions, next: result.value.next };
 		},
 	};

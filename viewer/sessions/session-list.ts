@@ -1,23 +1,37 @@
 // Which sessions a list has and in which order, as its address says.
 
-/** The worst first, of those that met friction: of a kind, and on a page, "" for any. */
-export interface FrictionList {
-	sort: "friction";
+/** The worst first, or the newest; asked for a kind, a page or an element, only those that met it there. "" is any. */
+export interface SessionList {
+	sort: "friction" | "newest";
 	kind: string;
 	page: string;
+	/** Of an element. */
+	key: string;
 }
 
-/** @returns undefined for all sessions, newest first */
-export function parseList(query: URLSearchParams): FrictionList | undefined {
-	if (query.get("sort") !== "friction") return undefined;
-	return { sort: "friction", kind: query.get("kind") ?? "", page: query.get("page") ?? "" };
+export const LIST_FILTERS = ["kind", "page", "key"] as const;
+export type ListFilter = (typeof LIST_FILTERS)[number];
+
+/** All sessions, the worst first: what an address without a word means. */
+export const WHOLE_LIST: SessionList = { sort: "friction", kind: "", page: "", key: "" };
+
+/** @returns undefined for the whole list */
+export function parseList(query: URLSearchParams): SessionList | undefined {
+	const [kind, page, key] = LIST_FILTERS.map((name) => query.get(name) ?? "");
+	const sort = query.get("sort") === "newest" ? "newest" : "friction";
+	const list = { sort, kind: kind ?? "", page: page ?? "", key: key ?? "" } as const;
+	return sort === "friction" && !isFiltered(list) ? undefined : list;
 }
 
 /** @returns with the question mark; `parseList` gives the same list back */
-export function formatList(list: FrictionList | undefined): string {
-	if (list === undefined) return "";
-	const query = new URLSearchParams({ sort: list.sort });
-	if (list.kind !== "") query.set("kind", list.kind);
-	if (list.page !== "") query.set("page", list.page);
-	return `?${query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
+export function formatList(list: SessionList | undefined): string {
+	const { sort, ...filters } = list ?? WHOLE_LIST;
+	const query = new URLSearchParams(sort === "newest" ? { sort } : {});
+	for (const name of LIST_FILTERS) if (filters[name] !== "") query.set(name, filters[name]);
+	const text = query.toString();
+	return text === "" ? "" : `?${text.replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
+}
+
+export function isFiltered(list: SessionList): boolean {
+	return LIST_FILTERS.some((name) => list[name] !== "");
 }

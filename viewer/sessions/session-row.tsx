@@ -56,6 +56,11 @@ export function SessionRow(props: SessionRowProps) {
 			</td>
 			<td class="session-who">
 				<span class="session-visitor">{formatVisitor(session.visitor)}</span>
+				{session.automated && (
+					<span class="session-simulated" title="The browser said that a program drives it">
+						simulated
+					</span>
+				)}
 				<span class="session-note">
 					{session.referrer === "" ? "direct" : `from ${session.referrer}`}
 					<i />
@@ -116,15 +121,10 @@ function Trouble({ session: { friction } }: { session: Session }) {
 }
 
 /** What is unusual about a visit; most have nothing. */
-function Oddities({ session: { tabs, playable, automated } }: { session: Session }) {
-	if (tabs < 2 && playable && !automated) return null;
+function Oddities({ session: { tabs, playable } }: { session: Session }) {
+	if (tabs < 2 && playable) return null;
 	return (
 		<span class="session-note">
-			{automated && (
-				<span class="session-simulated" title="The browser said that a program drives it">
-					simulated
-				</span>
-			)}
 			{tabs > 1 && <span>{tabs} tabs</span>}
 			{!playable && (
 				<span class="session-blind" title="No picture of the page has arrived yet">

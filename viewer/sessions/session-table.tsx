@@ -4,20 +4,22 @@ import { useMemo, useRef } from "preact/hooks";
 import type { Session } from "../../protocol/api.ts";
 import { type KeyBinding, useKeys } from "../ui/keys.ts";
 import { useKeepPlace } from "./keep-place.ts";
+import { pinGoingOn } from "./pin-going-on.ts";
+import type { SessionList } from "./session-list.ts";
 import { SessionRow } from "./session-row.tsx";
 
 const FRESH_MS = 4000;
 
 interface SessionTableProps {
-	label: string;
+	list: SessionList;
 	site: string;
 	sessions: readonly Session[];
 	now: number;
 	onPause: () => void;
 }
 
-export function SessionTable({ label, site, sessions, now, onPause }: SessionTableProps) {
-	const list = useRef<HTMLTableSectionElement>(null);
+export function SessionTable({ list: asked, site, sessions, now, onPause }: SessionTableProps) {
+	const list = useRef<HTMLTableElement>(null);
 	const firstSeen = useFirstSeen(sessions, now);
 	useKeepPlace(list, sessions);
 	const keys = useMemo<KeyBinding[]>(() => {
@@ -32,8 +34,22 @@ export function SessionTable({ label, site, sessions, now, onPause }: SessionTab
 	useKeys(keys);
 	const longestMs = Math.max(...sessions.map(({ durationMs }) => durationMs));
 	const mostPresses = Math.max(...sessions.map(({ presses }) => presses));
+	const isByFriction = asked.sort === "friction";
+	const label = isByFriction ? "Sessions, most friction first" : "Sessions, newest first";
+	const [pinned, others] = isByFriction ? pinGoingOn(sessions, now) : [[], sessions];
+	const row = (session: Session) => (
+		<SessionRow
+			key={session.id}
+			site={site}
+			session={session}
+			now={now}
+			longestMs={longestMs}
+			mostPresses={mostPresses}
+			fresh={now - (firstSeen.get(session.id) ?? 0) < FRESH_MS}
+		/>
+	);
 	return (
-		<table class="session-table" aria-label={label}>
+		<table class="session-table" aria-label={label} ref={list}>
 			<thead>
 				<tr>
 					<th>Started</th>
@@ -46,20 +62,28 @@ export function SessionTable({ label, site, sessions, now, onPause }: SessionTab
 					<th>Device</th>
 				</tr>
 			</thead>
-			<tbody ref={list}>
-				{sessions.map((session) => (
-					<SessionRow
-						key={session.id}
-						site={site}
-						session={session}
-						now={now}
-						longestMs={longestMs}
-						mostPresses={mostPresses}
-						fresh={now - (firstSeen.get(session.id) ?? 0) < FRESH_MS}
-					/>
-				))}
+			{pinned.length > 0 && (
+				<tbody>
+					<GroupHead title="Going on now" isLive />
+					{pinned.map(row)}
+				</tbody>
+			)}
+			<tbody>
+				{pinned.length > 0 && others.length > 0 && <GroupHead title="Most friction first" />}
+				{others.map(row)}
 			</tbody>
 		</table>
+	);
+}
+
+function GroupHead({ title, isLive = false }: { title: string; isLive?: boolean }) {
+	return (
+		<tr class="session-group">
+			<th colSpan={8} scope="rowgroup">
+				{isLive && <span class="live-dot" />}
+				{title}
+			</th>
+		</tr>
 	);
 }
 

@@ -1,4 +1,4 @@
-// The list of sessions, newest first, that fills by itself while one looks at it.
+// The list of sessions, most friction first, that fills by itself while one looks at it. Who is there now stands above.
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo } from "preact/hooks";
 import type { Site } from "../../protocol/api.ts";
@@ -11,25 +11,25 @@ import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { ErrorCard } from "../ui/state-card.tsx";
 import { isGoingOn } from "./is-going-on.ts";
-import { ListChoice, NoFriction } from "./list-choice.tsx";
+import { ListFilters, NoneFits } from "./list-filters.tsx";
 import { createSessionFeed, type Feed } from "./session-feed.ts";
-import type { FrictionList } from "./session-list.ts";
+import { isFiltered, type SessionList, WHOLE_LIST } from "./session-list.ts";
 import { SessionTable } from "./session-table.tsx";
 
 const FEW = 8;
 
 interface SessionsPageProps {
 	site: Site;
-	/** undefined for all, newest first. */
-	list: FrictionList | undefined;
+	/** undefined for all, most friction first. */
+	list: SessionList | undefined;
 }
 
-export function SessionsPage({ site, list }: SessionsPageProps) {
+export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	const { api } = useApp();
 	const paused = useSignal(false);
 	const source = useMemo(
 		() => createSessionFeed(api, { site: site.id, list }, Date.now),
-		[api, site.id, list?.sort, list?.kind, list?.page],
+		[api, site.id, list.sort, list.kind, list.page, list.key],
 	);
 	const togglePause = useCallback(() => {
 		paused.value = !paused.value;
@@ -40,7 +40,7 @@ export function SessionsPage({ site, list }: SessionsPageProps) {
 		if (feed.error === undefined) return <LoadingRows />;
 		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
 	}
-	if (feed.sessions.length === 0 && list === undefined) {
+	if (feed.sessions.length === 0 && !isFiltered(list)) {
 		return <SetupGuide site={site} title="No sessions yet" />;
 	}
 	return (
@@ -48,22 +48,22 @@ export function SessionsPage({ site, list }: SessionsPageProps) {
 			<div class="screen-head">
 				<h1>Sessions</h1>
 				<p>{describeCount(feed)}</p>
-				<ListChoice site={site.id} list={list} />
 				<RefreshButton paused={paused.value} onToggle={togglePause} />
 			</div>
+			<ListFilters site={site.id} list={list} />
 			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			{feed.sessions.length === 0 && <NoFriction site={site.id} list={list} />}
+			{feed.sessions.length === 0 && <NoneFits site={site.id} list={list} />}
 			{feed.sessions.length > 0 && (
 				<SessionTable
-					label={list === undefined ? "Sessions, newest first" : "Sessions, most friction first"}
+					list={list}
 					site={site.id}
 					sessions={feed.sessions}
 					now={feed.readAt}
 					onPause={togglePause}
 				/>
 			)}
-			{list === undefined && feed.next === "" && feed.sessions.length <= FEW && (
+			{!isFiltered(list) && feed.next === "" && feed.sessions.length <= FEW && (
 				<WhatNext site={site} />
 			)}
 			{feed.next !== "" && (

@@ -13,6 +13,7 @@ import { Wordmark } from "./wordmark.tsx";
 const HEALTH_MS = 10_000;
 const SECTIONS = [
 	{ name: "sessions", label: "Sessions", holds: ["sessions", "session"] },
+	{ name: "signals", label: "Signals", holds: ["signals"] },
 	{ name: "heatmaps", label: "Heatmaps", holds: ["heatmaps", "heatmap", "page-rules"] },
 	{ name: "setup", label: "Setup", holds: ["setup"] },
 ] as const;

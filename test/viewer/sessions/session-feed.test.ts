@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Session } from "../../../protocol/api.ts";
-import { mergeSessions } from "../../../viewer/sessions/session-feed.ts";
+import { pinGoingOn } from "../../../viewer/sessions/pin-going-on.ts";
+import { mergeRanked, mergeSessions } from "../../../viewer/sessions/session-feed.ts";
 
 function createSession(id: string, startedAt: number, presses = 0): Session {
 	return {
@@ -55,4 +56,27 @@ test("a full page that touches nothing known replaces everything, for what lies 
 
 test("the first answer is taken as it is, with its cursor", () => {
 	expect(mergeSessions([], list(3, 3)).joined).toBe(false);
+});
+
+test("a ranked list keeps the order of its newest answer, and behind it what was loaded further down", () => {
+	const known = [createSession("a", 1), createSession("b", 9), createSession("c", 5)];
+	const fresh = [createSession("d", 2), createSession("b", 9, 3)];
+	const { sessions, joined } = mergeRanked(known, fresh);
+	expect(sessions.map(({ id, presses }) => `${id}${presses}`)).toEqual(["d0", "b3", "a0", "c0"]);
+	expect(joined).toBe(true);
+});
+
+test("who is there now stands above a ranked list, the newest first, and a crowd does not hide the rest", () => {
+	const NOW = 1_000_000;
+	const going = (id: string, startedAt: number) => ({
+		...{ ...createSession(id, startedAt), live: true, endedAt: NOW - 1000 },
+	});
+	const over = createSession("over", 1);
+	const silent = { ...createSession("silent", 2), live: true, endedAt: NOW - 61_000 };
+	const [pinned, others] = pinGoingOn([over, going("a", 5), silent, going("b", 8)], NOW);
+	expect(pinned.map(({ id }) => id)).toEqual(["b", "a"]);
+	expect(others.map(({ id }) => id)).toEqual(["over", "silent"]);
+	const crowd = Array.from({ length: 8 }, (_, at) => going(`s${at}`, at));
+	const [few, rest] = pinGoingOn(crowd, NOW);
+	expect([few.length, rest.map(({ id }) => id)]).toEqual([5, ["s0", "s1", "s2"]]);
 });

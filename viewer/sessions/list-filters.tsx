@@ -1,0 +1,78 @@
+// What the list of sessions has: all of them, or those that met friction of a kind, on a page, at an element; and
+// which of them come first. What can be chosen is what was met.
+import { useCallback } from "preact/hooks";
+import { useApp } from "../context.ts";
+import { markupName } from "../heatmap/name-element.ts";
+import { formatRoute } from "../routes.ts";
+import { listOptions } from "../signals/signal-options.ts";
+import { FilterSlot } from "../ui/filter-slot.tsx";
+import { Select } from "../ui/select.tsx";
+import { nameSignal } from "../ui/signal-words.ts";
+import { StateCard } from "../ui/state-card.tsx";
+import { useAnswer } from "../ui/use-answer.ts";
+import { isFiltered, LIST_FILTERS, type ListFilter, type SessionList } from "./session-list.ts";
+
+interface ListFiltersProps {
+	site: string;
+	list: SessionList;
+}
+
+const NAMES: Readonly<Record<ListFilter, string>> = {
+	...{ kind: "friction", page: "page", key: "element" },
+};
+
+export function ListFilters({ site, list }: ListFiltersProps) {
+	const { api, navigation } = useApp();
+	const { kind, page, key } = list;
+	const ask = useCallback(
+		(stop: AbortSignal) => api.readSignals(site, { kind, page, key, limit: 1 }, stop),
+		[api, site, kind, page, key],
+	);
+	const [answer] = useAnswer(ask);
+	const options = answer.state === "answered" ? listOptions(answer.value) : undefined;
+	const routeTo = (change: Partial<SessionList>) =>
+		({ name: "sessions", site, list: { ...list, ...change } }) as const;
+	const labels = { kind: nameSignal(kind), page, key: markupName(key) };
+	return (
+		<div class="filters">
+			<Select
+				label="Order"
+				value={list.sort}
+				onChange={(sort) => navigation.go(routeTo({ sort: sort as SessionList["sort"] }))}
+			>
+				<option value="friction">Most friction first</option>
+				<option value="newest">Newest first</option>
+			</Select>
+			{LIST_FILTERS.map((name) => (
+				<FilterSlot
+					key={name}
+					name={NAMES[name]}
+					value={list[name]}
+					options={options?.[name]}
+					label={labels[name]}
+					without={formatRoute(routeTo({ [name]: "" }))}
+					onChoose={(value) => navigation.go(routeTo({ [name]: value }))}
+				/>
+			))}
+		</div>
+	);
+}
+
+export function NoneFits({ site, list }: ListFiltersProps) {
+	const what = list.kind === "" ? "friction" : nameSignal(list.kind).toLowerCase();
+	const where = list.page === "" && list.key === "" ? "" : " there";
+	return (
+		<StateCard
+			title={`No visit with ${what}${where}`}
+			icon="check"
+			level={2}
+			actions={
+				<a class="button" href={formatRoute({ name: "sessions", site })}>
+					{isFiltered(list) ? "Remove the filters" : "All sessions"}
+				</a>
+			}
+		>
+			<p>What visitors run into is found while they are there, and appears here by itself.</p>
+		</StateCard>
+	);
+}

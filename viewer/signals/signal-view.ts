@@ -1,0 +1,37 @@
+// Which signals a report has, as its address says; each is text, and "" is its default.
+import { DEFAULT_DAYS } from "../heatmap/map-view.ts";
+
+export interface SignalView {
+	kind: string;
+	page: string;
+	/** Of an element. */
+	key: string;
+	/** That it looks back. */
+	days: string;
+}
+
+export const SIGNAL_VIEW: SignalView = { kind: "", page: "", key: "", days: "" };
+const NAMES = ["kind", "page", "key", "days"] as const;
+export const PERIODS = ["1", "7", DEFAULT_DAYS, "90"] as const;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** @returns undefined where the address says nothing of it */
+export function parseSignalView(query: URLSearchParams): SignalView | undefined {
+	const told = NAMES.map((name) => [name, query.get(name) ?? ""] as const);
+	if (told.every(([, value]) => value === "")) return undefined;
+	return { ...SIGNAL_VIEW, ...Object.fromEntries(told) };
+}
+
+/** @returns with the question mark; `parseSignalView` gives the same view back */
+export function formatSignalView(view: SignalView | undefined): string {
+	const query = new URLSearchParams();
+	for (const name of NAMES) if (view && view[name] !== "") query.set(name, view[name]);
+	const text = query.toString();
+	return text === "" ? "" : `?${text.replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
+}
+
+/** Epoch ms from which on it looks. */
+export function sinceOf({ days }: SignalView, now: number): number {
+	const count = Number(days || DEFAULT_DAYS);
+	return now - (count > 0 ? count : Number(DEFAULT_DAYS)) * DAY_MS;
+}
