@@ -90,14 +90,20 @@ export async function rankSessions(
 	const pages = page === "" ? [] : await parts.pageSets.membersOf(site, page);
 	const where: Where = { site, kind, page, pages, key, isNewest: sort === "newest" };
 	const open = await listOpen(parts, site);
-	const ofOpen = await rankOpen(parts, where, open);
-	const rows = await rankOver(parts.index, where, {
-		...{ after, open, limit: limit + 1, placed: ofOpen.map(({ id }) => id) },
-	});
-	const ranked = rows.slice(0, limit);
-	const last = ranked.at(-1);
+	const [ofOpen, ranked] = await Promise.all([
+		rankOpen(parts, where, open),
+		after.score === 0 ? [] : rankOver(parts.index, where, { after, open, limit: limit + 1 }),
+	]);
+	const rows = [...ranked];
+	if (!isFiltered(where) && ranked.length <= limit) {
+		const placed = ofOpen.map(({ id }) => id);
+		const left = limit + 1 - ranked.length;
+		rows.push(...(await listQuiet(parts.index, { site, placed, after, limit: left })));
+	}
+	const shown = rows.slice(0, limit);
+	const last = shown.at(-1);
 	const first = query.cursor === "" ? ofOpen : [];
-	const all = [...first, ...ranked].sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1));
+	const all = [...first, ...shown].sort((a, b) => b.score - a.score || (a.id < b.id ? 1 : -1));
 	return {
 		sessions: all.map(({ id }) => id),
 		next: rows.length > limit && last !== undefined ? `${last.score}_${last.id}` : "",
@@ -111,29 +117,22 @@ export function parseFrictionCursor(cursor: string): Ranked | undefined {
 	return score === undefined || id === undefined ? undefined : { score: Number(score), id };
 }
 
-interface Rest {
-	after: Ranked;
-	open: readonly string[];
-	/** Of those that go on, those that have their place already. */
-	placed: readonly string[];
-	limit: number;
-}
-
-/** Sessions that are over, and behind them whatever nothing is known of. */
+/** Sessions that are over. */
 async function rankOver(
 	index: Index,
-	where: Where,
-	{ after, open, placed, limit }: Rest,
+	{ site, kind, key, pages, isNewest }: Where,
+	{ after, ...rest }: { after: Ranked; open: readonly string[]; limit: number },
 ): Promise<Ranked[]> {
-	const { site, kind, key, pages, isNewest } = where;
-	const asked = { site, open, kind, pages, key, isNewest, share: SESSION_SHARE };
-	const ranked =
-		after.score === 0 ? [] : await index.query<Ranked>(RANKED, { ...asked, ...after, limit });
-	if (isFiltered(where) || ranked.length >= limit) return ranked;
-	const quiet = await index.query<Ranked>(QUIET, {
-		...{ site, placed, limit: limit - ranked.length, id: after.score === 0 ? after.id : "" },
-	});
-	return [...ranked, ...quiet];
+	const asked = { site, kind, pages, key, isNewest, share: SESSION_SHARE };
+	return index.query<Ranked>(RANKED, { ...asked, ...after, ...rest });
+}
+
+/** Behind them whatever nothing is known of. `placed`: of those that go on, those that have their place already. */
+async function listQuiet(
+	index: Index,
+	{ after, ...rest }: { site: number; placed: readonly string[]; after: Ranked; limit: number },
+): Promise<Ranked[]> {
+	return index.query<Ranked>(QUIET, { ...rest, id: after.score === 0 ? after.id : "" });
 }
 
 async function listOpen({ pending, now }: FrictionParts, site: number): Promise<string[]> {
