@@ -12,7 +12,7 @@ import { minify } from "terser";
 const LOADER_BYTES = 1.5 * 1024;
 const ALL_BYTES = 20 * 1024;
 /** What it may be until it is. It went up for leaks that were mended, for keys that outlive a deploy and for facts that signals need; else it only goes down. */
-const MOST_BYTES = 31.5 * 1024;
+const MOST_BYTES = 31.6 * 1024;
 
 const RECORDER = {
 	...{ bundle: true, platform: "browser", target: "es2020", write: false, legalComments: "none" },

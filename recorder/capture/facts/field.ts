@@ -29,10 +29,18 @@ const FIELDS =
 	"input:not([type=button],[type=submit],[type=reset],[type=image],[type=hidden]),textarea,select,[contenteditable]:not([contenteditable=false])";
 /** Of what stands in these nothing is told. */
 export const HIDDEN = "[data-snag-ignore],[data-snag-block]";
+/** By the page. */
+const REFUSED = "[aria-invalid=true]";
 const MOST_FIELDS = 200;
 
+/**
+ * @param isLate the page has had the time to refuse fields by itself, which may have lost the focus long before
+ * @returns how many it refused
+ */
+export type OnAttempt = (form: Element, isLate?: boolean) => number;
+
 /** @returns what hears of each attempt to send a form */
-export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: Element) => void {
+export function watchFields({ on, onTell, now, tell, know }: FactScope): OnAttempt {
 	const fields = new Map<Element, Counts>();
 	const isSecret = createIsSecret();
 	let focused: Element | undefined;
@@ -55,7 +63,7 @@ export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: 
 			counts[FOCUS_MS] += now() - focusedAt;
 			focusedAt = now();
 		}
-		if (element.getAttribute("aria-invalid") === "true") counts[INVALID] ||= 1;
+		if (element.matches(REFUSED)) counts[INVALID] ||= 1;
 		const length = lengthOf(element);
 		counts[LENGTH] = length > 10 ? 3 : length > 5 ? 2 : length > 0 ? 1 : 0;
 		// How much was typed says how long a secret is.
@@ -108,12 +116,17 @@ export function watchFields({ on, onTell, now, tell, know }: FactScope): (form: 
 	onTell.push(() => {
 		for (const element of [...fields.keys()]) tellOne(element, "hide");
 	});
-	return (form) => {
-		for (const [element, counts] of [...fields]) {
-			if (element.closest("form") !== form) continue;
-			counts[SUBMITS]++;
-			tellOne(element, "submit");
+	return (form, isLate) => {
+		let refused = 0;
+		for (const element of isLate ? form.querySelectorAll(REFUSED) : [...fields.keys()]) {
+			const counts = element.closest(HIDDEN) ? undefined : countsOf(element);
+			if (!counts || element.closest("form") !== form) continue;
+			if (isLate) refused++;
+			counts[SUBMITS] ||= 1;
+			// What may be refused still, or no longer, is told when that is known.
+			if (isLate || counts[INVALID] || !element.matches(REFUSED)) tellOne(element, "submit");
 		}
+		return refused;
 	};
 }
 

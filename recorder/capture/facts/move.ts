@@ -84,6 +84,10 @@ export function watchMoves(
 	};
 
 	on({
+		// What passes under a hand that rests is read.
+		scroll({ target }) {
+			if (target === document) overSince = now();
+		},
 		pointerover({ pointerType, target }) {
 			const widget = pointerType === "touch" ? undefined : widgetAt(target);
 			if (widget === over) return;

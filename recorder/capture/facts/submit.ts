@@ -3,10 +3,12 @@
 // types, so that this counts only right after a press or the Enter key.
 import { FACT_SUBMIT, type SubmitFact, type SubmitOutcome } from "../../../protocol/fact.ts";
 import type { FactScope } from "./fact-scope.ts";
-import { HIDDEN } from "./field.ts";
+import { HIDDEN, type OnAttempt } from "./field.ts";
 
 const OUTCOME_MS = 5000;
 const PRESS_MS = 1000;
+/** A page that checks by itself has marked by then what it refuses. */
+const REFUSED_MS = 300;
 /** Fields of the fact that are filled in later. */
 const PREVENTED = 5;
 const INVALID = 6;
@@ -15,7 +17,7 @@ const OUTCOME_MS_AT = 8;
 
 export function watchSubmits(
 	{ on, onPress, onTell, now, view, know, emit, later }: FactScope,
-	onAttempt: (form: Element) => void,
+	onAttempt: OnAttempt,
 ): void {
 	let tries = new Map<Element, number>();
 	const open = new Map<SubmitFact, Event>();
@@ -50,6 +52,11 @@ export function watchSubmits(
 			if (form.closest(HIDDEN)) return;
 			const fact = begin(form, know(form)[0], event);
 			onAttempt(form);
+			later(() => {
+				if (!open.has(fact)) return;
+				fact[INVALID] = onAttempt(form, true);
+				if (fact[INVALID] && event.defaultPrevented) end(fact, "invalid");
+			}, REFUSED_MS);
 			later(() => end(fact, form.isConnected ? "none" : "gone"), OUTCOME_MS);
 		},
 		invalid(event) {

@@ -23,8 +23,12 @@ const FORM = `<!doctype html><html><head>{{script}}</head><body>
 <form id="signup"><input id="name" required><textarea id="text"></textarea><input id="plan" type="checkbox">
 <select id="size"><option>S<option>M</select><input id="empty" required><button id="send">Send</button></form>
 <div id="edit" contenteditable style="height: 30px"></div>
+<form id="own" novalidate><input id="zip"><input id="late"><button id="go">Go</button></form>
 <div data-snag-ignore><form id="quiet"><input id="ignored"><button id="hush">Hush</button></form></div>
-<script>document.addEventListener("submit", (event) => event.preventDefault())</script></body></html>`;
+<script>document.addEventListener("submit", (event) => event.preventDefault());
+document.getElementById("own").addEventListener("submit", () => setTimeout(() => {
+	document.getElementById("zip").ariaInvalid = "true";
+}, 50))</script></body></html>`;
 const PAGE = `<!doctype html><html><head><title>Shop</title>{{script}}</head><body style="margin: 0">
 <header id="top" style="height: 60px">Top</header><button id="buy">Buy</button><video id="film"></video>
 <div data-snag-ignore><button id="ignored">Ignored</button></div>
@@ -84,6 +88,31 @@ describeWithBrowser("facts of a page", (browser) => {
 			["signup", 1, 1, 1, "invalid"],
 			["signup", 2, 1, 0, "unload"],
 		]);
+	});
+
+	test("say what a page refused by itself, once for each attempt, wherever the focus was", async () => {
+		const { told } = await open(FORM, async (page) => {
+			await page.type("#zip", "x");
+			for (let attempt = 0; attempt < 2; attempt++) {
+				await page.click("#go");
+				await page.evaluate(pause, 500);
+			}
+			await page.type("#late", "x");
+			await page.keyboard.press("Enter");
+			await page.evaluate(pause, 500);
+		});
+		const attempts = told(FACT_FIELD).filter((fact) => fact[4] === "submit");
+		expect(attempts.map((fact) => [fact.element, fact[13], fact[14]])).toEqual([
+			...[
+				["zip", 1, 1],
+				["zip", 1, 1],
+				["late", 0, 1],
+				["zip", 1, 1],
+			],
+		]);
+		expect(told(FACT_SUBMIT).map((fact) => [fact.element, fact[6], fact[7]])).toEqual(
+			Array(3).fill(["own", 1, "invalid"]),
+		);
 	});
 
 	test("say how far it was read, where the pointer was, what was seen and how it felt", async () => {
