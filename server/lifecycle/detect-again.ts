@@ -14,9 +14,9 @@ import { createLeases, LEASE_MS, type Leases } from "../control/leases.ts";
 import { dropSetting, findSetting, keepSetting } from "../control/settings.ts";
 import type { Index } from "../index/client.ts";
 import { againVersion, derivedVersion } from "../index/derived-version.ts";
-import { createEpisodeRows, detectIn } from "../index/episode-rows.ts";
+import { createEpisodeRows, detectIn, type EpisodeRow } from "../index/episode-rows.ts";
 import { type Due, HEAT_LEASE, writeHeatRows } from "../index/heat-filler.ts";
-import { readIndexedSessions } from "../index/session-facts.ts";
+import { partSessions, readIndexedSessions } from "../index/session-facts.ts";
 import { createEpisodes } from "../queries/episodes.ts";
 import type { Report } from "./progress.ts";
 import type { Tombstones } from "./tombstones.ts";
@@ -133,7 +133,6 @@ export async function detectAgain(
 		if (!isDryRun) await keepSetting(control, KEPT_AS, JSON.stringify(run));
 	}
 	if (!isDryRun) await dropSetting(control, KEPT_AS);
-	report({ ...STEP, done: total, total, note: describeChanges(run) });
 	const { sessions, unknown, written, difference, since } = run;
 	return {
 		...{ isDryRun, detectors: DETECTORS, since, sessions, resumed, unknown, written },
@@ -210,13 +209,18 @@ async function judge(parts: DetectParts, run: Run, of: readonly Due[]): Promise<
 	const known = await createEpisodes(parts).of(where.site, where.sessions);
 	const baselines = await baselineShelf.open(where.site);
 	const isUsual = !baselines.isEmpty;
-	const now = new Map((await readIndexedSessions(index, where)).map((one) => [one.session, one]));
+	const now = new Map<string, EpisodeRow[]>();
+	for (const part of await partSessions(index, where)) {
+		for (const one of await readIndexedSessions(index, { site: where.site, sessions: part })) {
+			if (isErased(where.site, one.session, one.visitor)) continue;
+			now.set(one.session, createEpisodeRows(one, detectIn(one, await baselines.of(one))));
+		}
+	}
 	const due: Due[] = [];
 	for (const one of of) {
-		const session = now.get(one.session);
-		if (session === undefined || isErased(one.site, one.session, session.visitor)) continue;
 		const before = known.get(one.session);
-		const after = createEpisodeRows(session, detectIn(session, await baselines.of(session)));
+		const after = now.get(one.session);
+		if (after === undefined) continue;
 		if (before === undefined || before.isProvisional) {
 			run.unknown++;
 			continue;

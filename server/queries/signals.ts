@@ -181,9 +181,9 @@ function describeGroup(
 	};
 }
 
-/** What is done in fields, or with a page, is no share of presses. */
+/** What is done in fields, or without pressing, is no share of presses. */
 const OF_VIEWS: readonly string[] = [
-	...["validation_loop", "blank_submit", "correction", "field_slow", "form_abandon"],
+	...["validation_loop", "blank_submit", "correction", "field_slow", "form_abandon", "dither"],
 ];
 
 function rateOf(

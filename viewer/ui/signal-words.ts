@@ -28,11 +28,6 @@ const WORDS: Readonly<Record<SignalKind, string>> = {
 	scroll_hunt: "Searching by scrolling",
 };
 
-/** In the order in which they are offered. */
-export const OFFERED_KINDS = (Object.keys(WORDS) as SignalKind[]).filter(
-	(kind) => kind !== "dead_static",
-);
-
 /** @param kind as the server names it; one that this viewer does not know is read as it stands */
 export function nameSignal(kind: string): string {
 	return WORDS[kind as SignalKind] ?? kind.replaceAll("_", " ");
