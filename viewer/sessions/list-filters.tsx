@@ -10,7 +10,7 @@ import { Select } from "../ui/select.tsx";
 import { nameSignal } from "../ui/signal-words.ts";
 import { StateCard } from "../ui/state-card.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
-import { isFiltered, LIST_FILTERS, type ListFilter, type SessionList } from "./session-list.ts";
+import { LIST_FILTERS, type ListFilter, type SessionList } from "./session-list.ts";
 
 interface ListFiltersProps {
 	site: string;
@@ -58,17 +58,15 @@ export function ListFilters({ site, list }: ListFiltersProps) {
 	);
 }
 
-export function NoneFits({ site, list }: ListFiltersProps) {
-	const what = list.kind === "" ? "friction" : nameSignal(list.kind).toLowerCase();
-	const where = list.page === "" && list.key === "" ? "" : " there";
+export function NoneFits({ site }: { site: string }) {
 	return (
 		<StateCard
-			title={`No visit with ${what}${where}`}
+			title="No visit fits these filters"
 			icon="check"
 			level={2}
 			actions={
 				<a class="button" href={formatRoute({ name: "sessions", site })}>
-					{isFiltered(list) ? "Remove the filters" : "All sessions"}
+					Remove the filters
 				</a>
 			}
 		>

@@ -64,7 +64,7 @@ export function SessionTable({ list: asked, site, sessions, now, onPause }: Sess
 			</thead>
 			{pinned.length > 0 && (
 				<tbody>
-					<GroupHead title="Going on now" isLive />
+					<GroupHead title="Going on now" />
 					{pinned.map(row)}
 				</tbody>
 			)}
@@ -76,11 +76,10 @@ export function SessionTable({ list: asked, site, sessions, now, onPause }: Sess
 	);
 }
 
-function GroupHead({ title, isLive = false }: { title: string; isLive?: boolean }) {
+function GroupHead({ title }: { title: string }) {
 	return (
 		<tr class="session-group">
 			<th colSpan={8} scope="rowgroup">
-				{isLive && <span class="live-dot" />}
 				{title}
 			</th>
 		</tr>

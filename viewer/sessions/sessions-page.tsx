@@ -53,7 +53,7 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 			<ListFilters site={site.id} list={list} />
 			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			{feed.sessions.length === 0 && <NoneFits site={site.id} list={list} />}
+			{feed.sessions.length === 0 && <NoneFits site={site.id} />}
 			{feed.sessions.length > 0 && (
 				<SessionTable
 					list={list}

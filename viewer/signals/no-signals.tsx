@@ -2,7 +2,6 @@
 import type { Site } from "../../protocol/api.ts";
 import { useApp } from "../context.ts";
 import { formatRoute } from "../routes.ts";
-import { nameSignal } from "../ui/signal-words.ts";
 import { StateCard } from "../ui/state-card.tsx";
 import { SIGNAL_VIEW, type SignalView } from "./signal-view.ts";
 
@@ -11,10 +10,9 @@ export function NoSignals({ site, view }: { site: Site; view: SignalView }) {
 	const shopUrl = sites.value?.shopUrl ?? "";
 	const isFiltered = view.kind !== "" || view.page !== "" || view.key !== "";
 	if (isFiltered) {
-		const what = view.kind === "" ? "friction" : nameSignal(view.kind).toLowerCase();
 		return (
 			<StateCard
-				title={`No ${what} of these`}
+				title="Nothing fits these filters"
 				icon="check"
 				level={2}
 				actions={
