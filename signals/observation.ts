@@ -70,7 +70,7 @@ export interface PressSeen extends Common {
 	hoverMs: number;
 	isDisabled: boolean;
 	isModified: boolean;
-	/** It looks as if it could be pressed: the pointer is a hand there. */
+	/** It looks as if it could be pressed: the pointer is a hand there, or in a shadow tree a control was hit. */
 	hasHand: boolean;
 	/** What was open on the page. */
 	state: string;

@@ -30,12 +30,15 @@ export interface Pressed {
 	view: View;
 	/** Text fields, known from what was typed in them. */
 	isField: boolean;
-	isModified: boolean;
+	/** It opens a tab, a program or a file, and the page need not change. */
+	isElsewhere: boolean;
 	marks: readonly Mark[];
 	/** Was the request that began then one of an even pace? */
 	isPolled: (afterMs: number) => boolean;
 	/** When the next page came in this tab, from the press on; -1 for never. */
 	nextPageMs: number;
+	/** It came by the browser's own buttons, unless the page itself reloads or goes back when something is pressed. */
+	isNextByHand: boolean;
 	/** When something else was pressed in the document, from the press on; -1 for never. */
 	nextPressMs: number;
 	/** Was the visitor anywhere on the site after a page that went out of sight then? */
@@ -63,7 +66,7 @@ export function readAnswer(fact: AnswerFact | undefined, pressed: Pressed): Answ
 		.filter((mark) => !mark.isAsking && mark.afterMs <= SLOW_MS && !isDeparture(mark, pressed))
 		.sort((a, b) => a.afterMs - b.afterMs || (a.by < b.by ? -1 : 1));
 	const isTold = first !== undefined || !responses.some((one) => isLeft(one, pressed));
-	const isOpaque = pressed.isModified || pressed.isField || hasNoTale(pressed, responses);
+	const isOpaque = pressed.isElsewhere || pressed.isField || hasNoTale(pressed, responses);
 	return {
 		isJudged: isTold && !isOpaque,
 		isClicked: clicked === 1,
@@ -105,8 +108,10 @@ function belongs([kind, afterMs, relation]: Response, isAsked: boolean, pressed:
 	if (isOfAnother(afterMs, pressed)) return false;
 	if (kind === AWAY) return afterMs <= OPEN_MS && pressed.isBack(afterMs);
 	if (kind === "navigation") return true;
-	if (kind === "unload")
-		return leads(afterMs, pressed) || (isLink(element) && afterMs <= PROMPT_MS);
+	if (kind === "unload") {
+		if (afterMs > PROMPT_MS) return leads(afterMs, pressed) && !pressed.isNextByHand;
+		return isLink(element) || leads(afterMs, pressed);
+	}
 	return afterMs <= DEAD_MS || isAsked;
 }
 

@@ -152,6 +152,8 @@ export const DELETIONS = 5;
 export const DELETED_SHARE = 0.5;
 /** Twice emptied and filled again: once is changing one's mind. */
 export const REFILLS = 2;
+/** Browsers put the caret into the first field that they refuse, a moment before it is told; nobody was there. */
+export const REFUSED_FOCUS_MS = 200;
 /** Fields of one form in which something was written: a single one may be a search or a code. */
 export const BEGUN_FIELDS = 2;
 /** Attempts at which the same field was refused, and failed attempts of one form. */

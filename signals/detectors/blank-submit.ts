@@ -2,13 +2,15 @@
 // what the browser itself refuses is told. Reads facts.
 import type { Seen } from "../observation.ts";
 import type { Signal } from "../signal.ts";
+import { REFUSED_FOCUS_MS } from "../thresholds.ts";
 import { sumFields } from "./forms.ts";
 
 export function detectBlankSubmit(seen: Seen): Signal[] {
 	return sumFields(seen).flatMap(({ parts }): Signal[] => {
 		const [first] = parts;
 		const { view, element, at, end, invalid, submits, focusMs, edits, length } = first;
-		const isBlank = edits === 0 && focusMs === 0 && length === 0 && !first.isAutofilled;
+		const isUntouched = edits === 0 && focusMs <= REFUSED_FOCUS_MS;
+		const isBlank = isUntouched && length === 0 && !first.isAutofilled;
 		if (end !== "submit" || invalid === 0 || submits === 0 || !isBlank) return [];
 		return [
 			{

@@ -19,6 +19,8 @@ export interface Opportunity {
 
 /** Where words are chosen by looking at them, time is reading. */
 const SEARCHES = /^(?:searchbox|combobox)$/;
+/** So ends what says more than a label tells: who rests there reads it. */
+const LONG = /…$/;
 
 export function listOpportunities(seen: Seen): Opportunity[] {
 	const hiddenMs = createHidden(seen);
@@ -34,7 +36,7 @@ export function listOpportunities(seen: Seen): Opportunity[] {
 		listed.push({ measure, seen: one, ms, y: Math.log(Math.max(LEAST_MS, ms)), from });
 	};
 	for (const one of seen.press) {
-		if (one.pointer === "key" || one.hoverMs < 0) continue;
+		if (one.pointer === "key" || one.hoverMs < 0 || LONG.test(one.element.text)) continue;
 		add("press", one, one.at - one.hoverMs, one.at);
 	}
 	for (const one of seen.field) {

@@ -15,6 +15,7 @@ import {
 	FACT_SWIPE,
 	FACT_VISIBLE,
 	type Fact,
+	HINT_AWAY,
 	HINT_MODIFIED,
 	type PressFact,
 	type SwipeFact,
@@ -34,10 +35,10 @@ export interface AnswersOptions {
 	facts: readonly Fact[];
 	targets: Targets;
 	viewOf: (number: number) => View;
-	/** When the tab showed another page after an instant, -1 for never. */
-	nextPage: (after: number) => number;
+	/** What the tab showed next after an instant. */
+	nextPage: (after: number) => View | undefined;
 	/** The same of any tab. */
-	nextPageAnywhere: (after: number) => number;
+	nextPageAnywhere: (after: number) => View | undefined;
 }
 
 export interface Answers {
@@ -53,7 +54,8 @@ export function createAnswers(options: AnswersOptions): Answers {
 	const lastAt = facts.findLast(isOfVisitor)?.[1] ?? 0;
 	const isBack = (from: number, at: number) => {
 		const next = nextPageAnywhere(from);
-		return lastAt > at + LAST_WORDS_MS || (next >= 0 && next - at <= NEXT_PAGE_MS);
+		const isNext = next !== undefined && next.from - at <= NEXT_PAGE_MS;
+		return lastAt > at + LAST_WORDS_MS || isNext;
 	};
 	const [polled, polledAt] = findPolled(facts);
 	const requests = createRequests(facts, polled);
@@ -66,10 +68,11 @@ export function createAnswers(options: AnswersOptions): Answers {
 				element: targets.of(element),
 				view: viewOf(number),
 				isField: targets.isField(element),
-				isModified: (press[14] & HINT_MODIFIED) > 0,
+				isElsewhere: (press[14] & (HINT_MODIFIED | HINT_AWAY)) > 0,
 				marks: [...listMarks(marks, at), ...requests.askedBy(at)],
 				isPolled: (afterMs) => polledAt.has(at + afterMs) || requests.isCounting(at + afterMs),
-				nextPageMs: next < 0 ? -1 : next - at,
+				nextPageMs: next === undefined ? -1 : next.from - at,
+				isNextByHand: next?.reached === "reload" || next?.reached === "history",
 				nextPressMs: (nextPresses.get(press) ?? at - 1) - at,
 				isBack: (afterMs) => isBack(at, at + afterMs),
 			});

@@ -18,6 +18,7 @@ import {
 	FACT_VISIBLE,
 	FACT_VITAL,
 	type Fact,
+	HINT_CONTROL,
 	HINT_DISABLED,
 	HINT_MODIFIED,
 	HINT_POINTER,
@@ -63,21 +64,21 @@ export function normalise(parts: readonly FactsOfStream[]): Observation[] {
 	return observations.sort((a, b) => a.at - b.at);
 }
 
-/** @returns when a tab, or any, showed another page after an instant, -1 for never */
-function createNextPage(views: readonly View[]): (after: number, tab?: string) => number {
-	const all: number[] = [];
-	const tabs = new Map<string, number[]>();
-	for (const { tab, from, url } of views) {
-		if (url === "") continue;
-		all.push(from);
-		const known = tabs.get(tab);
-		if (known === undefined) tabs.set(tab, [from]);
-		else known.push(from);
+/** @returns what a tab, or any, showed next after an instant */
+function createNextPage(views: readonly View[]): (after: number, tab?: string) => View | undefined {
+	const all: View[] = [];
+	const tabs = new Map<string, View[]>();
+	for (const view of views) {
+		if (view.url === "") continue;
+		all.push(view);
+		const known = tabs.get(view.tab);
+		if (known === undefined) tabs.set(view.tab, [view]);
+		else known.push(view);
 	}
-	for (const times of [all, ...tabs.values()]) times.sort((a, b) => a - b);
+	for (const of of [all, ...tabs.values()]) of.sort((a, b) => a.from - b.from);
 	return (after, tab) => {
-		const times = tab === undefined ? all : (tabs.get(tab) ?? []);
-		return times[firstFrom(times, after + 1)] ?? -1;
+		const of = tab === undefined ? all : (tabs.get(tab) ?? []);
+		return of[firstFrom(of, after + 1, ({ from }) => from)];
 	};
 }
 
@@ -154,7 +155,7 @@ function observePress(
 		element: isRepeatable === known.isRepeatable ? known : { ...known, isRepeatable },
 		isDisabled: (hints & HINT_DISABLED) > 0,
 		isModified: (hints & HINT_MODIFIED) > 0,
-		hasHand: (hints & HINT_POINTER) > 0,
+		hasHand: (hints & (HINT_POINTER | HINT_CONTROL)) > 0,
 		answer: answers.of(fact),
 	};
 }

@@ -823,6 +823,11 @@ const CASES: Case[] = [
 		["dead_swipe"],
 	],
 	[
+		"a link to another program",
+		(on) => on.press(0, on.element({ tag: "a" }), { isAway: true }),
+		[],
+	],
+	[
 		"a swipe that turns a carousel",
 		(on) => on.swipe(0, on.element({ tag: "img" }), -120, { answer: MUTATION }),
 		[],

@@ -20,6 +20,7 @@ import {
 	FACT_VITAL,
 	type Fact,
 	type FieldEnd,
+	HINT_AWAY,
 	HINT_DISABLED,
 	HINT_MODIFIED,
 	HINT_POINTER,
@@ -58,6 +59,7 @@ interface Press {
 	isDisabled?: boolean;
 	isModified?: boolean;
 	hasHand?: boolean;
+	isAway?: boolean;
 	layer?: Layer;
 	state?: string;
 }
@@ -127,7 +129,8 @@ export function makeSession(tab = "tab", start = START) {
 			const hints =
 				(press.isDisabled ? HINT_DISABLED : 0) |
 				(press.isModified ? HINT_MODIFIED : 0) |
-				(press.hasHand ? HINT_POINTER : 0);
+				(press.hasHand ? HINT_POINTER : 0) |
+				(press.isAway ? HINT_AWAY : 0);
 			tell([
 				...([FACT_PRESS, start + at, view, element, 16000, 16000, x, y] as const),
 				...(["flow", pointer, 1280, 800, hoverMs, -1, hints, state] as const),
