@@ -90,7 +90,7 @@ export const TOUCH_HESITATION_MS = 3000;
 export const FIELD_HESITATION_MS = 2000;
 /** Shorter times are a matter of the device: half of the natural pauses are below 78 ms. */
 export const LEAST_MS = 50;
-/** Longer, and somebody was away: what is beyond is cut off. */
+/** Longer, and somebody was away: what such a time is made of nobody can tell. */
 export const IDLE_MS = 30_000;
 /** Other times of the person that weigh as much as no offset at all: a person's median of fewer is noise. */
 export const PERSON_COUNT = 5;

@@ -32,7 +32,8 @@ export function listOpportunities(seen: Seen): Opportunity[] {
 	const listed: Opportunity[] = [];
 	const add = (measure: Measure, one: PressSeen | FieldSeen, from: number, to: number): void => {
 		if (!isFirst(measure, one)) return;
-		const ms = Math.min(IDLE_MS, to - from - hiddenMs(one.view.stream, from, to));
+		const ms = to - from - hiddenMs(one.view.stream, from, to);
+		if (ms > IDLE_MS) return;
 		listed.push({ measure, seen: one, ms, y: Math.log(Math.max(LEAST_MS, ms)), from });
 	};
 	for (const one of seen.press) {
