@@ -96,10 +96,16 @@ export async function readExamples(
 				toString(session) AS id, toFloat64(toUnixTimestamp64Milli(at)) AS ms, tab,
 				severity AS bad, signals AS led
 			FROM episodes WHERE ${episodeConditions(where)}
+				AND key IN {hashes:Array(UInt64)} AND class IN {classes:Array(String)}
 				AND has({groups:Array(String)}, concat(name, '\\n', ofClass, '\\n', hash))
 			ORDER BY bad DESC, ms DESC LIMIT 1 BY name, ofClass, hash, id
 		) ORDER BY bad DESC, ms DESC LIMIT {each:UInt32} BY name, ofClass, hash`,
-		{ ...signalParameters(where), groups: shown.map(groupName), each: EXAMPLES_READ },
+		{
+			...{ ...signalParameters(where), groups: shown.map(groupName), each: EXAMPLES_READ },
+			// Numbers are compared sooner than texts.
+			hashes: [...new Set(shown.map(({ hash }) => hash))].map(BigInt),
+			classes: [...new Set(shown.map(({ kind }) => kind))],
+		},
 	);
 	for (const { name, ofClass, hash, id, ms, tab, bad, led } of rows) {
 		const group = groupName({ page: name, kind: ofClass, hash });
