@@ -50,6 +50,7 @@ export interface SignalsQuery {
 	kind?: string;
 	page?: string;
 	key?: string;
+	filter?: string;
 	from?: number;
 	limit?: number;
 	cursor?: string;

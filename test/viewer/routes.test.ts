@@ -32,7 +32,7 @@ const named: [path: string, search: string, want: Route][] = [
 		"?kind=dead&page=/cart&days=7",
 		{
 			...{ name: "signals", site: "1" },
-			view: { kind: "dead", page: "/cart", key: "", days: "7" },
+			view: { kind: "dead", page: "/cart", key: "", filter: "", days: "7" },
 		},
 	],
 	["/sites/1/signals/dead", "", { name: "unknown", path: "/sites/1/signals/dead" }],
@@ -83,7 +83,10 @@ test("a screen's address leads back to it", () => {
 		}),
 		fc.record({
 			...{ name: fc.constant("signals" as const), site: text },
-			view: fc.record({ kind: fc.string(), page: text, key: fc.string(), days: fc.string() }),
+			view: fc.record({
+				...{ kind: fc.string(), page: text, key: fc.string(), filter: fc.string() },
+				days: fc.string(),
+			}),
 		}),
 		fc.record({ name: fc.constant("session" as const), site, session: text, at }),
 		fc.record({ name: fc.constant("heatmap" as const), site, page: text, width, group: text }),

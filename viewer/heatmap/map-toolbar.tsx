@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Heatmap } from "../../protocol/api.ts";
 import { MAP_WIDTHS } from "../routes.ts";
+import { FilterField } from "../ui/filter-field.tsx";
 import { formatCount } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { Select } from "../ui/select.tsx";
@@ -120,36 +121,6 @@ export function Narrowing({ route, heatmap, onChange }: MapToolbarProps) {
 				onChange={(filter) => onChange({ view: { filter } })}
 			/>
 		</fieldset>
-	);
-}
-
-function FilterField({ filter, onChange }: { filter: string; onChange: (filter: string) => void }) {
-	return (
-		<form
-			class="map-filter"
-			onSubmit={(event) => {
-				event.preventDefault();
-				const field = event.currentTarget.elements.namedItem("filter");
-				if (field instanceof HTMLInputElement) onChange(field.value.trim());
-			}}
-		>
-			<input
-				key={filter}
-				class="input"
-				name="filter"
-				type="search"
-				aria-label="Only sessions that fit"
-				placeholder="browser:Firefox variant:hero=b"
-				title="Terms as key:value – browser, os, device, language, path, variant, automated. Enter applies them."
-				defaultValue={filter}
-				spellcheck={false}
-				onBlur={(event) => {
-					if (event.currentTarget.value.trim() !== filter) {
-						onChange(event.currentTarget.value.trim());
-					}
-				}}
-			/>
-		</form>
 	);
 }
 

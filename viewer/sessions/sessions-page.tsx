@@ -34,38 +34,49 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	const togglePause = useCallback(() => {
 		paused.value = !paused.value;
 	}, [paused]);
-	useEffect(() => (paused.value ? undefined : source.watch()), [source, paused.value]);
+	useEffect(() => {
+		if (!paused.value) return source.watch();
+		// Another list was asked for since.
+		if (source.feed.value.sessions === undefined) void source.refresh();
+		return undefined;
+	}, [source, paused.value]);
 	const feed = source.feed.value;
-	if (feed.sessions === undefined) {
-		if (feed.error === undefined) return <LoadingRows />;
+	const { sessions } = feed;
+	if (sessions === undefined && feed.error !== undefined) {
 		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
 	}
-	if (feed.sessions.length === 0 && !isFiltered(list)) {
+	if (sessions?.length === 0 && !isFiltered(list)) {
 		return <SetupGuide site={site} title="No sessions yet" />;
 	}
 	return (
-		<div class="screen" data-state="ready">
+		<div
+			class="screen"
+			data-state={sessions === undefined ? "loading" : "ready"}
+			aria-busy={sessions === undefined}
+		>
 			<div class="screen-head">
 				<h1>Sessions</h1>
-				<p>{describeCount(feed)}</p>
+				<p>{sessions && describeCount(feed)}</p>
 				<RefreshButton paused={paused.value} onToggle={togglePause} />
 			</div>
 			<ListFilters site={site.id} list={list} />
 			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			{feed.sessions.length === 0 && <NoneFits site={site.id} />}
-			{feed.sessions.length > 0 && (
+			{sessions === undefined && <LoadingRows />}
+			{sessions?.length === 0 && <NoneFits site={site.id} />}
+			{sessions !== undefined && sessions.length > 0 && (
 				<SessionTable
 					list={list}
 					site={site.id}
-					sessions={feed.sessions}
+					sessions={sessions}
 					now={feed.readAt}
 					onPause={togglePause}
 				/>
 			)}
-			{!isFiltered(list) && feed.next === "" && feed.sessions.length <= FEW && (
-				<WhatNext site={site} />
-			)}
+			{!isFiltered(list) &&
+				sessions !== undefined &&
+				feed.next === "" &&
+				sessions.length <= FEW && <WhatNext site={site} />}
 			{feed.next !== "" && (
 				<button
 					type="button"
@@ -143,15 +154,10 @@ function StaleBanner({ feed, onRetry }: { feed: Feed; onRetry: () => void }) {
 
 function LoadingRows() {
 	return (
-		<div class="screen" data-state="loading" aria-busy="true">
-			<div class="screen-head">
-				<h1>Sessions</h1>
-			</div>
-			<div class="session-skeleton" aria-hidden="true">
-				{[1, 2, 3, 4, 5, 6].map((row) => (
-					<i key={row} />
-				))}
-			</div>
+		<div class="session-skeleton" aria-hidden="true">
+			{[1, 2, 3, 4, 5, 6].map((row) => (
+				<i key={row} />
+			))}
 		</div>
 	);
 }

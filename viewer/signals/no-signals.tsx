@@ -8,7 +8,7 @@ import { SIGNAL_VIEW, type SignalView } from "./signal-view.ts";
 export function NoSignals({ site, view }: { site: Site; view: SignalView }) {
 	const { sites } = useApp();
 	const shopUrl = sites.value?.shopUrl ?? "";
-	const isFiltered = view.kind !== "" || view.page !== "" || view.key !== "";
+	const isFiltered = [view.kind, view.page, view.key, view.filter].some((value) => value !== "");
 	if (isFiltered) {
 		return (
 			<StateCard

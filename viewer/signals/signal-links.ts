@@ -3,6 +3,7 @@ import type { SignalReport } from "../../protocol/api.ts";
 import { DEFAULT_DAYS, KINDS, type MapKind } from "../heatmap/map-view.ts";
 import { MAP_WIDTHS, type Route } from "../routes.ts";
 import { WHOLE_LIST } from "../sessions/session-list.ts";
+import type { SignalView } from "./signal-view.ts";
 
 export type ReportedSignal = SignalReport["signals"][number];
 
@@ -24,7 +25,7 @@ export function mapKindOf(kind: string): MapKind {
 export function mapOf(
 	site: string,
 	{ kind, page, element }: ReportedSignal,
-	{ days, windowPx }: { days: string; windowPx: number },
+	{ view: { days, filter }, windowPx }: { view: SignalView; windowPx: number },
 ): Route | undefined {
 	if (page === "") return undefined;
 	const width = windowPx < PHONE_PX ? PHONE_WIDTH : DESK_WIDTH;
@@ -32,6 +33,7 @@ export function mapOf(
 	const view = {
 		...(mapKind !== "press" && { kind: mapKind }),
 		...(element.key !== "" && { element: element.key }),
+		...(filter !== "" && { filter }),
 		...(days !== "" && days !== DEFAULT_DAYS && { days }),
 	};
 	return { name: "heatmap", site, page, width, group: "", view };

@@ -5,19 +5,20 @@ import { formatCount, formatDuration, formatPercent, formatRange, plural } from 
 import { Icon } from "../ui/icon.tsx";
 import { gravityOf, nameSignal } from "../ui/signal-words.ts";
 import { mapOf, type ReportedSignal, replayOf, sessionsOf } from "./signal-links.ts";
+import type { SignalView } from "./signal-view.ts";
 
 interface SignalRowProps {
 	site: string;
 	signal: ReportedSignal;
 	/** The greatest sum of severities in the report, which bars are measured by. */
 	most: number;
-	days: string;
+	view: SignalView;
 }
 
 /** Below this a rate says little. */
 const FEW = 30;
 
-export function SignalRow({ site, signal, most, days }: SignalRowProps) {
+export function SignalRow({ site, signal, most, view }: SignalRowProps) {
 	const { kind, page, element, episodes, sessions, severity, sentence } = signal;
 	const isOfPage = element.id === "";
 	const described = isOfPage ? "" : describeElement(element, false);
@@ -58,7 +59,7 @@ export function SignalRow({ site, signal, most, days }: SignalRowProps) {
 			<SignalRate signal={signal} />
 			<td class="signal-ways">
 				<Replays site={site} signal={signal} />
-				<Ways site={site} signal={signal} days={days} />
+				<Ways site={site} signal={signal} view={view} />
 			</td>
 		</tr>
 	);
@@ -109,8 +110,8 @@ function Replays({ site, signal }: Pick<SignalRowProps, "site" | "signal">) {
 	);
 }
 
-function Ways({ site, signal, days }: Omit<SignalRowProps, "most">) {
-	const map = mapOf(site, signal, { days, windowPx: window.innerWidth });
+function Ways({ site, signal, view }: Omit<SignalRowProps, "most">) {
+	const map = mapOf(site, signal, { view, windowPx: window.innerWidth });
 	return (
 		<span class="signal-links">
 			{map && <a href={formatRoute(map)}>Heatmap</a>}

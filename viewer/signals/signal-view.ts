@@ -6,12 +6,14 @@ export interface SignalView {
 	page: string;
 	/** Of an element. */
 	key: string;
+	/** Of sessions, as `parseSessionFilter` takes. */
+	filter: string;
 	/** That it looks back. */
 	days: string;
 }
 
-export const SIGNAL_VIEW: SignalView = { kind: "", page: "", key: "", days: "" };
-const NAMES = ["kind", "page", "key", "days"] as const;
+export const SIGNAL_VIEW: SignalView = { kind: "", page: "", key: "", filter: "", days: "" };
+const NAMES = ["kind", "page", "key", "filter", "days"] as const;
 export const PERIODS = ["1", "7", DEFAULT_DAYS, "90"] as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -31,7 +33,7 @@ export function formatSignalView(view: SignalView | undefined): string {
 }
 
 /** Epoch ms from which on it looks. */
-export function sinceOf({ days }: SignalView, now: number): number {
+export function sinceOf(days: string, now: number): number {
 	const count = Number(days || DEFAULT_DAYS);
 	return now - (count > 0 ? count : Number(DEFAULT_DAYS)) * DAY_MS;
 }

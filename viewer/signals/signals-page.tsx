@@ -7,6 +7,7 @@ import { useApp } from "../context.ts";
 import { DEFAULT_DAYS } from "../heatmap/map-view.ts";
 import { markupName } from "../heatmap/name-element.ts";
 import { formatRoute, type Route } from "../routes.ts";
+import { FilterField } from "../ui/filter-field.tsx";
 import { FilterSlot } from "../ui/filter-slot.tsx";
 import { plural } from "../ui/format.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
@@ -21,6 +22,7 @@ import { SignalRow } from "./signal-row.tsx";
 import { PERIODS, SIGNAL_VIEW, type SignalView, sinceOf } from "./signal-view.ts";
 
 const ROWS = 50;
+const STATES = { waiting: "loading", answered: "ready", failed: "failed" } as const;
 type SignalsRoute = Extract<Route, { name: "signals" }>;
 type Signals = SignalReport["signals"];
 
@@ -32,19 +34,18 @@ interface SignalsPageProps {
 export function SignalsPage({ site, route }: SignalsPageProps) {
 	const { api } = useApp();
 	const view = route.view ?? SIGNAL_VIEW;
-	const { kind, page, key, days } = view;
+	const { kind, page, key, filter, days } = view;
 	const more = useSignal<{ of: SignalReport; signals: Signals; next: string } | undefined>(
 		undefined,
 	);
 	const ask = useCallback(
 		(stop: AbortSignal) => {
-			const from = sinceOf({ kind, page, key, days }, Date.now());
-			return api.readSignals(site.id, { kind, page, key, from, limit: ROWS }, stop);
+			const from = sinceOf(days, Date.now());
+			return api.readSignals(site.id, { kind, page, key, filter, from, limit: ROWS }, stop);
 		},
-		[api, site.id, kind, page, key, days],
+		[api, site.id, kind, page, key, filter, days],
 	);
 	const [answer, again] = useAnswer(ask);
-	if (answer.state === "failed") return <ErrorCard error={answer.error} onRetry={again} />;
 	const report = answer.state === "answered" ? answer.value : undefined;
 	const loaded = more.value?.of === report ? more.value : undefined;
 	const signals = [...(report?.signals ?? []), ...(loaded?.signals ?? [])];
@@ -52,7 +53,7 @@ export function SignalsPage({ site, route }: SignalsPageProps) {
 	const loadMore = async () => {
 		if (report === undefined) return;
 		const result = await api.readSignals(site.id, {
-			...{ kind, page, key, from: report.from, limit: ROWS, cursor },
+			...{ kind, page, key, filter, from: report.from, limit: ROWS, cursor },
 		});
 		if (!result.ok) return;
 		const before = loaded?.signals ?? [];
@@ -60,15 +61,16 @@ export function SignalsPage({ site, route }: SignalsPageProps) {
 		more.value = { of: report, signals: [...before, ...result.value.signals], next };
 	};
 	return (
-		<div class="screen" data-state={report === undefined ? "loading" : "ready"}>
+		<div class="screen" data-state={STATES[answer.state]}>
 			<div class="screen-head">
 				<h1>Signals</h1>
 				{report && <p>{describeReport(report)}</p>}
 			</div>
 			<SignalFilters site={site.id} view={view} report={report} />
+			{answer.state === "failed" && <ErrorCard error={answer.error} level={2} onRetry={again} />}
 			{report && <FreshnessBanner freshness={report.freshness} />}
 			{report && signals.length === 0 && <NoSignals site={site} view={view} />}
-			{signals.length > 0 && <SignalTable site={site.id} signals={signals} days={days} />}
+			{signals.length > 0 && <SignalTable site={site.id} signals={signals} view={view} />}
 			{cursor !== "" && (
 				<button type="button" class="button session-more" onClick={loadMore}>
 					Load more
@@ -124,6 +126,7 @@ function SignalFilters({ site, view, report }: SignalFiltersProps) {
 					onChoose={(value) => navigation.go(routeTo({ [name]: value }))}
 				/>
 			))}
+			<FilterField filter={view.filter} onChange={(filter) => navigation.go(routeTo({ filter }))} />
 		</div>
 	);
 }
@@ -131,10 +134,10 @@ function SignalFilters({ site, view, report }: SignalFiltersProps) {
 interface SignalTableProps {
 	site: string;
 	signals: Signals;
-	days: string;
+	view: SignalView;
 }
 
-function SignalTable({ site, signals, days }: SignalTableProps) {
+function SignalTable({ site, signals, view }: SignalTableProps) {
 	const table = useRef<HTMLTableElement>(null);
 	const keys = useMemo<KeyBinding[]>(() => {
 		const go = (by: 1 | -1) => () => moveTo(table.current, by);
@@ -161,7 +164,7 @@ function SignalTable({ site, signals, days }: SignalTableProps) {
 				{signals.map((signal) => (
 					<SignalRow
 						key={[signal.kind, signal.page, signal.element.id].join(" ")}
-						{...{ site, signal, most, days }}
+						{...{ site, signal, most, view }}
 					/>
 				))}
 			</tbody>

@@ -7,6 +7,7 @@ import {
 	replayOf,
 	sessionsOf,
 } from "../../../viewer/signals/signal-links.ts";
+import { SIGNAL_VIEW } from "../../../viewer/signals/signal-view.ts";
 
 const signal: ReportedSignal = {
 	...{ kind: "rage", page: "/product/:slug", episodes: 2, sessions: 1, severity: 1, latest: 0 },
@@ -19,7 +20,7 @@ const ofPage: ReportedSignal = {
 	...{ ...signal, kind: "quick_back" },
 	element: { id: "", key: "", candidates: [], text: "", role: "", tag: "" },
 };
-const DESK = { days: "", windowPx: 1440 };
+const DESK = { view: SIGNAL_VIEW, windowPx: 1440 };
 
 test.each([
 	["rage", "rage"],
@@ -43,8 +44,10 @@ describe("a signal leads", () => {
 		expect(to(signal)).toBe(
 			"/sites/1/heatmaps/map?page=/product/:slug&width=1440&kind=rage&element=id:buy",
 		);
-		expect(to(signal, { days: "7", windowPx: 390 })).toBe(
-			"/sites/1/heatmaps/map?page=/product/:slug&width=390&kind=rage&days=7&element=id:buy",
+		expect(
+			to(signal, { view: { ...SIGNAL_VIEW, days: "7", filter: "os:iOS" }, windowPx: 390 }),
+		).toBe(
+			"/sites/1/heatmaps/map?page=/product/:slug&width=390&kind=rage&filter=os:iOS&days=7&element=id:buy",
 		);
 	});
 
