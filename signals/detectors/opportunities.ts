@@ -3,9 +3,9 @@
 // focus before the first input, how long it was written in. The first of each element and page view only, without
 // the time that the page was out of sight.
 import type { Measure } from "../baselines.ts";
-import { firstFrom } from "../normalise/first-from.ts";
+import { firstFrom, someBetween } from "../normalise/first-from.ts";
 import type { FieldSeen, PressSeen, Seen } from "../observation.ts";
-import { IDLE_MS, LEAST_MS } from "../thresholds.ts";
+import { BLUR_MS, IDLE_MS, LEAST_MS } from "../thresholds.ts";
 
 export interface Opportunity {
 	measure: Measure;
@@ -36,8 +36,16 @@ export function listOpportunities(seen: Seen): Opportunity[] {
 		if (ms > IDLE_MS) return;
 		listed.push({ measure, seen: one, ms, y: Math.log(Math.max(LEAST_MS, ms)), from });
 	};
+	/** Whoever writes meanwhile does not rest, wherever the pointer was left. */
+	const isWriting = ({ at, hoverMs, view }: PressSeen): boolean =>
+		someBetween(
+			seen.field,
+			[at - hoverMs, at + BLUR_MS],
+			(field) => field.view === view && field.edits > 0,
+		);
 	for (const one of seen.press) {
 		if (one.pointer === "key" || one.hoverMs < 0 || LONG.test(one.element.text)) continue;
+		if (isWriting(one)) continue;
 		add("press", one, one.at - one.hoverMs, one.at);
 	}
 	for (const one of seen.field) {

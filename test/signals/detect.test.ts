@@ -823,6 +823,18 @@ const CASES: Case[] = [
 		["dead_swipe"],
 	],
 	[
+		"a press by a hand that was left there while somebody wrote",
+		(on) => {
+			on.field(20_000, on.element({ tag: "input", role: "textbox" }), { firstInputMs: 300 });
+			on.press(20_010, on.element(), { answer: MUTATION, hoverMs: 18_000 });
+		},
+		[],
+		{
+			timeOf: (measure) =>
+				measure === "press" ? { count: 40, location: Math.log(400), scale: 0.6 } : undefined,
+		},
+	],
+	[
 		"a link to another program",
 		(on) => on.press(0, on.element({ tag: "a" }), { isAway: true }),
 		[],
