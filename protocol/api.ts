@@ -411,11 +411,11 @@ export const VIEWPORT_GROUP_SCHEMA = record({
 /**
  * What a map counts on an element. `press`: presses. `first`, `last`: first presses of page views, and last
  * ones before an exit. `rage`, `dead`, `error`: presses that were part of such a signal, each session once.
- * `exposure`: having been seen. `scroll`, `attention` and `move` are of the page, not of
+ * `hesitation`: sessions that took a time at it, of ten and more. `exposure`: having been seen. `scroll`, `attention` and `move` are of the page, not of
  * elements, and count 0.
  */
 export const HEAT_KINDS = [
-	...(["press", "first", "last", "rage", "dead", "error"] as const),
+	...(["press", "first", "last", "rage", "dead", "error", "hesitation"] as const),
 	...(["move", "scroll", "attention", "exposure"] as const),
 ] as const;
 /** `unique` counts an element once per session, `all` as often as it happened. */
@@ -430,35 +430,51 @@ export const HEAT_POINTERS = ["", "mouse", "touch"] as const;
  * own. `key` is "" and `candidates` empty where the element's definition never arrived.
  */
 export type HeatmapElement = FromSchema<typeof HEATMAP_ELEMENT_SCHEMA>;
-export const HEATMAP_ELEMENT_SCHEMA = record({
-	/** Names it among all elements of the site: 64 bits in hexadecimal digits. */
-	id: text,
-	key: text,
-	/** Other keys of what was found to be the same element. */
-	also: list(text),
-	candidates: list(list(text)),
-	tag: text,
-	role: text,
-	text: text,
-	layer: text,
-	presses: count,
-	/** Sessions and page views with a press on it. */
-	sessions: count,
-	views: count,
-	/** In which it was seen to at least a half for 150 ms, or pressed. */
-	exposedSessions: count,
-	exposedViews: count,
-	/** Page views whose first press is here. */
-	first: count,
-	/** Exits whose last press is here, and exits from page views with a press here. */
-	last: count,
-	exits: count,
-	/** Where visitors went from page views with a press here, the most frequent first. */
-	next: list(record({ page: text, views: count })),
-	/** Of the kind and unit asked for. */
-	count: count,
-	bins: list(list(count)),
-});
+export const HEATMAP_ELEMENT_SCHEMA = open(
+	{
+		/** Names it among all elements of the site: 64 bits in hexadecimal digits. */
+		id: text,
+		key: text,
+		/** Other keys of what was found to be the same element. */
+		also: list(text),
+		candidates: list(list(text)),
+		tag: text,
+		role: text,
+		text: text,
+		layer: text,
+		presses: count,
+		/** Sessions and page views with a press on it. */
+		sessions: count,
+		views: count,
+		/** In which it was seen to at least a half for 150 ms, or pressed. */
+		exposedSessions: count,
+		exposedViews: count,
+		/** Page views whose first press is here. */
+		first: count,
+		/** Exits whose last press is here, and exits from page views with a press here. */
+		last: count,
+		exits: count,
+		/** Where visitors went from page views with a press here, the most frequent first. */
+		next: list(record({ page: text, views: count })),
+		/** Of the kind and unit asked for. */
+		count: count,
+		bins: list(list(count)),
+	},
+	{
+		/**
+		 * How much longer sessions took before they pressed it, or wrote in it, than at controls like it on the whole site
+		 * (`ratio` 2: twice as long; at 95 % between `lower` and `upper`), and their median. Only of ten sessions and
+		 * more, and where it is known what is usual.
+		 */
+		hesitation: record({
+			sessions: count,
+			medianMs: count,
+			ratio: number,
+			lower: number,
+			upper: number,
+		}),
+	},
+);
 
 /** Slices of a document's height, and steps between its top and its end. */
 export const HEAT_SLICES = 20;
@@ -508,6 +524,8 @@ export const HEATMAP_SCHEMA = open(
 	{
 		/** Where `kind` is `scroll`: how many views saw each twentieth of the document's height, from 0 to all. */
 		scroll: record({ views: count, reach: list(count) }),
+		/** Where `kind` is `hesitation`: name of what was usual, "" where too little is known of the site. */
+		usual: text,
 		/** Where `kind` is `attention`: seconds that twentieths of the document were on the screen of a view. */
 		attention: record({ views: count, median: list(number), p75: list(number) }),
 		/**

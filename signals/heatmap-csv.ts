@@ -18,8 +18,18 @@ export interface CsvElement {
 	views: number;
 	/** Page views in which it could be seen, those with a press among them. */
 	exposedViews: number;
+	/** How much longer it takes than controls like it, where that is known. */
+	hesitation?: CsvHesitation | undefined;
 	/** [column, row, count] on a grid over the element. */
 	bins: readonly (readonly number[])[];
+}
+
+export interface CsvHesitation {
+	sessions: number;
+	medianMs: number;
+	ratio: number;
+	lower: number;
+	upper: number;
 }
 
 export interface CsvOptions {
@@ -31,6 +41,8 @@ const COLUMNS = [
 	...["key", "name", "role", "tag", "presses", "sessions", "views", "exposed_views"],
 	...["rate", "lower", "upper"],
 ];
+/** Only where a map knows any: seconds, and times as long as at controls like it. */
+const TIME_COLUMNS = ["timed_sessions", "median_seconds", "slower", "slower_lower", "slower_upper"];
 /** What begins a formula, also in its wide form; what stands before it is cut by some. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NEEDS_QUOTES = /[",\r\n]/;
@@ -42,9 +54,15 @@ const LINE_END = "\r\n";
  * Wilson interval at 95 %; all three are between 0 and 1, and empty where nobody saw the element.
  */
 export function heatmapToCsv({ elements }: CsvHeatmap, options: CsvOptions = {}): string {
-	const columns = options.bins === true ? [...COLUMNS, "bins"] : COLUMNS;
+	const isTimed = elements.some(({ hesitation }) => hesitation !== undefined);
+	const columns = [
+		...COLUMNS,
+		...(isTimed ? TIME_COLUMNS : []),
+		...(options.bins === true ? ["bins"] : []),
+	];
 	const lines = elements.map((element) => [
 		...listCells(element),
+		...(isTimed ? listTimes(element) : []),
 		...(options.bins === true ? [element.bins.map((bin) => bin.join(" ")).join(";")] : []),
 	]);
 	return [columns, ...lines].map((cells) => cells.map(encodeCell).join(",") + LINE_END).join("");
@@ -61,6 +79,13 @@ function listRates({ views, exposedViews }: CsvElement): string[] {
 	if (seen === 0) return ["", "", ""];
 	const { share, lower, upper } = wilson(views, seen);
 	return [share, lower, upper].map((value) => value.toFixed(DIGITS));
+}
+
+function listTimes({ hesitation }: CsvElement): (string | number)[] {
+	if (hesitation === undefined) return TIME_COLUMNS.map(() => "");
+	const { sessions, medianMs, ratio, lower, upper } = hesitation;
+	const figures = [medianMs / 1000, ratio, lower, upper].map((value) => value.toFixed(DIGITS));
+	return [sessions, ...figures];
 }
 
 function encodeCell(cell: string | number): string {

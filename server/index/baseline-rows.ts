@@ -1,10 +1,19 @@
 // What one session has to say of what is usual → rows, of which what is usual is frozen (`baselines/freeze.ts`) and
 // maps of hesitation are counted. Rows of a session go with it, when it is written anew or erased.
-import type { Contribution, ElementRow, PageRow } from "../../signals/baseline/contribution.ts";
+import {
+	type Contribution,
+	contribute,
+	type ElementRow,
+	type PageRow,
+} from "../../signals/baseline/contribution.ts";
 import type { Names } from "../../signals/baseline/names.ts";
+import { normalise } from "../../signals/normalise/normalise.ts";
+import { sortOut } from "../../signals/observation.ts";
 import { hashElement, hashText } from "./heat-keys.ts";
 import { POINTER_BITS, type PressRow, type ShownRow, type Visited } from "./heat-row.ts";
 import { nameView } from "./heat-views.ts";
+import type { IndexedSession } from "./indexed-session.ts";
+import { restoreFacts } from "./restore-facts.ts";
 
 type Place = Pick<PressRow, "viewport_width" | "viewport_height" | "pointer" | "state">;
 
@@ -29,6 +38,12 @@ export interface BaselineRows {
 
 /** Hashes, so that what is kept beyond a session has no words of a page. */
 export const HASHED_NAMES: Names = { page: hashText, element: hashElement };
+
+/** Of a session that is not written yet: the times of what `createBaselineRows` makes. */
+export function listTimes(session: IndexedSession, shown: readonly ShownRow[]): TimeOfRow[] {
+	const seen = sortOut(normalise(restoreFacts(session)));
+	return createBaselineRows(contribute(session.session, seen, HASHED_NAMES), shown).times;
+}
 
 /** @param contribution by `HASHED_NAMES` @param shown page views of the session */
 export function createBaselineRows(

@@ -26,7 +26,12 @@ import { createEpisodeRows } from "./episode-rows.ts";
 import { createHeatRows } from "./heat-rows.ts";
 import { restoreFacts } from "./restore-facts.ts";
 import { encodeRows } from "./row-text.ts";
-import { partSessions, type ReadSession, readIndexedSessions } from "./session-facts.ts";
+import {
+	MOST_FACTS,
+	partSessions,
+	type ReadSession,
+	readIndexedSessions,
+} from "./session-facts.ts";
 
 const LEAST_EVERY_MS = 1000;
 const MOST_EVERY_MS = 60_000;
@@ -173,7 +178,7 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 
 /** Of sessions of one site. Only who holds the lease may. @throws StoreError, IndexUnavailable */
 export async function writeHeatRows(
-	{ index, isErased, baselineShelf }: WriteParts,
+	{ index, isErased, baselineShelf, log }: WriteParts,
 	site: number,
 	due: readonly Due[],
 ): Promise<SiteBaselines> {
@@ -182,6 +187,11 @@ export async function writeHeatRows(
 	for (const some of await partSessions(index, { site, sessions: [...dueOf.keys()] })) {
 		const part = some.flatMap((session) => dueOf.get(session) ?? []);
 		const written = await writeRows(index, { site, due: part, baselines });
+		for (const { session } of written.filter(({ isCut }) => isCut)) {
+			log(
+				`session ${session} has more than ${MOST_FACTS} facts: it is judged by the first of them`,
+			);
+		}
 		// Who was erased meanwhile may have been deleted before this was written.
 		const erased = written.filter(({ session, visitor }) => isErased(site, session, visitor));
 		const sessions = erased.map(({ session }) => session);
@@ -190,7 +200,7 @@ export async function writeHeatRows(
 	return baselines;
 }
 
-type WriteParts = Pick<HeatFillerParts, "index" | "isErased" | "baselineShelf">;
+type WriteParts = Pick<HeatFillerParts, "index" | "isErased" | "baselineShelf" | "log">;
 
 async function writeRows(
 	index: Index,
@@ -211,8 +221,6 @@ async function writeRows(
 	const rows: DerivedRows[] = [];
 	for (const of of sessions) {
 		rows.push(await deriveRows(of, baselines));
-		// Uploads do not wait until all are judged.
-		await setImmediate();
 	}
 	for (const table of DERIVED) {
 		await insert(
@@ -239,9 +247,14 @@ const DERIVED = [
 type DerivedRows = Record<(typeof DERIVED)[number], readonly object[]>;
 
 async function deriveRows(of: ReadSession, baselines: SiteBaselines): Promise<DerivedRows> {
+	const usual = await baselines.of(of);
+	// Uploads do not wait until all of it is done.
 	const seen = sortOut(normalise(restoreFacts(of)));
-	const detected = judge(seen, await baselines.of(of));
+	await setImmediate();
+	const detected = judge(seen, usual);
+	await setImmediate();
 	const heat = createHeatRows(of, detected.signals);
+	await setImmediate();
 	return {
 		...heat,
 		...createBaselineRows(contribute(of.session, seen, HASHED_NAMES), heat.shown),

@@ -7,6 +7,7 @@
 // marked press out and keep a later one; presses where that is possible are marked as mixed, and only those
 // are counted one by one (`queries/heat-sql.ts`).
 import { BINS, RELATIVE_MAX } from "../../protocol/limits.ts";
+import { firstFrom } from "../../signals/normalise/first-from.ts";
 import type { Signal, SignalKind } from "../../signals/signal.ts";
 import { createHeatKeys } from "./heat-keys.ts";
 import type { HeatRows, Pointer, PressRow, ShownRow, Visited } from "./heat-row.ts";
@@ -33,6 +34,7 @@ export function createHeatRows(session: IndexedSession, signals: readonly Signal
 	const exit = findExit(views);
 	const keys = createHeatKeys(session);
 	const draw = drawOf(session.session);
+	const marksOf = createMarks(signals);
 	const describe = (view: HeatView): Visited => ({
 		...{ site: session.site, day: session.day, session: session.session, view: view.id },
 		...{ page: view.page, path: view.path, view_at: view.at, variants, next: view.next },
@@ -47,7 +49,7 @@ export function createHeatRows(session: IndexedSession, signals: readonly Signal
 				isFirst: index === 0,
 				isLast: view === exit && index === view.presses.length - 1,
 				isExit: view === exit,
-				marks: findMarks(fact, signals),
+				marks: marksOf(fact),
 			}),
 		),
 	);
@@ -75,11 +77,37 @@ function createPress(
 	};
 }
 
-function findMarks({ stream, element, at }: IndexedFact, signals: readonly Signal[]): number {
-	return signals
-		.filter((signal) => signal.element?.number === element && signal.view.stream === stream)
-		.filter((signal) => at >= signal.at && at <= signal.to)
-		.reduce((marks, { kind }) => marks | (MARKS[kind] ?? 0), 0);
+/** When signals of one kind on one element began and ended, each in order. */
+interface Spans {
+	mark: number;
+	from: number[];
+	to: number[];
+}
+
+/** What a press was part of. Whoever forges a session has thousands of both: none is held against every other. */
+function createMarks(signals: readonly Signal[]): (press: IndexedFact) => number {
+	const elements = new Map<string, Map<number, Spans>>();
+	for (const { kind, view, element, at, to } of signals) {
+		const mark = MARKS[kind];
+		if (mark === undefined || element === undefined) continue;
+		const name = `${view.stream} ${element.number}`;
+		const marks = elements.get(name) ?? new Map<number, Spans>();
+		elements.set(name, marks);
+		const spans = marks.get(mark) ?? { mark, from: [], to: [] };
+		marks.set(mark, spans);
+		spans.from.push(at);
+		spans.to.push(to);
+	}
+	const all = [...elements.values()].flatMap((marks) => [...marks.values()]);
+	for (const times of all.flatMap(({ from, to }) => [from, to])) times.sort((a, b) => a - b);
+	return ({ stream, element, at }) => {
+		let found = 0;
+		for (const { mark, from, to } of elements.get(`${stream} ${element}`)?.values() ?? []) {
+			// More have begun than have ended.
+			if (firstFrom(from, at + 1) > firstFrom(to, at)) found |= mark;
+		}
+		return found;
+	};
 }
 
 /** Column and row in one number, of a place on the border box. */

@@ -52,8 +52,10 @@ export function gatherViews(facts: readonly IndexedFact[]): HeatView[] {
 	}
 	const known = [...views.values()].filter(({ page }) => page !== "");
 	known.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-	for (const [index, view] of known.entries()) {
-		view.next = known.slice(index + 1).find(({ tab }) => tab === view.tab)?.page ?? "";
+	const next = new Map<string, string>();
+	for (const view of known.toReversed()) {
+		view.next = next.get(view.tab) ?? "";
+		next.set(view.tab, view.page);
 	}
 	return known;
 }

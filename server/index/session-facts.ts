@@ -19,9 +19,13 @@ export const ALL_FACTS: readonly number[] = [];
 export const HEAT_FACTS: readonly number[] = [
 	...[FACT_PAGE, FACT_PRESS, FACT_LEAVE, FACT_SCROLL, FACT_MOVE, FACT_EXPOSED, FACT_VARIANT],
 ];
-/** No visitor does as much in a session; what a forger sends beyond it is not counted. */
-const MOST_FACTS = 100_000;
-const FACTS_AT_ONCE = 100_000;
+/**
+ * Sixty pages an hour with thirty requests each come to 28,000 in the four hours that a session can have. What a
+ * forger sends beyond it is not counted: the worst that can be made of so many takes two or three seconds to judge.
+ */
+export const MOST_FACTS = 30_000;
+/** Of some sessions, held in the memory together. */
+const FACTS_AT_ONCE = 60_000;
 
 const OF_SESSIONS =
 	"site = {site:UInt32} AND day IN {days:Array(Date)} AND session IN {sessions:Array(UUID)}";
@@ -43,7 +47,7 @@ const FACTS = `
 		element, x, y, document_x, document_y, layer, pointer, hover_ms, approach_ms, hints, state,
 		visible, how, data, toFloat64(version) AS version
 	FROM facts WHERE ${OF_SESSIONS} AND (empty({kinds:Array(UInt8)}) OR kind IN {kinds:Array(UInt8)})
-	ORDER BY session, stream, sequence, part, position LIMIT {most:UInt32} BY session`;
+	ORDER BY session, at, stream, sequence, part, position LIMIT {most:UInt32} BY session`;
 
 const ELEMENTS = `
 	SELECT toString(session) AS id, stream, element, key, candidates, tag, role, text, repeatable,
@@ -56,6 +60,8 @@ export interface ReadSession extends IndexedSession {
 	chunks: number;
 	/** When the first of them came in, by the clock of the server. */
 	firstAt: number;
+	/** It has more than MOST_FACTS: these are the first. */
+	isCut: boolean;
 }
 
 /** Under names that columns do not have: the index would take the one for the other. */
@@ -111,7 +117,7 @@ export async function readIndexedSessions(
 	const of = { site, sessions, days };
 	const rows = await index.query<SessionRow>(SESSIONS, of);
 	const [facts, elements] = await Promise.all([
-		index.query<Told<IndexedFact>>(FACTS, { ...of, kinds, most: MOST_FACTS }),
+		index.query<Told<IndexedFact>>(FACTS, { ...of, kinds, most: MOST_FACTS + 1 }),
 		index.query<Told<IndexedElement>>(ELEMENTS, of),
 	]);
 	const factsOf = groupLatest(
@@ -119,11 +125,15 @@ export async function readIndexedSessions(
 		({ stream, sequence, part, position }) => `${stream} ${sequence} ${part} ${position}`,
 	);
 	const elementsOf = groupLatest(elements, ({ stream, element }) => `${stream} ${element}`);
-	return rows.map(({ id, ofDay, isAutomated, ...row }) => ({
-		...{ ...row, site, session: id, day: ofDay, automated: isAutomated },
-		facts: (factsOf.get(id) ?? []).map((fact) => ({ ...fact, session: id })),
-		elements: elementsOf.get(id) ?? [],
-	}));
+	return rows.map(({ id, ofDay, isAutomated, ...row }) => {
+		const known = factsOf.get(id) ?? [];
+		return {
+			...{ ...row, site, session: id, day: ofDay, automated: isAutomated },
+			isCut: known.length > MOST_FACTS,
+			facts: known.slice(0, MOST_FACTS).map((fact) => ({ ...fact, session: id })),
+			elements: elementsOf.get(id) ?? [],
+		};
+	});
 }
 
 /** By session; of rows with one name, the one with the highest version. */

@@ -41,6 +41,7 @@ export interface DetectParts {
 	baselineShelf: BaselineShelf;
 	isErased: Tombstones["isErased"];
 	now: () => number;
+	log: (line: string) => void;
 }
 
 export interface DetectOptions {

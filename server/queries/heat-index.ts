@@ -13,9 +13,11 @@ import {
 	pressFacetsSql,
 	reachSql,
 	SIZES,
+	timesOfMapSql,
 	totalsSql,
 } from "./heat-sql.ts";
 import { addTo, createTally, type ElementTally, elementOf, type HeatTally } from "./heat-tally.ts";
+import { addTimes, type TimesRow } from "./heat-times.ts";
 import { type HeatWhere, heatParameters, isFriction, isWholePage } from "./heat-where.ts";
 import { scaleCounts } from "./scale-counts.ts";
 
@@ -82,7 +84,7 @@ type Ask = <Row>(sql: string, more?: Record<string, unknown>) => Promise<Row[]>;
 export async function tallyIndex(
 	index: Index,
 	where: HeatWhere,
-	limits = LIMITS,
+	{ limits = LIMITS, isTimed = true }: { limits?: SampleLimits; isTimed?: boolean } = {},
 ): Promise<HeatTally> {
 	const parameters = heatParameters(where);
 	const ask: Ask = (sql, more = {}) => index.query(sql, { ...parameters, ...more });
@@ -102,6 +104,7 @@ export async function tallyIndex(
 		addLeads(tally, where, sampled),
 		addExposures(tally, where, sampled),
 		addMeasures(tally, where, sampled.ask),
+		...(isTimed ? [addAllTimes(tally, where, sampled.ask)] : []),
 	]);
 	await addBareLayers(tally, where, ask);
 	return tally;
@@ -294,6 +297,10 @@ async function addMeasures(tally: HeatTally, where: HeatWhere, ask: Ask): Promis
 		const [cells, ms] = row?.cells ?? [[], []];
 		for (const [at, cell] of cells.entries()) addTo(tally.dwell.cells, cell, Number(ms[at] ?? 0));
 	}
+}
+
+async function addAllTimes(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
+	for (const row of await ask<TimesRow>(timesOfMapSql(where))) addTimes(tally.times, row);
 }
 
 async function addExposures(

@@ -3,6 +3,7 @@
 import { HEAT_SLICES } from "../../protocol/api.ts";
 import { HEAT_FLAGS } from "../index/heat-row.ts";
 import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
+import { timesSql } from "./heat-times.ts";
 import {
 	type HeatWhere,
 	isAnyWidth,
@@ -111,6 +112,11 @@ export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
 		FROM presses WHERE ${pressConditions(where, ALL)} AND ${of}
 		GROUP BY name, next
 	) GROUP BY name`;
+}
+
+/** Hash → times at it, of some sessions. */
+export function timesOfMapSql(where: HeatWhere): string {
+	return timesSql(`${pressConditions(where, ALL)} AND ${IN_SAMPLE}`, KEY);
 }
 
 const POSITION = "arrayFirstIndex(end -> viewport_width < end, {ends:Array(UInt32)})";

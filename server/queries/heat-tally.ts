@@ -3,6 +3,7 @@
 import { HEAT_SLICES } from "../../protocol/api.ts";
 import { groupBy } from "../index/group-by.ts";
 import { DWELL_COLUMNS, HEAT_FLAGS, type HeatRows, type PressRow } from "../index/heat-row.ts";
+import type { Times } from "./heat-times.ts";
 import { fitsPress, fitsShown, type HeatWhere, isFriction, positionOf } from "./heat-where.ts";
 
 export interface ElementTally {
@@ -42,6 +43,7 @@ export interface HeatTally {
 	/** By slice, then by step of `stepOfMs`. */
 	attention: Map<number, number>[];
 	dwell: { views: number; cells: Map<number, number> };
+	times: Times;
 }
 
 /** Widths at which a page is laid out the same but for little. */
@@ -56,6 +58,7 @@ export function createTally(ends: readonly number[]): HeatTally {
 		reach: new Array<number>(HEAT_SLICES + 1).fill(0),
 		attention: Array.from({ length: HEAT_SLICES }, () => new Map<number, number>()),
 		dwell: { views: 0, cells: new Map() },
+		times: new Map(),
 	};
 }
 

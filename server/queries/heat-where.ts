@@ -2,6 +2,7 @@
 // stand here as functions, for rows that are not in the index yet.
 import type { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../protocol/api.ts";
 import type { FilterKey, SessionFilter } from "../../protocol/session-filter.ts";
+import type { TimeOfRow } from "../index/baseline-rows.ts";
 import {
 	HEAT_FLAGS,
 	orientationOf,
@@ -177,7 +178,11 @@ export function positionOf(width: number, ends: readonly number[]): number {
 	return position < 0 ? ends.length : position;
 }
 
-export function fitsPress(row: PressRow, where: HeatWhere, facets: readonly Facet[]): boolean {
+export function fitsPress(
+	row: PressRow | TimeOfRow,
+	where: HeatWhere,
+	facets: readonly Facet[],
+): boolean {
 	const { pointer, state } = where;
 	const asked: Record<Facet, () => boolean> = {
 		group: () => isInGroup(row.viewport_width, where),
@@ -201,11 +206,14 @@ function isInGroup(width: number, { minWidth, maxWidth }: HeatWhere): boolean {
 	return width >= minWidth && width < maxWidth;
 }
 
-function isOfPage(row: PressRow | ShownRow, { pages, from, to, filter }: HeatWhere): boolean {
+function isOfPage(
+	row: PressRow | TimeOfRow | ShownRow,
+	{ pages, from, to, filter }: HeatWhere,
+): boolean {
 	return pages.includes(row.page) && row.began >= from && row.began < to && fitsFilter(row, filter);
 }
 
-export function fitsFilter(row: PressRow | ShownRow, filter: SessionFilter): boolean {
+export function fitsFilter(row: PressRow | TimeOfRow | ShownRow, filter: SessionFilter): boolean {
 	const begins = (text: string, end: string) => (word: string) =>
 		`${text}${end}`.toLowerCase().startsWith(`${word}${end}`.toLowerCase());
 	const words: Record<FilterKey, (word: string) => boolean> = {

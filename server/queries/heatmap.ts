@@ -4,7 +4,8 @@
 import type { Heatmap, HeatmapElement, ViewportGroup } from "../../protocol/api.ts";
 import { BINS } from "../../protocol/limits.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
-import type { BaselineShelf } from "../baselines/shelf.ts";
+import type { BaselineShelf, FrozenSite } from "../baselines/shelf.ts";
+import { listTimes } from "../index/baseline-rows.ts";
 import type { Index } from "../index/client.ts";
 import { detectIn } from "../index/episode-rows.ts";
 import { HEAT_FLAGS, type HeatRows, type KeyRow } from "../index/heat-row.ts";
@@ -17,11 +18,13 @@ import type { Pending, PendingSession } from "./heat-pending.ts";
 import { listStates } from "./heat-states.ts";
 import {
 	type ElementTally,
+	elementOf,
 	type HeatTally,
 	listCells,
 	quantileOf,
 	tallyRows,
 } from "./heat-tally.ts";
+import { findHesitation, type Hesitation, readUsual, tallyTimes } from "./heat-times.ts";
 import { fitsShown, type HeatWhere, isFriction, NO_END } from "./heat-where.ts";
 import { openUsual } from "./open-usual.ts";
 import type { PageSets } from "./page-set.ts";
@@ -108,6 +111,7 @@ interface Counted {
 	keys: KeyRow[];
 	openExits: number;
 	waitingChunks: number;
+	frozen: FrozenSite | undefined;
 }
 
 async function count(parts: HeatmapParts, where: HeatWhere): Promise<Counted> {
@@ -124,7 +128,11 @@ async function countWith(
 	sessions: readonly PendingSession[],
 ): Promise<Counted> {
 	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
-	const tally = await tallyIndex(index, { ...where, stale });
+	const frozen = await readUsual(baselineShelf, where.site);
+	const isTimed = frozen !== undefined;
+	// Of sessions that go on only where it is asked for: all their facts have to be read.
+	const takesTimes = isTimed && where.kind === "hesitation";
+	const tally = await tallyIndex(index, { ...where, stale }, { isTimed });
 	const keys: KeyRow[] = [];
 	const openSince = now() - idleMs;
 	let openExits = 0;
@@ -134,12 +142,13 @@ async function countWith(
 		const signals = usual && detectIn(session, await usual(session)).signals;
 		const rows = createHeatRows(session, signals);
 		tallyRows(tally, rows, where);
+		if (takesTimes) tallyTimes(tally.times, listTimes(session, rows.shown), where);
 		keys.push(...rows.keys);
 		if (session.facts.some(({ at }) => at > openSince)) openExits += countExits(rows, where);
 	};
-	const facts = isJudged ? ALL_FACTS : HEAT_FACTS;
+	const facts = isJudged || takesTimes ? ALL_FACTS : HEAT_FACTS;
 	const waitingChunks = await pending.read(where.site, sessions, take, facts);
-	return { tally, keys, openExits, waitingChunks };
+	return { tally, keys, openExits, waitingChunks, frozen };
 }
 
 function countExits({ shown }: HeatRows, where: HeatWhere): number {
@@ -152,9 +161,12 @@ async function nameElements(
 	{ site, kind, united }: HeatWhere,
 	{ tally, keys }: Counted,
 ): Promise<Map<string, KeyDefinition>> {
+	// A field can be written in without a press.
+	if (kind === "hesitation") for (const hash of tally.times.keys()) elementOf(tally, hash);
 	// What was only seen is not on a map of presses.
 	for (const [hash, { presses }] of tally.elements) {
-		if (presses === 0 && kind !== "exposure") tally.elements.delete(hash);
+		const isTimed = kind === "hesitation" && tally.times.has(hash);
+		if (presses === 0 && kind !== "exposure" && !isTimed) tally.elements.delete(hash);
 	}
 	const counted = [...united].filter(([, under]) => tally.elements.has(under));
 	const hashes = new Set([...tally.elements.keys(), ...counted.map(([hash]) => hash)]);
@@ -166,13 +178,14 @@ interface Found {
 	groups: GroupEnds;
 	tally: HeatTally;
 	openExits: number;
+	frozen: FrozenSite | undefined;
 	keys: ReadonlyMap<string, KeyDefinition>;
 }
 
 function createAnswer(query: HeatmapQuery, found: Found): Answer {
-	const { where, groups, tally, openExits, keys } = found;
+	const { where, groups, tally, openExits, frozen, keys } = found;
 	const { page, kind, group, unit, pointer, state, filter, from, to } = query;
-	const elements = createElements(where, tally, keys);
+	const elements = createElements(where, { tally, frozen }, keys);
 	const sum = (name: "presses" | "count") =>
 		elements.reduce((total, element) => total + element[name], 0);
 	const { sessions, views, exits, sampledViews, sampledPresses } = tally;
@@ -188,6 +201,7 @@ function createAnswer(query: HeatmapQuery, found: Found): Answer {
 		...{ sampledViews, sampledPresses },
 		elements,
 		...createMeasures(query, tally),
+		...(kind === "hesitation" && { usual: frozen?.all.name ?? "" }),
 	};
 }
 
@@ -225,13 +239,14 @@ function sumOf(numbers: readonly number[]): number {
 
 function createElements(
 	where: HeatWhere,
-	tally: HeatTally,
+	{ tally, frozen }: Pick<Found, "tally" | "frozen">,
 	keys: ReadonlyMap<string, KeyDefinition>,
 ): HeatmapElement[] {
 	const share = findShare([...tally.elements.values()].map(({ bins }) => bins.size));
 	const elements = [...tally.elements].map(([hash, element]) => {
 		const bins = [...capBins(element.bins, share)].sort(([a], [b]) => a - b);
-		return createElement(where, element, { hash, definition: keys.get(hash), bins });
+		const hesitation = frozen && findHesitation(tally.times.get(hash), frozen);
+		return createElement(where, element, { hash, definition: keys.get(hash), bins, hesitation });
 	});
 	const thing = ({ key, tag, text }: HeatmapElement) => `${key}\0${tag}\0${text}`;
 	return elements.sort((a, b) => b.presses - a.presses || (thing(a) < thing(b) ? -1 : 1));
@@ -244,13 +259,17 @@ function createElement(
 		hash: string;
 		definition?: KeyDefinition | undefined;
 		bins: [bin: number, count: number][];
+		hesitation: Hesitation | undefined;
 	},
 ): HeatmapElement {
 	const { presses, sessions, views, first, last, exits, layer } = element;
 	// Only part of the views may have been read for what was seen, and who presses has seen.
 	const exposedSessions = Math.max(sessions, element.exposedSessions);
 	const exposedViews = Math.max(views, element.exposedViews);
-	const exposures = unit === "unique" ? exposedSessions : exposedViews;
+	const counts: Partial<Record<HeatWhere["kind"], number>> = {
+		exposure: unit === "unique" ? exposedSessions : exposedViews,
+		hesitation: of.hesitation?.sessions ?? 0,
+	};
 	const next = [...element.next].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 	const {
 		key = "",
@@ -265,8 +284,9 @@ function createElement(
 		...{ key, also, candidates, tag, role, text, layer },
 		...{ presses, sessions, views, exposedSessions, exposedViews, first, last, exits },
 		next: next.slice(0, NEXT_PAGES).map(([page, count]) => ({ page, views: count })),
-		count: kind === "exposure" ? exposures : sumOf(of.bins.map(([, count]) => count)),
+		count: counts[kind] ?? sumOf(of.bins.map(([, count]) => count)),
 		bins: of.bins.map(([bin, count]) => [Math.floor(bin / BINS), bin % BINS, count]),
+		...(of.hesitation && { hesitation: of.hesitation }),
 	};
 }
 

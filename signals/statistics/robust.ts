@@ -29,6 +29,31 @@ export function robust(values: readonly number[]): Robust {
 	return { count: values.length, location, scale };
 }
 
+/** A value, and how often it was there. */
+export type Counted = readonly [value: number, count: number];
+
+/** The same of values that were counted; `robust` of as many values. */
+export function robustOfCounts(counted: readonly Counted[]): Robust {
+	const location = medianOfCounts(counted);
+	const distances = counted.map(([value, n]): Counted => [Math.abs(value - location), n]);
+	const count = counted.reduce((sum, [, n]) => sum + n, 0);
+	return { count, location, scale: MAD_TO_SIGMA * medianOfCounts(distances) };
+}
+
+function medianOfCounts(counted: readonly Counted[]): number {
+	const sorted = counted.filter(([, n]) => n > 0).sort(([a], [b]) => a - b);
+	const count = sorted.reduce((sum, [, n]) => sum + n, 0);
+	const at = (place: number): number => {
+		let left = place;
+		for (const [value, n] of sorted) {
+			if (left < n) return value;
+			left -= n;
+		}
+		return Number.NaN;
+	};
+	return (at((count - 1) >> 1) + at(count >> 1)) / 2;
+}
+
 /** How far to either side of a location the true one may lie, at 95 %; for 20 values and more. */
 export function reachOf({ count, scale }: Robust): number {
 	return count === 0 ? Number.POSITIVE_INFINITY : (Z * MEDIAN_ERROR * scale) / Math.sqrt(count);

@@ -25,6 +25,8 @@ export interface SampleIndex {
 	folder: TempFolder;
 	store: Store;
 	baselineShelf: BaselineShelf;
+	/** What the filler said. */
+	lines: string[];
 	/** One chunk with these facts; the session goes on. */
 	upload(session: SampleSession, facts: Fact[], more?: UploadOptions): Promise<void>;
 	/** The same of many, at once. */
@@ -69,8 +71,10 @@ export async function startSampleIndex(now = Date.now): Promise<SampleIndex> {
 	const store = createDiskStore(join(folder.path, "objects"));
 	await store.probe();
 	const baselineShelf = createBaselineShelf({ store, now });
+	const lines: string[] = [];
+	const say = (line: string) => void lines.push(line);
 	const createFiller = (leases = NO_LEASES, of = index) => {
-		const rest = { isErased: () => false, isIndexed: () => true, now, log };
+		const rest = { isErased: () => false, isIndexed: () => true, now, log: say };
 		return createHeatFiller({
 			index: of,
 			baselineShelf,
@@ -86,7 +90,7 @@ export async function startSampleIndex(now = Date.now): Promise<SampleIndex> {
 		}
 	};
 	return {
-		...{ index, folder, store, baselineShelf, createFiller, uploadAll },
+		...{ index, folder, store, baselineShelf, lines, createFiller, uploadAll },
 		upload: (session, facts, options = {}) => uploadAll([{ session, facts, ...options }]),
 		async finish({ session, startedAt }, chunks = 1) {
 			const day = new Date(timeOfUuidV7(session)).toISOString().slice(0, 10);

@@ -72,6 +72,18 @@ describe("a text of the page", () => {
 	});
 });
 
+test("times stand in columns of their own where any are known", () => {
+	const hesitation = { sessions: 40, medianMs: 900, ratio: 2.31, lower: 1.62, upper: 3.18 };
+	const rows = readCsv(heatmapToCsv({ elements: [{ ...BUTTON, hesitation }, BUTTON] }));
+	const times = rows.map((row) => row.slice(HEAD.split(",").length));
+	expect(times).toEqual([
+		["timed_sessions", "median_seconds", "slower", "slower_lower", "slower_upper"],
+		["40", "0.9000", "2.3100", "1.6200", "3.1800"],
+		["", "", "", "", ""],
+	]);
+	expect(heatmapToCsv({ elements: [BUTTON] }).split("\r\n")[0]).toBe(HEAD);
+});
+
 function withoutApostrophe(cell: string): string {
 	return cell.replace(/^'/, "");
 }

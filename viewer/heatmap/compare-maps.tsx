@@ -15,7 +15,7 @@ import { MapStage } from "./map-stage.tsx";
 import { MapSummary } from "./map-summary.tsx";
 import { GroupBar, MapToolbar, Narrowing } from "./map-toolbar.tsx";
 import { MapActions, MapLook } from "./map-tools.tsx";
-import { otherOf, VERSUS_KEYS, type ViewKey } from "./map-view.ts";
+import { kindOf, otherOf, VERSUS_KEYS, type ViewKey } from "./map-view.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapScreenProps } from "./single-map.tsx";
 import { answerOf, type MapAnswers, type MapRoute, useMap } from "./use-map.ts";
@@ -34,7 +34,9 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 		[mapA, mapB],
 	);
 	const both = useMemo(() => withBoth(mapA, differences), [mapA, differences]);
-	const isDifference = route.view?.show === "difference";
+	// What is told is how long something takes, not how many do it: shares of it do not differ.
+	const isTimed = kindOf(route.view) === "hesitation";
+	const isDifference = route.view?.show === "difference" && !isTimed;
 	const selected = route.view?.element;
 	const side = { counts, pointed, selected, ramp, scrolled, width: route.width };
 	const changeB = (change: MapChange) => changeOther(route, change, onChange);
@@ -54,7 +56,7 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 				<Narrowing route={other} heatmap={mapB} onChange={changeB} />
 			</div>
 			<div class="map-line">
-				<fieldset class="chips">
+				<fieldset class="chips" hidden={isTimed}>
 					<ShowChip
 						label="Side by side"
 						on={!isDifference}
@@ -99,7 +101,7 @@ export function CompareMaps({ site, route, counts, ramp, onChange }: MapScreenPr
 					</Side>
 				)}
 			</div>
-			{mapA && mapB && (
+			{mapA && mapB && !isTimed && (
 				<>
 					<p class="map-verdict" role="status">
 						{sayVerdict(differences)}

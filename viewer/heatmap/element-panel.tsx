@@ -11,6 +11,7 @@ import { useAnswer } from "../ui/use-answer.ts";
 import { createAsk } from "./map-view.ts";
 import { describeElement, nameElement } from "./name-element.ts";
 import { Rate } from "./rate.tsx";
+import { SlownessBlock, SlownessRow } from "./slowness-block.tsx";
 import type { MapRoute } from "./use-map.ts";
 import { rateOf } from "./weigh.ts";
 
@@ -37,12 +38,17 @@ export function ElementPanel(props: ElementPanelProps) {
 					<Icon name="cross" />
 				</button>
 			</header>
-			<Rate {...rateOf(element, heatmap)} />
+			{heatmap.kind === "hesitation" ? (
+				<SlownessBlock hesitation={element.hesitation} />
+			) : (
+				<Rate {...rateOf(element, heatmap)} />
+			)}
 			<dl>
 				<dt>Presses</dt>
 				<dd>
 					{formatCount(presses)} in {plural(sessions, "session")}
 				</dd>
+				{element.hesitation && <SlownessRow hesitation={element.hesitation} />}
 				<Share name="Pressed first" part={first} whole={heatmap.views} of="views" />
 				<Share name="Left the site after it" part={exits} whole={views} of="views with a press" />
 				{next.length > 0 && (

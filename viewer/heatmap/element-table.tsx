@@ -4,6 +4,7 @@ import type { Signal } from "@preact/signals";
 import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import { formatCount, formatPercent, formatRange } from "../ui/format.ts";
 import { describeElement, identifyElement, nameElement } from "./name-element.ts";
+import { formatRatio, formatRatios, formatSeconds } from "./slowness.ts";
 import { FEW, rateOf } from "./weigh.ts";
 
 interface ElementTableProps {
@@ -25,7 +26,10 @@ export function ElementTable(props: ElementTableProps) {
 	);
 	return (
 		<>
-			<table class="elements" aria-label="Elements, most presses first">
+			<table
+				class="elements"
+				aria-label={`Elements, ${heatmap.kind === "hesitation" ? "slowest" : "most presses"} first`}
+			>
 				<thead>
 					<tr>
 						<th scope="col">Element</th>
@@ -33,7 +37,7 @@ export function ElementTable(props: ElementTableProps) {
 							{COUNTED[heatmap.kind] ?? "Presses"}
 						</th>
 						<th scope="col" class="number">
-							Rate
+							{heatmap.kind === "hesitation" ? "Beside its like" : "Rate"}
 						</th>
 					</tr>
 				</thead>
@@ -62,11 +66,13 @@ const COUNTED: Readonly<Partial<Record<Heatmap["kind"], string>>> = {
 	first: "First",
 	last: "Last",
 	exposure: "Views",
+	hesitation: "Median",
 	...{ rage: "Rage", dead: "Dead", error: "Errors" },
 };
 
 /** What the table counts and is sorted by. */
 function orderOf(element: HeatmapElement, { kind }: Heatmap): number {
+	if (kind === "hesitation") return element.hesitation?.ratio ?? 0;
 	if (kind === "first") return element.first;
 	if (kind === "last") return element.last;
 	if (kind === "exposure") return element.exposedViews;
@@ -110,14 +116,47 @@ function ElementRow({ heatmap, element, isAbsent, pointed, selected, onSelect }:
 					{describeElement(element, isAbsent)}
 				</span>
 			</td>
-			<td class="number">
-				{formatCount(orderOf(element, heatmap))}
-				<span class="element-kind">{formatCount(element.sessions)} sess.</span>
-			</td>
-			<td class="number" title={sure} data-few={whole < FEW || undefined}>
-				{formatPercent(share)}
-				<span class="element-kind">{formatRange(lower, upper)}</span>
-			</td>
+			{heatmap.kind === "hesitation" ? (
+				<SlownessCells element={element} />
+			) : (
+				<>
+					<td class="number">
+						{formatCount(orderOf(element, heatmap))}
+						<span class="element-kind">{formatCount(element.sessions)} sess.</span>
+					</td>
+					<td class="number" title={sure} data-few={whole < FEW || undefined}>
+						{formatPercent(share)}
+						<span class="element-kind">{formatRange(lower, upper)}</span>
+					</td>
+				</>
+			)}
 		</tr>
+	);
+}
+
+function SlownessCells({ element: { hesitation } }: { element: HeatmapElement }) {
+	if (hesitation === undefined) {
+		return (
+			<td class="number" colSpan={2}>
+				<span class="element-kind">fewer than 10 sessions</span>
+			</td>
+		);
+	}
+	const { sessions, medianMs, ratio } = hesitation;
+	return (
+		<>
+			<td class="number">
+				{formatSeconds(medianMs)}
+				<span class="element-kind">{formatCount(sessions)} sess.</span>
+			</td>
+			<td
+				class="number"
+				title="As long as at controls like it; 95 % sure that it is in this range"
+				data-few={sessions < FEW || undefined}
+			>
+				{formatRatio(ratio)}
+				<span class="element-kind">{formatRatios(hesitation)}</span>
+			</td>
+		</>
 	);
 }

@@ -1,9 +1,11 @@
 // What is known of the element that is pointed at, in a few words beside it; a press on it opens the rest.
+import type { Heatmap, HeatmapElement } from "../../protocol/api.ts";
 import { formatCount, formatPercent, formatRange, plural } from "../ui/format.ts";
 import { px } from "../ui/px.ts";
 import type { ShownStage } from "./map-stage.tsx";
 import { nameElement } from "./name-element.ts";
 import { placeCard } from "./place-card.ts";
+import { formatRatio, formatRatios } from "./slowness.ts";
 import { rateOf } from "./weigh.ts";
 
 const CARD = { width: 248, height: 112 };
@@ -27,7 +29,6 @@ export function HoverCard({ stage, pointed }: HoverCardProps) {
 	};
 	const spot = placeCard(onScreen, CARD, room);
 	if (spot === undefined) return null;
-	const { part, whole, of, share, lower, upper } = rateOf(element, heatmap);
 	const [next] = element.next;
 	return (
 		<div
@@ -42,10 +43,7 @@ export function HoverCard({ stage, pointed }: HoverCardProps) {
 			<span>
 				{plural(element.presses, "press", "presses")} in {plural(element.sessions, "session")}
 			</span>
-			<span>
-				<strong>{formatPercent(share)}</strong> ({formatRange(lower, upper)}), {formatCount(part)}{" "}
-				of {formatCount(whole)} {of}
-			</span>
+			<Figure heatmap={heatmap} element={element} />
 			<span class="hover-next">
 				{next === undefined ? (
 					"No page after it"
@@ -56,5 +54,25 @@ export function HoverCard({ stage, pointed }: HoverCardProps) {
 				)}
 			</span>
 		</div>
+	);
+}
+
+function Figure({ heatmap, element }: { heatmap: Heatmap; element: HeatmapElement }) {
+	if (heatmap.kind === "hesitation") {
+		const { hesitation } = element;
+		if (hesitation === undefined) return <span>Fewer than 10 sessions took a time here</span>;
+		return (
+			<span>
+				<strong>{formatRatio(hesitation.ratio)}</strong> ({formatRatios(hesitation)}) as long as at
+				its like, {plural(hesitation.sessions, "session")}
+			</span>
+		);
+	}
+	const { part, whole, of, share, lower, upper } = rateOf(element, heatmap);
+	return (
+		<span>
+			<strong>{formatPercent(share)}</strong> ({formatRange(lower, upper)}), {formatCount(part)} of{" "}
+			{formatCount(whole)} {of}
+		</span>
 	);
 }

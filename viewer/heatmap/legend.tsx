@@ -2,6 +2,7 @@
 import type { Heatmap } from "../../protocol/api.ts";
 import { type RampName, rampCss } from "./ramp.ts";
 import { TICKS } from "./scale.ts";
+import { SlownessLegend } from "./slowness-block.tsx";
 import { FEW } from "./weigh.ts";
 
 interface LegendProps {
@@ -12,6 +13,7 @@ interface LegendProps {
 }
 
 export function Legend({ heatmap, ramp, hasFew }: LegendProps) {
+	if (heatmap.kind === "hesitation") return <SlownessLegend />;
 	return (
 		<div class="legend">
 			<span>{legendOf(heatmap)}</span>
@@ -66,6 +68,8 @@ export function legendOf({ kind, unit }: Heatmap): string {
 			return "Of 100 sessions that saw it, got no answer";
 		case "error":
 			return "Of 100 sessions that saw it, met an error";
+		case "hesitation":
+			return "As long as at controls like it";
 		case "exposure":
 			return "Of 100 views, saw it";
 		case "scroll":

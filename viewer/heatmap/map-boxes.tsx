@@ -9,6 +9,7 @@ import type { Box } from "./place-element.ts";
 import type { HollowElement, PlacedElement } from "./project.ts";
 import { type RampName, rampColor } from "./ramp.ts";
 import { positionOf } from "./scale.ts";
+import { paintSlowness } from "./slowness.ts";
 import { FEW, rateOf } from "./weigh.ts";
 
 /** How a box is filled and what it says; without a colour it is an outline. */
@@ -91,11 +92,12 @@ export function HollowBoxes({
 	);
 }
 
-/** Outlines for maps of points, filled boxes for what was seen. */
+/** Outlines for maps of points, filled boxes for what was seen and where it took long. */
 export function paintByRate(
 	heatmap: Heatmap,
 	ramp: RampName,
 ): (element: HeatmapElement) => BoxPaint {
+	if (heatmap.kind === "hesitation") return paintSlowness;
 	return (element) => {
 		const { share, whole } = rateOf(element, heatmap);
 		const few = whole < FEW;

@@ -17,6 +17,11 @@ const KIND: Readonly<Record<MapKind, { label: string; icon: IconName; asks: stri
 	},
 	dead: { label: "Dead", icon: "cross", asks: "What do they press that does nothing?" },
 	error: { label: "Errors", icon: "unknown", asks: "What breaks when they press it?" },
+	hesitation: {
+		label: "Hesitation",
+		icon: "pause",
+		asks: "Where do they take longer than at controls like it?",
+	},
 	exposure: { label: "Seen", icon: "back", asks: "What do they get to see?" },
 	scroll: { label: "Reach", icon: "down", asks: "How far down do they get?" },
 	attention: { label: "Attention", icon: "again", asks: "What do they spend their time on?" },

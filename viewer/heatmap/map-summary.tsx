@@ -60,6 +60,10 @@ function Shown({ heatmap, projection }: { heatmap: Heatmap; projection: Projecti
 			</strong>
 		);
 	}
+	if (kind === "hesitation") {
+		const timed = heatmap.elements.filter(({ hesitation }) => hesitation !== undefined).length;
+		return <strong>{timed === 0 ? "Too few to tell" : `${plural(timed, "element")} timed`}</strong>;
+	}
 	const noun = NOUNS[kind];
 	if (noun === undefined) return null;
 	if (counted === 0) return <strong>No {noun[0]} here</strong>;

@@ -69,15 +69,19 @@ export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
 	const kind = kindOf(route.view);
 	return (
 		<div class="map-tools">
-			{isFrictionKind(kind) && (
+			{(isFrictionKind(kind) || kind === "hesitation") && (
 				<span
 					class="map-unit"
-					title="Whoever presses in vain presses often: one angry visitor would outshine ten"
+					title={
+						kind === "hesitation"
+							? "Whoever comes back to it knows it by then: one time of each session for an element"
+							: "Whoever presses in vain presses often: one angry visitor would outshine ten"
+					}
 				>
 					Each session counts once
 				</span>
 			)}
-			{countsElements(kind) && !isFrictionKind(kind) && (
+			{countsElements(kind) && !isFrictionKind(kind) && kind !== "hesitation" && (
 				<div class="chips">
 					<Toggle
 						on={unit !== "all"}

@@ -12,7 +12,7 @@ export type MapView = Partial<Record<ViewKey, string>>;
 
 export const KINDS = [
 	...(["press", "first", "last", "rage", "dead", "error"] as const),
-	...(["exposure", "scroll", "attention", "move"] as const),
+	...(["hesitation", "exposure", "scroll", "attention", "move"] as const),
 ] as const;
 export type MapKind = (typeof KINDS)[number];
 

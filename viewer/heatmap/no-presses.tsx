@@ -53,6 +53,20 @@ export function NoLastPress({ heatmap: { exits, openExits } }: { heatmap: Heatma
 	);
 }
 
+/** Beside a map of hesitation where nothing is known yet. */
+export function NoneTimed({ heatmap: { usual } }: { heatmap: Heatmap }) {
+	return (
+		<section class="map-empty" data-state="none-timed">
+			<h2>Too few visits to tell what takes long</h2>
+			<p>
+				{usual === ""
+					? "What is usual on this site is known once 30 visits that are over took a time at something: rested on it with a mouse before they pressed it, or wrote in a field."
+					: "An element needs 10 visits that rested on it with a mouse before they pressed it, or wrote in it."}
+			</p>
+		</section>
+	);
+}
+
 const NONE: Readonly<Partial<Record<Heatmap["kind"], string>>> = {
 	rage: "Nothing on this page was pressed in rage",
 	dead: "Every press on this page was answered",

@@ -7,11 +7,12 @@ import { createHeat } from "./draw.ts";
 import { legendOf } from "./legend.tsx";
 import { listPoints } from "./list-points.ts";
 import { listBands } from "./map-bands.tsx";
+import { paintByRate } from "./map-boxes.tsx";
 import type { RampName } from "./ramp.ts";
-import { rampColor } from "./ramp.ts";
+import { differenceColor, rampColor } from "./ramp.ts";
 import { type MapReading, placeAt } from "./read-map.ts";
 import { positionOf, TICKS } from "./scale.ts";
-import { rateOf } from "./weigh.ts";
+import { SLOWNESS_TICKS } from "./slowness.ts";
 
 /** Browsers draw no canvas beyond these. */
 const MOST_PIXELS = 100_000_000;
@@ -43,9 +44,12 @@ export async function drawPicture(reading: MapReading, ramp: RampName): Promise<
 	heat.draw(listPoints(heatmap, placed, { y: 0, height }), ramp);
 	context.drawImage(heat.canvas, 0, 0, heat.canvas.width * 2, heat.canvas.height * 2);
 	heat.remove();
-	if (heatmap.kind === "exposure") {
+	if (heatmap.kind === "exposure" || heatmap.kind === "hesitation") {
+		const paint = paintByRate(heatmap, ramp);
 		for (const { element, box } of placed) {
-			context.fillStyle = rampColor(ramp, positionOf(rateOf(element, heatmap).share));
+			const { color } = paint(element);
+			if (color === undefined) continue;
+			context.fillStyle = color;
 			context.fillRect(box.x, box.y, box.width, box.height);
 		}
 	}
@@ -73,17 +77,19 @@ function drawStrip(
 	heatmap: Heatmap,
 	{ ramp, width, top }: { ramp: RampName; width: number; top: number },
 ): void {
+	const isTimed = heatmap.kind === "hesitation";
+	const ticks = isTimed ? SLOWNESS_TICKS : TICKS;
 	const bar = Math.min(240, width / 2);
 	const from = width - bar - 20;
 	for (let x = 0; x < bar; x++) {
-		context.fillStyle = rampColor(ramp, x / bar, 1);
+		context.fillStyle = isTimed ? differenceColor(x / bar) : rampColor(ramp, x / bar, 1);
 		context.fillRect(from + x, top + 12, 1, 10);
 	}
 	context.fillStyle = "#1b1a17";
 	context.font = "12px system-ui, sans-serif";
 	context.textAlign = "center";
-	for (const [index, tick] of TICKS.entries()) {
-		context.fillText(String(tick), from + (index * bar) / (TICKS.length - 1), top + 40);
+	for (const [index, tick] of ticks.entries()) {
+		context.fillText(String(tick), from + (index * bar) / (ticks.length - 1), top + 40);
 	}
 	context.textAlign = "left";
 	const { page, sessions, views } = heatmap;

@@ -17,7 +17,7 @@ import { MapSummary } from "./map-summary.tsx";
 import { MapToolbar, Narrowing } from "./map-toolbar.tsx";
 import { MapActions, MapLook } from "./map-tools.tsx";
 import { NoBackdrop } from "./no-backdrop.tsx";
-import { NoLastPress, NoneOfKind, NoPresses } from "./no-presses.tsx";
+import { NoLastPress, NoneOfKind, NoneTimed, NoPresses } from "./no-presses.tsx";
 import { NotShown } from "./not-shown.tsx";
 import type { RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
@@ -115,6 +115,9 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 						)}
 						{heatmap && isOfFriction(heatmap) && heatmap.presses > 0 && heatmap.counted === 0 && (
 							<NoneOfKind heatmap={heatmap} />
+						)}
+						{heatmap?.kind === "hesitation" && heatmap.presses > 0 && heatmap.counted === 0 && (
+							<NoneTimed heatmap={heatmap} />
 						)}
 						{heatmap && isOfBands(heatmap) && <BandTable heatmap={heatmap} />}
 						{heatmap && heatmap.elements.length > 0 && !isOfBands(heatmap) && (

@@ -19,7 +19,8 @@ export function isOfBands({ kind }: Heatmap): boolean {
 }
 
 export function countsPresses(heatmap: Heatmap | undefined): boolean {
-	return heatmap !== undefined && isOfElements(heatmap) && heatmap.kind !== "exposure";
+	if (heatmap === undefined || !isOfElements(heatmap)) return false;
+	return heatmap.kind !== "exposure" && heatmap.kind !== "hesitation";
 }
 
 /** Counts sessions that something went wrong for, not presses. */
@@ -74,5 +75,6 @@ export function weightOf(element: HeatmapElement, heatmap: Heatmap): number {
 /** Is anything on the map taken over fewer than FEW? */
 export function hasFew(heatmap: Heatmap | undefined): boolean {
 	if (heatmap === undefined || !isOfElements(heatmap)) return false;
+	if (heatmap.kind === "hesitation") return false;
 	return heatmap.elements.some((element) => rateOf(element, heatmap).whole < FEW);
 }

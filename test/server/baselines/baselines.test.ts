@@ -11,6 +11,8 @@ import { drawOf } from "../../../server/index/heat-rows.ts";
 import { restoreFacts } from "../../../server/index/restore-facts.ts";
 import { readIndexedSessions } from "../../../server/index/session-facts.ts";
 import { createEpisodes } from "../../../server/queries/episodes.ts";
+import { createPending } from "../../../server/queries/heat-pending.ts";
+import { type HeatmapQuery, queryHeatmap } from "../../../server/queries/heatmap.ts";
 import { contribute } from "../../../signals/baseline/contribution.ts";
 import { type Frozen, freezeBaselines } from "../../../signals/baseline/freeze.ts";
 import { normalise } from "../../../signals/normalise/normalise.ts";
@@ -74,14 +76,17 @@ function createFacts(
 }
 
 /** Visits that were finished, the last of them ten minutes ago. */
-async function receive(visits: readonly Visit[]): Promise<SampleSession[]> {
+async function receive(
+	visits: readonly Visit[],
+	{ isFinished = true } = {},
+): Promise<SampleSession[]> {
 	const sessions = visits.map((_, at) => createSampleSession(now - 20 * MINUTE + at));
 	await life.uploadAll(
 		sessions.map((session, at) => {
 			return { session, facts: createFacts(session, visits[at]), after: 10 * MINUTE };
 		}),
 	);
-	await finish(sessions, 1);
+	if (isFinished) await finish(sessions, 1);
 	return sessions;
 }
 
@@ -235,6 +240,47 @@ test("nothing is frozen of few sessions, then as they double, then once a day", 
 	await fill();
 	expect((await readFrozen())?.sessions, "of the last 28 days").toBe(2);
 });
+
+test("a map tells how much longer visitors take at an element than at its like, from ten sessions on, those that go on among them", async () => {
+	const slower = await receive(some(40, { slower: 3 }));
+	expect((await readMap()).map).toMatchObject({ usual: "", counted: 0 });
+	await fill();
+	const frozenAt = iso();
+	now += 2 * MINUTE;
+	const { map } = await readMap();
+	expect(map).toMatchObject({ usual: frozenAt, counted: 6 * slower.length });
+	const told = new Map(map.elements.map((one) => [one.key, one.hesitation]));
+	expect(told.get("id:voucher")).toMatchObject({ sessions: 40 });
+	const { ratio = 0, lower = 0, upper = 0 } = told.get("id:voucher") ?? {};
+	expect(lower).toBeLessThan(ratio);
+	expect(ratio).toBeLessThan(upper);
+	expect([lower > 2, upper < 4.5]).toEqual([true, true]);
+	const { lower: least = 9, upper: most = 0 } = told.get("id:size") ?? {};
+	expect([least < 1, most > 0.9]).toEqual([true, true]);
+
+	const [open] = await receive([{ slower: 3 }], { isFinished: false });
+	const before = await readMap();
+	expect(before.map.counted).toBe(6 * 41);
+	await finish([open as SampleSession], 1);
+	await fill();
+	expect(await readMap()).toEqual(before);
+	const phones = await readMap({ pointer: "touch" });
+	expect(phones.map).toMatchObject({ counted: 0, elements: [] });
+});
+
+async function readMap(more: Partial<HeatmapQuery> = {}) {
+	const parts = {
+		...{ index: life.index, baselineShelf: life.baselineShelf },
+		pending: createPending({ index: life.index, isErased: () => false, now: () => now }),
+		pageSets: { membersOf: async (_: number, page: string) => [page] },
+		viewportGroups: { groupsOf: async () => ({ ends: [480], source: "fixed" as const }) },
+		...{ now: () => now, idleMs: 1000 },
+	};
+	return queryHeatmap(parts, {
+		...{ site: SITE, page: "/cart", group: "", kind: "hesitation", unit: "unique", pointer: "" },
+		...{ state: "", filter: "", from: 0, to: now + DAY, width: 0, ...more },
+	});
+}
 
 test("nothing that fewer than five sessions had part in is frozen, and no word of a page", async () => {
 	await receive(some(40));

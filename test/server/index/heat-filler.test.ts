@@ -6,6 +6,7 @@ import type { Fact } from "../../../protocol/fact.ts";
 import type { Index } from "../../../server/index/client.ts";
 import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
 import { hashElement } from "../../../server/index/heat-keys.ts";
+import { MOST_FACTS } from "../../../server/index/session-facts.ts";
 import { createPending } from "../../../server/queries/heat-pending.ts";
 import { queryPresses } from "../../../server/queries/heat-presses.ts";
 import { queryZone } from "../../../server/queries/heat-zone.ts";
@@ -190,6 +191,22 @@ test("keys from before and after a deploy are one element, once a session, until
 	expect((await readUnited()).elements).toMatchObject([
 		{ key: "id:buy", also: [], presses: 2, sessions: 2 },
 		{ key: "id:purchase", also: [], presses: 1, sessions: 1 },
+	]);
+});
+
+test("of a session with more facts than anybody makes the first are judged, and it is said", async () => {
+	await index.truncate();
+	const session = createSampleSession(Date.now() - 3_600_000);
+	const presses = Array.from({ length: MOST_FACTS }, (_, at) =>
+		createPressFact(session, { after: 1000 + at * 10 }),
+	);
+	await life.upload(session, [createPageFact(session), ...presses], { after: 3_500_000 });
+	await finish(session, 1);
+	expect(await fill()).toBe(1);
+	expect(await countRows("presses")).toBe(MOST_FACTS - 1);
+	const said = life.lines.filter((line) => line.includes(session.session));
+	expect(said).toEqual([
+		`session ${session.session} has more than ${MOST_FACTS} facts: it is judged by the first of them`,
 	]);
 });
 

@@ -112,7 +112,7 @@ test("rows that were cut short while they were written again are made good by th
 
 function detect(options: Partial<DetectOptions>, of = index) {
 	return detectAgain(
-		{ ...sample, control, index: of, isErased: () => false, now: Date.now },
+		{ ...sample, control, index: of, isErased: () => false, now: Date.now, log: () => {} },
 		{
 			...{ asked: "", since: 0, site: 0, isDryRun: false, report: () => {}, atOnce: 1 },
 			...options,

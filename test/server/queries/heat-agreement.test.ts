@@ -73,7 +73,9 @@ test("the index counts what is counted row by row, whatever is asked", {
 					const where = { ...question, site, ends: ENDS };
 					const counted = plain(countRows(rows, where), where);
 					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
-					const parts = await tallyIndex(index, where, { views: 2, presses: 3, pressesOfOne: 1 });
+					const parts = await tallyIndex(index, where, {
+						limits: { views: 2, presses: 3, pressesOfOne: 1 },
+					});
 					expect(listSums(parts)).toEqual(listSums(countRows(rows, where)));
 					const zone = rows.map((some) => countRowsOf(some, where, ZONE)).reduce(addZones);
 					expect(await countIndexed(index, where, ZONE)).toEqual(zone);

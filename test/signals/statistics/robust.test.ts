@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createRandom } from "../../../demo/random.ts";
 import { quantileOf } from "../../../signals/statistics/quantile.ts";
-import { median, reachOf, robust } from "../../../signals/statistics/robust.ts";
+import { median, reachOf, robust, robustOfCounts } from "../../../signals/statistics/robust.ts";
 import { ownWeight, shrink } from "../../../signals/statistics/shrink.ts";
 
 const SEED = Number(process.env.SEED ?? 20261123);
@@ -103,4 +103,23 @@ test("shrinking makes false alarms at small groups rare", () => {
 	}
 	expect(alarms.raw / rounds).toBeGreaterThan(0.05);
 	expect(alarms.shrunken / rounds).toBeLessThan(0.02);
+});
+
+test("values that are counted lie and scatter as if each stood there as often", () => {
+	const counted = fc.array(
+		fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 1, max: 5 })),
+		{
+			minLength: 1,
+		},
+	);
+	fc.assert(
+		fc.property(counted, (pairs) => {
+			const values = pairs.flatMap(([value, count]) => Array.from({ length: count }, () => value));
+			const found = robustOfCounts(pairs);
+			expect(found.count).toBe(values.length);
+			expect(found.location).toBeCloseTo(robust(values).location, 10);
+			expect(found.scale).toBeCloseTo(robust(values).scale, 10);
+		}),
+		{ seed: SEED },
+	);
 });
