@@ -1,6 +1,8 @@
 // How much longer visitors take at an element than at controls like it, and how sure that is. Times count as their
 // logarithms, so that half as long and twice as long are as far from as long; what is told is their ratio.
+
 import { type Counted, reachOf, robustOfCounts } from "../statistics/robust.ts";
+import { SIGMA_FLOOR } from "../thresholds.ts";
 
 /** Of fewer sessions nothing is told. */
 export const LEAST_TIMED = 10;
@@ -18,7 +20,9 @@ export interface Slowness {
 export function measureSlowness(over: readonly Counted[]): Slowness | undefined {
 	const found = robustOfCounts(over);
 	if (found.count < LEAST_TIMED) return undefined;
-	const reach = reachOf(found) * widenOf(found.count);
+	// Times that are all the same are too good to be true: milliseconds are rounded, and the shortest are one.
+	const scale = Math.max(SIGMA_FLOOR, found.scale);
+	const reach = reachOf({ ...found, scale }) * widenOf(found.count);
 	return {
 		sessions: found.count,
 		ratio: Math.exp(found.location),

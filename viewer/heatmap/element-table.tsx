@@ -37,7 +37,7 @@ export function ElementTable(props: ElementTableProps) {
 							{COUNTED[heatmap.kind] ?? "Presses"}
 						</th>
 						<th scope="col" class="number">
-							{heatmap.kind === "hesitation" ? "Beside its like" : "Rate"}
+							{heatmap.kind === "hesitation" ? "Ratio" : "Rate"}
 						</th>
 					</tr>
 				</thead>

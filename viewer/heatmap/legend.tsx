@@ -69,7 +69,7 @@ export function legendOf({ kind, unit }: Heatmap): string {
 		case "error":
 			return "Of 100 sessions that saw it, met an error";
 		case "hesitation":
-			return "As long as at controls like it";
+			return "Time taken, beside controls like it";
 		case "exposure":
 			return "Of 100 views, saw it";
 		case "scroll":

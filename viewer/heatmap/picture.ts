@@ -9,10 +9,10 @@ import { listPoints } from "./list-points.ts";
 import { listBands } from "./map-bands.tsx";
 import { paintByRate } from "./map-boxes.tsx";
 import type { RampName } from "./ramp.ts";
-import { differenceColor, rampColor } from "./ramp.ts";
+import { rampColor } from "./ramp.ts";
 import { type MapReading, placeAt } from "./read-map.ts";
 import { positionOf, TICKS } from "./scale.ts";
-import { SLOWNESS_TICKS } from "./slowness.ts";
+import { SLOWNESS_TICKS, slownessColor } from "./slowness.ts";
 
 /** Browsers draw no canvas beyond these. */
 const MOST_PIXELS = 100_000_000;
@@ -82,7 +82,7 @@ function drawStrip(
 	const bar = Math.min(240, width / 2);
 	const from = width - bar - 20;
 	for (let x = 0; x < bar; x++) {
-		context.fillStyle = isTimed ? differenceColor(x / bar) : rampColor(ramp, x / bar, 1);
+		context.fillStyle = isTimed ? slownessColor(x / bar) : rampColor(ramp, x / bar, 1);
 		context.fillRect(from + x, top + 12, 1, 10);
 	}
 	context.fillStyle = "#1b1a17";

@@ -46,9 +46,9 @@ export function SlownessRow({ hesitation }: { hesitation: Hesitation }) {
 			<dt>Took before it</dt>
 			<dd title="Resting on it before the press, or the focus before the first letter: half of the sessions took longer">
 				{formatSeconds(medianMs)}{" "}
+				<span class="element-kind">median of {plural(sessions, "session")}</span>
 				<span class="element-kind">
-					median of {plural(sessions, "session")}, {formatRatio(ratio)} ({formatRatios(hesitation)})
-					as long as at controls like it
+					{formatRatio(ratio)} ({formatRatios(hesitation)}) its like
 				</span>
 			</dd>
 		</>
@@ -58,9 +58,9 @@ export function SlownessRow({ hesitation }: { hesitation: Hesitation }) {
 export function SlownessLegend() {
 	return (
 		<div class="legend">
-			<span>As long as at controls like it</span>
+			<span>Time taken, beside controls like it</span>
 			<span class="legend-scale">
-				<i style={{ background: rampCss("difference") }} />
+				<i style={{ background: rampCss("difference"), transform: "scaleX(-1)" }} />
 				<span class="legend-numbers">
 					{SLOWNESS_TICKS.map((tick) => (
 						<span key={tick}>{tick}</span>

@@ -26,7 +26,12 @@ export function isSure({ lower, upper }: Hesitation): boolean {
 }
 
 export function colorOfSlowness(hesitation: Hesitation): string {
-	return isSure(hesitation) ? differenceColor(positionOfRatio(hesitation.ratio)) : UNSURE_COLOR;
+	return isSure(hesitation) ? slownessColor(positionOfRatio(hesitation.ratio)) : UNSURE_COLOR;
+}
+
+/** The warm end is what takes long. @param position along the legend, 0-1 */
+export function slownessColor(position: number): string {
+	return differenceColor(1 - position);
 }
 
 export function paintSlowness({ hesitation }: HeatmapElement): BoxPaint {

@@ -134,7 +134,7 @@ test("a rest that is unusual on a button is found once it is known what is usual
 	expect((await readFrozen())?.sessions).toBe(40);
 
 	now += 30 * MINUTE;
-	const [slow, usual] = await receive([{ slower: 40 }, {}]);
+	const [slow, usual] = await receive([{ slower: 20 }, {}]);
 	await fill();
 	expect(await listVerdicts([slow, usual] as SampleSession[])).toEqual([
 		`hesitation id:voucher ${frozenAt}`,
@@ -142,7 +142,7 @@ test("a rest that is unusual on a button is found once it is known what is usual
 });
 
 test("the first sessions of a site are judged by each other, none by itself", async () => {
-	const sessions = await receive([...some(40), { slower: 40 }]);
+	const sessions = await receive([...some(40), { slower: 20 }]);
 	const slow = sessions.at(-1) as SampleSession;
 	expect(await fill(), "judged without, and then with what they made").toBe(82);
 	const part = drawOf(slow.session) % PARTS;
@@ -170,10 +170,10 @@ test("what one in five press in bursts is meant for it; elsewhere a burst can be
 });
 
 test("sessions judged twice, written twice or read again from an empty index give the same verdicts by the same names", async () => {
-	const first = await receive([...some(40), { slower: 40 }]);
+	const first = await receive([...some(40), { slower: 20 }]);
 	await fill();
 	now += 30 * MINUTE;
-	const second = await receive([{ slower: 40 }, {}]);
+	const second = await receive([{ slower: 20 }, {}]);
 	await fill();
 	const sessions = [...first, ...second];
 	const verdicts = await listVerdicts(sessions);
