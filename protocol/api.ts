@@ -69,13 +69,13 @@ export const FRESHNESS_SCHEMA = record({
 
 /**
  * What went against the visitor of a session: `score` from 0 to 100 of all its `episodes`, the gravest of which
- * was of a `class`, on a `page`, and is told in a sentence; both "" where there is none. `provisional` while more
- * may come.
+ * was of a `class`, on a `page`, and is told in a sentence; both "" where there is none. It is worth watching from
+ * `replayAt`, ms from the session's start. `provisional` while more may come.
  */
 export type Friction = FromSchema<typeof FRICTION_SCHEMA>;
 const FRICTION_SCHEMA = record({
 	...{ score: number, episodes: count, class: text, page: text, sentence: text },
-	provisional: flag,
+	...{ replayAt: number, provisional: flag },
 });
 
 /**

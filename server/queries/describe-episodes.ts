@@ -7,10 +7,12 @@ import type { SessionEpisodes, StoredEpisode } from "./episodes.ts";
 
 /**
  * @param of undefined where nothing is known of a session yet
+ * @param startedAt of the session, epoch ms
  * @param fits which of its episodes are asked for: what is told is the gravest of those
  */
 export function describeFriction(
 	of: SessionEpisodes | undefined,
+	startedAt: number,
 	fits: (episode: StoredEpisode) => boolean = () => true,
 ): Friction {
 	const { isProvisional = true, episodes = [] } = of ?? {};
@@ -20,6 +22,7 @@ export function describeFriction(
 	return {
 		...{ score: sumFriction(episodes), episodes: episodes.length, provisional: isProvisional },
 		...{ class: worst?.class ?? "", page: worst?.page ?? "", sentence: signal?.sentence ?? "" },
+		replayAt: worst === undefined ? 0 : Math.max(0, worst.at - PREROLL_MS - startedAt),
 	};
 }
 

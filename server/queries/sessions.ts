@@ -158,7 +158,7 @@ async function addCounts(
 			viewport: { width, height },
 			bytes: Number(row.bytes),
 			events: Number(row.events),
-			friction: describeFriction(frictions.get(row.id), fits),
+			friction: describeFriction(frictions.get(row.id), row.startedAt, fits),
 		};
 	});
 }

@@ -196,7 +196,7 @@ describeWithBrowser("a new user", (browser) => {
 		await viewer.keyboard.press("j");
 		await viewer.keyboard.press("Enter");
 		await viewer.waitForSelector(".filter-chip ~ .filter-chip ~ .filter-chip");
-		await viewer.waitForSelector('.session-trouble[data-class="rage"]');
+		await viewer.waitForSelector('.session-trouble[data-class="rage"][href*="/sessions/"]');
 		const few = await viewer.$$eval("[data-session]", (rows) => rows.length);
 		for (let left = 2; left >= 0; left--) {
 			await viewer.click(".filter-chip");

@@ -51,7 +51,7 @@ export function SessionRow(props: SessionRowProps) {
 				<a class="session-link" href={formatRoute({ name: "session", site, session: id, at: 0 })}>
 					<JourneyEnds session={session} />
 				</a>
-				<Trouble session={session} />
+				<Trouble site={site} session={session} />
 				<Oddities session={session} />
 			</td>
 			<td class="session-who">
@@ -110,13 +110,19 @@ function describeScore({ friction }: Session): string {
 	return `Friction ${Math.round(score)} of 100, from ${plural(episodes, "episode")}${more}`;
 }
 
-/** Why a visit is worth watching, in the words of its gravest moment. */
-function Trouble({ session: { friction } }: { session: Session }) {
+/** Why a visit is worth watching, in the words of its gravest moment; leads to some seconds before it. */
+function Trouble({ site, session: { id, friction } }: { site: string; session: Session }) {
 	if (friction.episodes === 0) return null;
+	const at = friction.replayAt;
 	return (
-		<span class="session-trouble" data-class={friction.class}>
+		<a
+			class="session-trouble"
+			data-class={friction.class}
+			href={formatRoute({ name: "session", site, session: id, at })}
+			title={`Watch it from ${formatDuration(at)}`}
+		>
 			<b>{nameSignal(friction.class)}</b> {friction.sentence}
-		</span>
+		</a>
 	);
 }
 

@@ -40,7 +40,10 @@ function createBusySession(): { session: Session; chunks: ChunkRow[]; markers: M
 		...{ live: true, playable: true, automated: false, pageViews: 1, presses: 2000, tabs: 1 },
 		...{ entryPage: "/", exitPage: "/", referrer: "", browser: "Chrome", os: "Windows" },
 		...{ device: "desktop", language: "en", viewport: size, bytes: 6e6, events: 1e5 },
-		friction: { score: 0, episodes: 0, class: "", page: "", sentence: "", provisional: false },
+		friction: {
+			...{ score: 0, episodes: 0, class: "", page: "", sentence: "" },
+			...{ replayAt: 0, provisional: false },
+		},
 	};
 	return { session, chunks, markers };
 }

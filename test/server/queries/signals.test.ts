@@ -33,7 +33,7 @@ beforeAll(async () => {
 	await visit(calm, { presses: [500], isAnswered: true });
 	await visit(once, { presses: [500] });
 	const swiss = { language: "de-CH" };
-	await visit(elsewhere, { presses: [500], path: "/cart", envelope: swiss, isBlind: true });
+	await visit(elsewhere, { presses: [9000], path: "/cart", envelope: swiss, isBlind: true });
 });
 afterAll(() => sample.close());
 
@@ -185,14 +185,16 @@ describe.each(["all sessions going on", "one of them over", "all of them over"])
 		test("sessions stand by their friction, equal ones by their age, those without any last", async () => {
 			const { names, told } = await rank();
 			expect(names).toEqual(["twice", "elsewhere", "once", "calm"]);
-			expect(told[0]?.friction).toMatchObject({ class: "dead", page: "/products" });
+			expect(told[0]?.friction).toMatchObject({ class: "dead", page: "/products", replayAt: 0 });
 		});
 
 		test("those that met something on a page come by friction or by age, with what they met there", async () => {
 			expect((await rank({ page: "/products" })).names).toEqual(["twice", "once"]);
 			const newest = await rank({ page: "/products", sort: "newest" });
 			expect(newest.names).toEqual(["once", "twice"]);
-			expect((await rank({ key: "id:buy", page: "/cart" })).names).toEqual(["elsewhere"]);
+			const cart = await rank({ key: "id:buy", page: "/cart" });
+			expect(cart.names).toEqual(["elsewhere"]);
+			expect(cart.told[0]?.friction).toMatchObject({ page: "/cart", replayAt: 3998 });
 			expect((await rank({ kind: "rage" })).names).toEqual([]);
 		});
 	},

@@ -26,7 +26,10 @@ function createSession(id: string, startedAt: number, presses = 0): Session {
 		viewport: { width: 1, height: 1 },
 		bytes: 0,
 		events: 0,
-		friction: { score: 0, episodes: 0, class: "", page: "", sentence: "", provisional: false },
+		friction: {
+			...{ score: 0, episodes: 0, class: "", page: "", sentence: "" },
+			...{ replayAt: 0, provisional: false },
+		},
 	};
 }
 
