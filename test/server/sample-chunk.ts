@@ -113,9 +113,9 @@ export function createElementFact(
 /** A press on element 1 at a share of its box. */
 export function createPressFact(
 	{ startedAt }: SampleSession,
-	{ x = 0.5, y = 0.5, after = 500, view = 0, width = 1280 } = {},
+	{ x = 0.5, y = 0.5, after = 500, view = 0, width = 1280, hover = 300 } = {},
 ): Fact {
 	const share = (part: number) => Math.round(part * 32767);
 	const place = [share(x), share(y), 180, 220] as const;
-	return [2, startedAt + after, view, 1, ...place, "flow", "mouse", width, 800, 300, 200, 0, ""];
+	return [2, startedAt + after, view, 1, ...place, "flow", "mouse", width, 800, hover, 200, 0, ""];
 }
