@@ -28,6 +28,7 @@ test.each([
 	["dead_disabled", "dead"],
 	["dead", "dead"],
 	["error", "error"],
+	["hesitation", "hesitation"],
 	["slow", "press"],
 	["quick_back", "press"],
 ])("%s is seen on the map of %s", (kind, want) => {
