@@ -68,12 +68,14 @@ export interface IntakeOptions {
 	scripts?: ReadonlyMap<string, string>;
 	/** Takes the files of pages; else it knows no route for them, as an old server. */
 	takesFiles?: boolean;
+	/** Is asked first: what a site answers itself, or how late. @returns whether it has answered */
+	serve?: (url: URL, response: ServerResponse) => Promise<boolean>;
 }
 
 /** @param pages path → HTML; `{{script}}` stands for the script element of the recorder, `{{nonced}}` for one with a nonce */
 export async function startIntake(
 	pages: Record<string, string>,
-	{ scripts = readScripts(), takesFiles = false }: IntakeOptions = {},
+	{ scripts = readScripts(), takesFiles = false, serve }: IntakeOptions = {},
 ): Promise<Intake> {
 	const accepted: Received[] = [];
 	const refused: Received[] = [];
@@ -93,6 +95,7 @@ export async function startIntake(
 		const url = new URL(request.url ?? "/", "http://intake");
 		asked.push(`${request.method} ${url.pathname}`);
 		const script = scripts.get(url.pathname);
+		if (await serve?.(url, response)) return;
 		if (script !== undefined) {
 			if (url.pathname.includes("core")) await coreAfter;
 			const headers = { "Content-Type": "text/javascript", "Access-Control-Allow-Origin": "*" };

@@ -1,0 +1,27 @@
+// The scenarios by group: each group is one file of samples.
+import { answers } from "./groups/answers.ts";
+import { deadEnds } from "./groups/dead.ts";
+import { forms } from "./groups/forms.ts";
+import { navigation } from "./groups/navigation.ts";
+import { places, unsolvedPlaces } from "./groups/places.ts";
+import { pointer } from "./groups/pointer.ts";
+import { rage } from "./groups/rage.ts";
+import { touch } from "./groups/touch.ts";
+import { trouble } from "./groups/trouble.ts";
+import { createVariants } from "./groups/variants.ts";
+import type { Scenario } from "./scenario.ts";
+
+const PLAIN: Readonly<Record<string, readonly Scenario[]>> = {
+	...{ answers, rage, "dead-ends": deadEnds, trouble, places },
+	...{ navigation, pointer, touch, forms },
+};
+
+export const GROUPS: Readonly<Record<string, readonly Scenario[]>> = {
+	...PLAIN,
+	variants: createVariants(Object.values(PLAIN).flat()),
+};
+
+export const ALL_SCENARIOS: readonly Scenario[] = Object.values(GROUPS).flat();
+
+/** What is known to come out wrong, and counts nowhere until it does not. */
+export const UNSOLVED: readonly Scenario[] = unsolvedPlaces;
