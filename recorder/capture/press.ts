@@ -70,7 +70,7 @@ export function watchPresses(
 			(isDisabled(element) ? HINT_DISABLED : 0) |
 			(repeatable ? HINT_REPEATABLE : 0) |
 			(isModified ? HINT_MODIFIED : 0) |
-			(getComputedStyle(element).cursor === "pointer" ? HINT_POINTER : 0) |
+			(hasHand(element) && !hasHand(document.documentElement, document.body) ? HINT_POINTER : 0) |
 			(leadsAway(element) ? HINT_AWAY : 0) |
 			(isInside(event, element) ? HINT_CONTROL : 0);
 		return [
@@ -150,6 +150,11 @@ export function watchPresses(
 			if (at - pointerAt >= POINTER_MS && at - keyAt >= SYNTHETIC_MS) pressByKey(event);
 		},
 	});
+}
+
+/** Does the pointer over one of them look as it does over what can be pressed? A page that is all hands promises nothing by it. */
+function hasHand(...elements: Element[]): boolean {
+	return elements.some((element) => element && getComputedStyle(element).cursor === "pointer");
 }
 
 /** Not a page of the web: mail, a call, what is no document by its name. */
