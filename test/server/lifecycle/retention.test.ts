@@ -7,7 +7,7 @@ import type { SessionId } from "../../../protocol/ids.ts";
 import { createRecordingRow } from "../../../server/index/recording-row.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
 import type { SweepResult } from "../../../server/lifecycle/retention.ts";
-import { quarantineKeys } from "../../../server/store/layout.ts";
+import { baselineKey, quarantineKeys } from "../../../server/store/layout.ts";
 import { RECORDING_HEAD } from "../../protocol/sample-recording.ts";
 import { createSampleSession, type SampleSession } from "../sample-chunk.ts";
 import { openStoredLife, type StoredLife } from "./stored-life.ts";
@@ -127,4 +127,18 @@ test("what comes back of the erased, as from an old copy, goes again; tombstones
 	expect(await lifecycle.listErasures(life.site)).toMatchObject([
 		{ receipt: { counts: { recordings: 1, quarantined: 2 } } },
 	]);
+});
+
+test("what was usual goes once no session that is kept can be judged by it", async () => {
+	const storeBaseline = (site: number, daysAgo: number): Promise<string> => {
+		const at = midnight - daysAgo * DAY_MS + 12 * HOUR_MS;
+		return life.store(baselineKey({ site, at }), Buffer.from("{}"));
+	};
+	const days = [30, 20, 12, 11, 1];
+	const keys = await Promise.all(days.map((daysAgo) => storeBaseline(life.site, daysAgo)));
+	const last = await storeBaseline(life.site + 1, 40);
+	expect((await sweep(false)).counts).toMatchObject({ baselines: 2 });
+	// A clock may have been a day off, and what was frozen holds until the next was.
+	expect(days.filter((_, at) => isStored(keys[at] ?? ""))).toEqual([12, 11, 1]);
+	expect(isStored(last)).toBe(true);
 });

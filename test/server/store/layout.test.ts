@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createUuidV7, type SessionId } from "../../../protocol/ids.ts";
 import {
+	baselineKey,
 	isKey,
+	parseBaselineKey,
 	parseQuarantineKey,
 	parseRecordingKey,
 	quarantineKeys,
 	recordingKey,
 	sessionRecordings,
+	siteBaselines,
 } from "../../../server/store/layout.ts";
 
 const anySession = fc
@@ -48,6 +51,28 @@ describe("the key of a recording", () => {
 	])("is not %j", (key) => {
 		expect(parseRecordingKey(key)).toBeUndefined();
 	});
+});
+
+describe("the key of what was usual", () => {
+	test("is read as it was built, is a key, and stands among those of its site in the order of time", () => {
+		const anyTime = fc.integer({ min: 0, max: 9e12 });
+		fc.assert(
+			fc.property(fc.nat(), anyTime, anyTime, (site, at, later) => {
+				const [key, other] = [baselineKey({ site, at }), baselineKey({ site, at: later })];
+				expect(isKey(key)).toBe(true);
+				expect(key.startsWith(siteBaselines(site))).toBe(true);
+				expect(parseBaselineKey(key)).toEqual({ site, at });
+				expect(key < other).toBe(at < later);
+			}),
+		);
+	});
+
+	test.each(["", "b/7/1.json.gz", "b/x/1795423536204.json.gz", "b/7/1795423536204.json"])(
+		"is not %j",
+		(key) => {
+			expect(parseBaselineKey(key)).toBeUndefined();
+		},
+	);
 });
 
 describe("the keys of what was put aside", () => {
