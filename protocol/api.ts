@@ -462,7 +462,7 @@ export const HEATMAP_ELEMENT_SCHEMA = open(
 	},
 	{
 		/**
-		 * How much longer sessions took before they pressed it, or wrote in it, than at controls like it on the whole site
+		 * Where the map is of hesitation: how much longer sessions took before they pressed it, or wrote in it, than at controls like it on the whole site
 		 * (`ratio` 2: twice as long; at 95 % between `lower` and `upper`), and their median. Only of ten sessions and
 		 * more, and where it is known what is usual.
 		 */

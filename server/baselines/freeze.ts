@@ -15,16 +15,21 @@ export const WINDOW_DAYS = 28;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Elements and pages that are told, those of most sessions first: the size of an object. */
 const MOST_NAMES = 10_000;
+/** Of more, so many are read by chance: medians get no better, and the index has others to answer. */
+const MOST_SESSIONS = 50_000;
+const DRAWS = 65_536;
 
 export interface FreezeQuery {
 	site: number;
 	/** Sessions of the days before it. */
 	at: number;
+	/** How many there are about. */
+	sessions: number;
 	/** Sessions of this part are left out: those whose draw leaves it as the remainder by `parts`. */
 	without?: { part: number; parts: number };
 }
 
-const OF_SITE = `site = {site:UInt32} AND day >= {since:Date}
+const OF_SITE = `site = {site:UInt32} AND day >= {since:Date} AND draw < {draws:UInt32}
 	AND ({parts:UInt16} = 0 OR draw % {parts:UInt16} != {part:UInt16})`;
 /** As `HASHED_NAMES` has it. */
 const PAGE = "toString(reinterpretAsUInt64(substring(SHA256(toString(page)), 1, 8)))";
@@ -78,12 +83,14 @@ type Named<Row> = Row & { name: string };
 /** @returns all but a name @throws IndexUnavailable */
 export async function freezeSite(
 	index: Index,
-	{ site, at, without }: FreezeQuery,
+	{ site, at, sessions, without }: FreezeQuery,
 ): Promise<Omit<Frozen, "name">> {
 	const { part, parts } = without ?? { part: 0, parts: 0 };
 	const since = sinceOf(at);
+	const draws = Math.ceil(DRAWS * Math.min(1, MOST_SESSIONS / Math.max(1, sessions)));
 	// One after the other: nobody waits for it, and somebody else may wait for the index.
-	const ask = <Row>(sql: string) => index.query<Named<Row>>(sql, { site, since, part, parts });
+	const ask = <Row>(sql: string) =>
+		index.query<Named<Row>>(sql, { site, since, draws, part, parts });
 	const times = [
 		...(await ask<Robust>(SITE_TIMES)),
 		...(await ask<Robust>(ROLE_TIMES)),

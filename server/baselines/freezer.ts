@@ -43,7 +43,7 @@ export async function freezeIfDue(parts: FreezerParts, site: number): Promise<bo
 	const { sessions } = counts;
 	const freeze = async (name: string, without?: { part: number; parts: number }) => ({
 		name,
-		...(await freezeSite(index, { site, at, ...(without && { without }) })),
+		...(await freezeSite(index, { site, at, sessions, ...(without && { without }) })),
 	});
 	const name = new Date(at).toISOString();
 	const isFirst = newest === undefined;

@@ -128,10 +128,10 @@ async function countWith(
 	sessions: readonly PendingSession[],
 ): Promise<Counted> {
 	const stale = sessions.filter(({ version }) => version > 0).map(({ session }) => session);
-	const frozen = await readUsual(baselineShelf, where.site);
+	// To know how long sessions that go on take, all their facts have to be read: only where it is asked for.
+	const isOfTimes = where.kind === "hesitation";
+	const frozen = isOfTimes ? await readUsual(baselineShelf, where.site) : undefined;
 	const isTimed = frozen !== undefined;
-	// Of sessions that go on only where it is asked for: all their facts have to be read.
-	const takesTimes = isTimed && where.kind === "hesitation";
 	const tally = await tallyIndex(index, { ...where, stale }, { isTimed });
 	const keys: KeyRow[] = [];
 	const openSince = now() - idleMs;
@@ -142,11 +142,11 @@ async function countWith(
 		const signals = usual && detectIn(session, await usual(session)).signals;
 		const rows = createHeatRows(session, signals);
 		tallyRows(tally, rows, where);
-		if (takesTimes) tallyTimes(tally.times, listTimes(session, rows.shown), where);
+		if (isTimed) tallyTimes(tally.times, listTimes(session, rows.shown), where);
 		keys.push(...rows.keys);
 		if (session.facts.some(({ at }) => at > openSince)) openExits += countExits(rows, where);
 	};
-	const facts = isJudged || takesTimes ? ALL_FACTS : HEAT_FACTS;
+	const facts = isJudged || isTimed ? ALL_FACTS : HEAT_FACTS;
 	const waitingChunks = await pending.read(where.site, sessions, take, facts);
 	return { tally, keys, openExits, waitingChunks, frozen };
 }

@@ -78,6 +78,8 @@ function createChunks(session: SampleSession, below: (end: number) => number): U
 				createPressFact(session, {
 					...{ x: below(100) / 100, y: below(100) / 100, width },
 					...{ view: sequence, after: sequence * 1000 + 500 + below(400) },
+					// One in five rests for long: what is usual has to be what it was.
+					hover: below(5) === 0 ? 15_000 : 200 + below(200),
 				}),
 			),
 		];
@@ -189,7 +191,13 @@ test("an index made again from recordings and packs gives the same answers, to t
 		...live.slice(0, ERASED).map(({ session }) => ({ session })),
 	]);
 	const kept = FINISHED + LIVE - 2 * ERASED;
+	const frozen = await readdir(join(objects, "b", site.id));
+	expect(frozen.length).toBeGreaterThan(0);
 	const answers = await hashAnswers(ask, site.id);
+	const hesitations = [...answers.answers.values()].filter((answer) =>
+		/"baselines":"20/.test(answer),
+	);
+	expect(hesitations.length).toBeGreaterThan(0);
 	expect(answers.sessions).toHaveLength(kept);
 	await snag.stop();
 

@@ -48,7 +48,7 @@ export function ElementPanel(props: ElementPanelProps) {
 				<dd>
 					{formatCount(presses)} in {plural(sessions, "session")}
 				</dd>
-				{element.hesitation && <SlownessRow hesitation={element.hesitation} />}
+				<Slowness {...props} />
 				<Share name="Pressed first" part={first} whole={heatmap.views} of="views" />
 				<Share name="Left the site after it" part={exits} whole={views} of="views with a press" />
 				{next.length > 0 && (
@@ -75,6 +75,25 @@ export function ElementPanel(props: ElementPanelProps) {
 			{presses > 0 && <Examples {...props} />}
 		</section>
 	);
+}
+
+/** Other maps do not tell how long it takes: it is asked for here. */
+function Slowness({ site, route, heatmap, element }: ElementPanelProps) {
+	const { api } = useApp();
+	const { id } = element;
+	const question = JSON.stringify(createAsk(route, 0));
+	const read = useCallback(
+		async (stop: AbortSignal) => {
+			if (heatmap.kind === "hesitation") return { ok: true as const, value: heatmap };
+			const ask = { ...createAsk(route, Date.now()), kind: "hesitation" as const };
+			return api.readHeatmap(site.id, ask, stop);
+		},
+		[api, site.id, question, heatmap],
+	);
+	const [answer] = useAnswer(read);
+	if (answer.state !== "answered") return null;
+	const hesitation = answer.value.elements.find((one) => one.id === id)?.hesitation;
+	return hesitation === undefined ? null : <SlownessRow hesitation={hesitation} />;
 }
 
 interface ShareProps {

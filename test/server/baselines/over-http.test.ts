@@ -30,7 +30,9 @@ async function visit(session: SampleSession, hover: number): Promise<void> {
 	expect((await post(body)).status).toBe(204);
 }
 
-test("a long rest is told once it is known what is usual, by the name of what was frozen, until its visitor is erased", async () => {
+test("a long rest is told once it is known what is usual, by the name of what was frozen, until its visitor is erased", {
+	timeout: 180_000,
+}, async () => {
 	const { get, getUntil, siteId, dataFolder, url, server: running } = server();
 	const before = Array.from({ length: VISITS }, () => createSampleSession(Date.now() - 180_000));
 	for (const [at, session] of before.entries()) await visit(session, 300 + 20 * (at % 10));
