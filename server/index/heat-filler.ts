@@ -58,7 +58,7 @@ const DUE = `
 		OR h.version % 2 = 0
 	ORDER BY site, day DESC, session LIMIT {limit:UInt32}`;
 
-const SITES = "SELECT DISTINCT site FROM recordings";
+const SITES = "SELECT DISTINCT site FROM recordings WHERE day >= {since:Date}";
 
 /** A session whose rows are to be written. */
 export interface Due {
@@ -98,8 +98,10 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 	const frozen = new Set<number>();
 	const written = new Set<number>();
 
+	const recentDay = () => new Date(now() - RECENT_MS).toISOString().slice(0, 10);
+
 	const findDue = async (isAll: boolean): Promise<Due[]> => {
-		const since = new Date(isAll ? 0 : now() - RECENT_MS).toISOString().slice(0, 10);
+		const since = isAll ? "1970-01-01" : recentDay();
 		return index.query<Due>(DUE, {
 			...{ since, limit: AT_ONCE, frozen: [...frozen] },
 			bare: derivedVersion(0, { isUsual: false, isDone: true }),
@@ -108,10 +110,11 @@ export function createHeatFiller(parts: HeatFillerParts): HeatFiller {
 		});
 	};
 
-	/** Once an hour: another server may have worked meanwhile. */
+	/** Once an hour: another server may have worked meanwhile, or ended before it froze what it had written. */
 	const findSites = async (): Promise<void> => {
 		for (const site of await baselineShelf.listSites()) frozen.add(site);
-		for (const { site } of await index.query<{ site: number }>(SITES)) written.add(site);
+		const recent = await index.query<{ site: number }>(SITES, { since: recentDay() });
+		for (const { site } of recent) written.add(site);
 	};
 
 	const fill = async (due: readonly Due[]): Promise<void> => {
