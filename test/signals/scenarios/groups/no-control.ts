@@ -78,6 +78,13 @@ function pictures(): Scenario[] {
 			must: [{ kind: "dead_static", on: "it" }],
 		},
 		{
+			name: "a-page-that-is-all-hands",
+			pages: { "": `<style>body { cursor: pointer }</style>${main(words("Only words"))}` },
+			visit: one(),
+			must: [{ kind: "dead_static", on: "it" }],
+			trapOf: ["dead"],
+		},
+		{
 			name: "tap-on-words",
 			pages: { "": main(words("Only words")) },
 			...{ device: "phone", visit: one() },

@@ -156,6 +156,21 @@ function swipes(): Scenario[] {
 			},
 			must: [{ kind: "dead_swipe", on: "it" }],
 		},
+		{
+			name: "swiping-a-row-of-pictures-that-stands-still",
+			pages: { "": main(picture() + picture().replace("it", "other")) },
+			visit: async (visitor) => {
+				await visitor.rest(700);
+				await visitor.swipe("it", [-90, 10]);
+				await visitor.rest(900);
+				await visitor.swipe("it", [-160, 0]);
+				await visitor.rest(3800);
+			},
+			must: [
+				{ kind: "dead_swipe", on: "it" },
+				{ kind: "dead_swipe", on: "it", withinMs: 2500 },
+			],
+		},
 		trap(
 			"swiping-a-carousel",
 			main(
@@ -181,12 +196,12 @@ function swipes(): Scenario[] {
 		),
 		trap(
 			"swiping-on-at-the-end-of-a-row",
-			`<main><div style="overflow-x:scroll;width:360px"><div data-testid="it" style="width:1200px;height:160px">Row</div></div></main>`,
+			`<main><div style="overflow-x:scroll;width:360px"><div data-testid="it" style="width:1200px;height:160px">Row</div></div></main><script>addEventListener("DOMContentLoaded",()=>{ find("it").parentElement.scrollLeft = 9999 })</script>`,
 			{
 				visit: async (visitor) => {
 					await visitor.rest(700);
-					const touch = await visitor.page.touchscreen.touchStart(100, 80);
-					for (let x = 100; x <= 300; x += 40) await touch.move(x, 82);
+					const touch = await visitor.page.touchscreen.touchStart(300, 80);
+					for (let x = 300; x >= 100; x -= 40) await touch.move(x, 82);
 					await touch.end();
 					await visitor.rest(3800);
 				},
@@ -196,11 +211,11 @@ function swipes(): Scenario[] {
 		trap("scrolling-down", `<main style="height:4000px">${picture()}</main>`, {
 			visit: swipe([6, -140]),
 		}),
-		trap("swiping-back-from-the-edge", main("Text"), {
+		trap("swiping-from-the-edge", main("Text"), {
 			visit: async (visitor) => {
 				await visitor.rest(700);
-				const touch = await visitor.page.touchscreen.touchStart(6, 300);
-				for (let x = 6; x <= 206; x += 40) await touch.move(x, 302);
+				const touch = await visitor.page.touchscreen.touchStart(384, 300);
+				for (let x = 384; x >= 184; x -= 40) await touch.move(x, 302);
 				await touch.end();
 				await visitor.rest(3800);
 			},
