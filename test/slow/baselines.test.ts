@@ -1,24 +1,24 @@
 // From sessions that are finished to verdicts that only a population allows: what is usual is frozen of rows in the
 // engine and kept in a store. Days pass by a clock of the test's own.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createRandom } from "../../../demo/random.ts";
-import { FACT_ANSWER, type Fact, type Response } from "../../../protocol/fact.ts";
-import { createBaselineShelf, type FrozenSite, PARTS } from "../../../server/baselines/shelf.ts";
-import { HASHED_NAMES } from "../../../server/index/baseline-rows.ts";
-import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
-import type { HeatFiller } from "../../../server/index/heat-filler.ts";
-import { drawOf } from "../../../server/index/heat-rows.ts";
-import { restoreFacts } from "../../../server/index/restore-facts.ts";
-import { readIndexedSessions } from "../../../server/index/session-facts.ts";
-import { createEpisodes } from "../../../server/queries/episodes.ts";
-import { createPending } from "../../../server/queries/heat-pending.ts";
-import { type HeatmapQuery, queryHeatmap } from "../../../server/queries/heatmap.ts";
-import { contribute } from "../../../signals/baseline/contribution.ts";
-import { type Frozen, freezeBaselines } from "../../../signals/baseline/freeze.ts";
-import { normalise } from "../../../signals/normalise/normalise.ts";
-import { sortOut } from "../../../signals/observation.ts";
-import { createSampleSession, type SampleSession } from "../sample-chunk.ts";
-import { type SampleIndex, SITE, startSampleIndex } from "../sample-index.ts";
+import { createRandom } from "../../demo/random.ts";
+import { FACT_ANSWER, type Fact, type Response } from "../../protocol/fact.ts";
+import { createBaselineShelf, type FrozenSite, PARTS } from "../../server/baselines/shelf.ts";
+import { HASHED_NAMES } from "../../server/index/baseline-rows.ts";
+import { deleteSessionRows } from "../../server/index/delete-rows.ts";
+import type { HeatFiller } from "../../server/index/heat-filler.ts";
+import { drawOf } from "../../server/index/heat-rows.ts";
+import { restoreFacts } from "../../server/index/restore-facts.ts";
+import { readIndexedSessions } from "../../server/index/session-facts.ts";
+import { createEpisodes } from "../../server/queries/episodes.ts";
+import { createPending } from "../../server/queries/heat-pending.ts";
+import { type HeatmapQuery, queryHeatmap } from "../../server/queries/heatmap.ts";
+import { contribute } from "../../signals/baseline/contribution.ts";
+import { type Frozen, freezeBaselines } from "../../signals/baseline/freeze.ts";
+import { normalise } from "../../signals/normalise/normalise.ts";
+import { sortOut } from "../../signals/observation.ts";
+import { createSampleSession, type SampleSession } from "../server/sample-chunk.ts";
+import { type SampleIndex, SITE, startSampleIndex } from "../server/sample-index.ts";
 
 const SEED = Number(process.env.SEED ?? 20261123);
 const MINUTE = 60_000;
