@@ -2,4 +2,4 @@
 // counted. Here a part of layouts and widths; `test/slow/re-projection.test.ts` has all of them.
 import { proveLayouts } from "./prove-layouts.ts";
 
-proveLayouts({ pressedAt: [1024], shownAt: [390, 1024], every: 6 });
+proveLayouts({ pressedAt: [1024], shownAt: [390, 1024], every: 20 });

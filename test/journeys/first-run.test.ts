@@ -11,7 +11,7 @@ import { createTempFolder, type TempFolder } from "../support/temp-folder.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { findHottest, isInside } from "./heat-pixels.ts";
 
-const VISITS = 8;
+const VISITS = 6;
 const LISTED_MS = 5000;
 const REPLAYED_MS = 10_000;
 const STOP_MS = 5000;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { steps, visitShop } from "../../demo/visitor.ts";
+import { type DemoShop, startDemoShop, viewportOf } from "../demo/demo-shop.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { type DemoShop, startDemoShop, viewportOf } from "./demo-shop.ts";
 
 let shop: DemoShop;
 let browser: TestBrowser;

@@ -1,6 +1,6 @@
 // The first promise: an acknowledged chunk is never lost and never seen twice. The server is killed in
 // the middle of uploads and queries; recorders keep what was not acknowledged and send it again.
-// `npm run test:slow` holds hundreds of kills more.
+// `kill.test.ts` holds hundreds of kills more.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ReplayEvent, Site } from "../../protocol/api.ts";
 import { createRetryingRecorder, readNumbers } from "../server/retrying-recorder.ts";

@@ -2,9 +2,9 @@
 // and what it could not send yet. Both documents go on recording, so they must not be taken for one.
 import type { Page } from "puppeteer-core";
 import { afterEach, expect, test } from "vitest";
-import { describeWithBrowser } from "../../support/suites.ts";
-import { waitFor } from "../../support/wait-for.ts";
-import { type Intake, startIntake, textOf } from "../intake.ts";
+import { type Intake, startIntake, textOf } from "../recorder/intake.ts";
+import { describeWithBrowser } from "../support/suites.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const PAGE = `<!doctype html><title>Page</title>{{script}}<body><h1>Page</h1></body>`;
 

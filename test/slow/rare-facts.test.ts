@@ -10,12 +10,12 @@ import {
 	FACT_SUBMIT,
 	FACT_VITAL,
 	type Fact,
-} from "../../../../protocol/fact.ts";
-import { describeWithBrowser } from "../../../support/suites.ts";
-import { waitFor } from "../../../support/wait-for.ts";
-import { type Intake, startIntake } from "../../intake.ts";
-import { recordingBegan } from "../../recording-began.ts";
-import { visit } from "../facts-page.ts";
+} from "../../protocol/fact.ts";
+import { visit } from "../recorder/capture/facts-page.ts";
+import { type Intake, startIntake } from "../recorder/intake.ts";
+import { recordingBegan } from "../recorder/recording-began.ts";
+import { describeWithBrowser } from "../support/suites.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const SCRIPT = `
 function press(id) {

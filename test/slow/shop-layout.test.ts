@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { type DemoShop, startDemoShop, viewportOf } from "../demo/demo-shop.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { type DemoShop, startDemoShop, viewportOf } from "./demo-shop.ts";
 
 const paths = [
 	"/",
