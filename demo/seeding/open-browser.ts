@@ -10,6 +10,9 @@ const FLAGS = [
 	"--disable-sync",
 	// Containers often have 64 MB of it.
 	"--disable-dev-shm-usage",
+	// No device is larger. What changes outside the window is not painted, so presses there would seem to wait for
+	// seconds for their next frame.
+	"--window-size=1920,1200",
 ];
 
 /** @throws Error that names the browser */
