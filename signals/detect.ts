@@ -32,7 +32,7 @@ import type { FactsOfStream } from "./normalise/streams.ts";
 import { type Seen, sortOut } from "./observation.ts";
 import { SIGNAL_KINDS, type Signal } from "./signal.ts";
 
-export const DETECTORS = "detectors@2";
+export const DETECTORS = "detectors@3";
 
 export interface Detected {
 	/** Version of the detectors and name of the baselines. */

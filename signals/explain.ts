@@ -85,11 +85,14 @@ function nameOf({ element }: Signal): string {
 }
 
 function answers({ verdict, numbers }: Signal): string {
-	const { answered = 0, presses = 0 } = numbers;
+	const { answered = 0, presses = 0, told = presses } = numbers;
 	if (verdict === "error") return "and the page broke";
-	if (answered === 0) return "none answered";
-	if (answered === presses) return "all answered, and longer than anybody does";
-	return `${answered} answered`;
+	if (told === 0) return "more than anybody does";
+	// Of some nobody can tell: what was pressed before the recorder was there, or opens another program.
+	const of = told < presses ? ` of ${told}` : "";
+	if (answered === 0) return `none${of} answered`;
+	if (answered === told) return `all${of} answered, and longer than anybody does`;
+	return `${answered}${of} answered`;
 }
 
 function count(number: number, one: string, many: string): string {

@@ -29,10 +29,10 @@ export async function pressOn(page: Page, person: Person, selector: string, nth 
  */
 export async function pressUntil(press: () => Promise<void>, answered: () => Promise<unknown>) {
 	for (let tries = 1; tries < MAX_PRESSES; tries++) {
-		await press();
+		await press().catch(letGo);
 		if (await answered().then(() => true, isTimeout)) return;
 	}
-	await press();
+	await press().catch(letGo);
 	await answered();
 }
 
@@ -60,7 +60,7 @@ export function pressToGo(page: Page, person: Person, selector: string, path: st
 	const isThere = () => new URL(page.url()).pathname.startsWith(path);
 	return pressUntil(
 		async () => {
-			if (!isThere()) await pressOn(page, person, selector, nth).catch(letGo);
+			if (!isThere()) await pressOn(page, person, selector, nth);
 		},
 		() => waitForPath(page, path),
 	);

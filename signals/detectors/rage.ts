@@ -30,11 +30,12 @@ export function detectRage(
 		if (verdict === undefined) return [];
 		const [first] = burst;
 		const last = burst.at(-1) ?? first;
-		const answered = burst.filter(isPrompt).length;
+		const told = burst.filter(({ answer }) => answer.isJudged);
+		const answered = told.filter(isPrompt).length;
 		return signalOf("rage", burst, {
 			verdict,
 			confidence: clampShare((burst.length - 1) / (RAGE_SURE_COUNT - 1)),
-			numbers: { presses: burst.length, ms: last.at - first.at, answered },
+			numbers: { presses: burst.length, ms: last.at - first.at, told: told.length, answered },
 		});
 	});
 }

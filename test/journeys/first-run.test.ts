@@ -111,6 +111,11 @@ describeWithBrowser("a new user", (browser) => {
 	test("sees presses on the heatmap at 390 and 1440 px", async () => {
 		const selector = '[data-testid="check-delivery"]';
 		await visitShop(async (_, page) => {
+			// What is pressed before the recorder looks is counted, and what came of it nobody knows.
+			await page.waitForFunction(() => {
+				const { snag } = window as { snag?: { sessionUrl?(): string | undefined } };
+				return snag?.sessionUrl?.() !== undefined;
+			});
 			for (let press = 0; press < 5; press++) await page.click(selector);
 			await api(
 				"/heatmap?page=/product/fleet-mug",
@@ -226,6 +231,7 @@ describeWithBrowser("a new user", (browser) => {
 		await viewer.keyboard.press("z");
 		await viewer.waitForSelector(".zone-draw[data-ready]");
 		const button = await viewer.$('.map-box[data-key$="check-delivery"]');
+		await button?.evaluate((node) => node.scrollIntoView({ block: "center" }));
 		const box = await button?.boundingBox();
 		if (box == null) throw new Error("the pressed button is not on the map");
 		await viewer.mouse.move(box.x - 4, box.y - 4);

@@ -1005,6 +1005,16 @@ test("every kind of signal is found somewhere, and most of what looks like one i
 	expect(CASES.filter(([, , want]) => want.length === 0).length).toBeGreaterThan(40);
 });
 
+test("a burst that began before anybody looked says of how many presses it is known what came of them", () => {
+	const made = makeSession().page(0);
+	const button = made.element();
+	made.press(1000, button, { answer: false });
+	presses(made, button, [1500, 2000, 2500, 3000]);
+	const [rage] = detect(made.parts, NO_BASELINES).episodes[0]?.signals ?? [];
+	expect(rage?.numbers).toMatchObject({ presses: 5, told: 4, answered: 0 });
+	expect(rage && explain(rage)).toBe("5 presses in 2.0 s on “Apply coupon”, none of 4 answered");
+});
+
 test("a verdict names its version and baselines, and says in a sentence what it was judged by", () => {
 	const made = makeSession().page(0);
 	presses(made, made.element(), [1000, 1600, 2200, 2900]);
