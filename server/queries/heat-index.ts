@@ -28,6 +28,8 @@ import { scaleCounts } from "./scale-counts.ts";
  */
 const LIMITS: SampleLimits = { views: 100_000, presses: 250_000, pressesOfOne: 100 };
 const DRAWS = 65_536;
+/** So many times a limit is far from it, as a sixteenth tells it. */
+const ENOUGH = 4;
 /** The index skips what is beyond the sixteenth that a draw is in. */
 const SIXTEENTH = DRAWS / 16;
 
@@ -92,7 +94,7 @@ export async function tallyIndex(
 	const counted = Promise.all([addElements(tally, where, ask), addTotals(tally, where, ask)]);
 	// Of a part of a page it has to be known how large the part is; of a whole one its size does, and saves a wait.
 	const sample = isWholePage(where)
-		? chooseSample(await findSizes(ask), limits)
+		? chooseSample(await findSizes(ask, limits), limits)
 		: await counted.then(() => chooseSample(sizesOf(tally), limits));
 	const askSample: Ask = (sql, more) => ask(sql, { ...sample, ...more });
 	const known = countDrawn(tally, where, { sample, ask: askSample, known: counted });
@@ -122,9 +124,16 @@ interface Sizes {
 	views: number;
 }
 
-async function findSizes(ask: Ask): Promise<Sizes> {
-	const [row] = await ask<Record<keyof Sizes, string>>(SIZES);
-	return { presses: Number(row?.presses ?? 0), views: Number(row?.views ?? 0) };
+/** Of large pages a sixteenth tells the size well enough; the others are counted. */
+async function findSizes(ask: Ask, limits: SampleLimits): Promise<Sizes> {
+	const findOf = async (sixteenths: number): Promise<Sizes> => {
+		const [row] = await ask<Record<keyof Sizes, string>>(SIZES, { last: sixteenths - 1 });
+		const scale = 16 / sixteenths;
+		return { presses: Number(row?.presses) * scale, views: Number(row?.views) * scale };
+	};
+	const about = await findOf(1);
+	const isLarge = about.presses > ENOUGH * limits.presses && about.views > ENOUGH * limits.views;
+	return isLarge ? about : findOf(16);
 }
 
 function sizesOf({ views, elements }: HeatTally): Sizes {
@@ -185,28 +194,35 @@ async function addBins(
 	where: HeatWhere,
 	{ ask, sample, known, least }: Sampled & { least: number },
 ): Promise<void> {
-	const add = async (share: PressShare, few: bigint[] = []) => {
+	const read = async (share: PressShare, few: bigint[] = []) => {
 		const sql = binsSql(where, share);
-		for (const { hash, bins, counts } of sql === undefined
-			? []
-			: await ask<BinsRow>(sql, { few })) {
-			const element = elementOf(tally, hash);
-			for (const [at, bin] of bins.entries()) addTo(element.bins, bin, counts[at] ?? 0);
-		}
+		return sql === undefined ? [] : ask<BinsRow>(sql, { few });
 	};
-	await add("sample");
-	if (sample.pressDraws === DRAWS || isFriction(where.kind)) return;
-	await known;
-	const few = new Set<string>();
-	for (const [hash, element] of tally.elements) {
-		const counted = countedOf(element, where);
-		const read = [...element.bins.values()].reduce((sum, count) => sum + count, 0);
-		if (read < Math.min(least, counted)) {
-			few.add(hash);
-			element.bins.clear();
-		} else element.bins = scaleCounts(element.bins, counted);
+	const rows = await read("sample");
+	if (sample.pressDraws === DRAWS || isFriction(where.kind)) {
+		for (const row of rows) fillBins(tally, row, row.counts);
+		return;
 	}
-	if (few.size > 0) await add("few", listMembers(few, where));
+	await known;
+	const few = new Set(tally.elements.keys());
+	for (const row of rows) {
+		const counted = countedOf(elementOf(tally, row.hash), where);
+		const sum = row.counts.reduce((all, count) => all + count, 0);
+		if (sum < Math.min(least, counted)) continue;
+		few.delete(row.hash);
+		fillBins(tally, row, scaleCounts(row.counts, counted));
+	}
+	for (const hash of few) if (countedOf(elementOf(tally, hash), where) === 0) few.delete(hash);
+	if (few.size === 0) return;
+	for (const row of await read("few", listMembers(few, where))) fillBins(tally, row, row.counts);
+}
+
+function fillBins(tally: HeatTally, { hash, bins }: BinsRow, counts: readonly number[]): void {
+	const element = elementOf(tally, hash);
+	for (const [at, bin] of bins.entries()) {
+		const count = counts[at] ?? 0;
+		if (count > 0) element.bins.set(bin, count);
+	}
 }
 
 /** Hashes of all keys that are counted under some names. */

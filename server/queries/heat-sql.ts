@@ -70,10 +70,10 @@ function frictionSql(where: HeatWhere, flag: number): string {
 	) GROUP BY name`;
 }
 
-/** About how much there is of a page, at once and never too little: whole days are counted. */
+/** About how much there is of a page, in whole days, of sessions whose draws are in some sixteenths. */
 export const SIZES = `
-	SELECT (SELECT count() FROM presses WHERE ${OF_DAYS}) AS presses,
-		(SELECT count() FROM shown WHERE ${OF_DAYS}) AS views`;
+	SELECT (SELECT count() FROM presses WHERE ${OF_DAYS} AND bitShiftRight(draw, 12) <= {last:UInt8}) AS presses,
+		(SELECT count() FROM shown WHERE ${OF_DAYS} AND draw < ({last:UInt32} + 1) * 4096) AS views`;
 
 /** Hash → counts of presses, sessions and page views, of sessions whose draws are in some sixteenths. */
 export function elementsSql(where: HeatWhere): string {
@@ -106,9 +106,10 @@ export function elementsSql(where: HeatWhere): string {
 /** Hash → layer and where page views led: of some sessions, since texts are slow to group by. */
 export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
 	const of = ofKeys === "bare" ? "key IN {bare:Array(UInt64)}" : IN_SAMPLE;
+	const views = isMixedPress(where) === "false" ? `countIf(${has(newInView)})` : "uniqExact(view)";
 	return `
 	SELECT toString(name) AS hash, min(toString(low)) AS lowest, groupArray((next, n)) AS leads FROM (
-		SELECT ${KEY} AS name, next, min(layer) AS low, toUInt32(uniqExact(view)) AS n
+		SELECT ${KEY} AS name, next, min(layer) AS low, toUInt32(${views}) AS n
 		FROM presses WHERE ${pressConditions(where, ALL)} AND ${of}
 		GROUP BY name, next
 	) GROUP BY name`;
@@ -150,9 +151,11 @@ export function groupsSql(where: HeatWhere): string {
 }
 
 export function totalsSql(where: HeatWhere): string {
+	// Sessions are not even read where marks can be counted.
+	const mixed = isMixed(where) === "false" ? "0" : `uniqExactIf(session, ${isMixed(where)})`;
 	return `
 	SELECT count() AS views, countIf(${has(exit)}) AS exits,
-		countIf(${has(HEAT_FLAGS.new)} AND NOT ${isMixed(where)}) AS sessions, uniqExactIf(session, ${isMixed(where)}) AS mixed
+		countIf(${has(HEAT_FLAGS.new)} AND NOT ${isMixed(where)}) AS sessions, ${mixed} AS mixed
 	FROM shown WHERE ${shownConditions(where, ["group", "pointer"])}`;
 }
 

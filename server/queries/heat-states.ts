@@ -35,7 +35,9 @@ function nameStates(
 	for (const one of known) {
 		for (const key of [one.key, ...one.also]) tell(hashText(key), `${nameOf(one)} open`);
 	}
+	const wanted = [...states].filter((state) => state !== "").length;
 	for (const [at, one] of known.entries()) {
+		if (names.size === wanted) break;
 		for (const other of known.slice(at)) {
 			const state = hashText([one.key, other.key].sort().join("\n"));
 			tell(state, `${nameOf(one)} and ${nameOf(other)} open`);

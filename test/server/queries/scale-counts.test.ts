@@ -3,46 +3,29 @@ import { expect, test } from "vitest";
 import { scaleCounts } from "../../../server/queries/scale-counts.ts";
 
 test("a tenth of what was counted stands for all of it", () => {
-	const counts = new Map([
-		[1, 6],
-		[2, 3],
-		[9, 1],
-	]);
-	expect(scaleCounts(counts, 100)).toEqual(
-		new Map([
-			[1, 60],
-			[2, 30],
-			[9, 10],
-		]),
-	);
+	expect(scaleCounts([6, 3, 1], 100)).toEqual([60, 30, 10]);
 });
 
-test("what rounding takes is carried on, and who stands for nothing vanishes", () => {
-	const counts = new Map([
-		[1, 5],
-		[2, 1],
-		[3, 4],
-	]);
-	expect(scaleCounts(counts, 4)).toEqual(
-		new Map([
-			[1, 2],
-			[3, 2],
-		]),
-	);
+test("what rounding takes is carried on", () => {
+	expect(scaleCounts([5, 1, 4], 4)).toEqual([2, 0, 2]);
+});
+
+test("of nothing comes nothing", () => {
+	expect(scaleCounts([], 7)).toEqual([]);
+	expect(scaleCounts([0, 0], 7)).toEqual([0, 0]);
 });
 
 test("counts are proportional within one and add up to what was asked", () => {
 	fc.assert(
 		fc.property(
-			fc.array(fc.tuple(fc.nat(4095), fc.integer({ min: 1, max: 1000 })), { minLength: 1 }),
+			fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1 }),
 			fc.integer({ min: 1, max: 1_000_000 }),
-			(pairs, total) => {
-				const counts = new Map(pairs);
-				const sum = [...counts.values()].reduce((all, count) => all + count, 0);
+			(counts, total) => {
+				const sum = counts.reduce((all, count) => all + count, 0);
 				const scaled = scaleCounts(counts, total);
-				expect([...scaled.values()].reduce((all, count) => all + count, 0)).toBe(total);
-				for (const [key, count] of counts) {
-					expect(Math.abs((scaled.get(key) ?? 0) - (count * total) / sum)).toBeLessThanOrEqual(1);
+				expect(scaled.reduce((all, count) => all + count, 0)).toBe(total);
+				for (const [at, count] of counts.entries()) {
+					expect(Math.abs((scaled[at] ?? 0) - (count * total) / sum)).toBeLessThanOrEqual(1);
 				}
 			},
 		),
