@@ -37,10 +37,14 @@ export async function pressUntil(press: () => Promise<void>, answered: () => Pro
 }
 
 /** Presses where the element is now; whatever lies on top of it gets the press. */
-export async function pressElement(page: Page, person: Person, element: ElementHandle) {
+export async function pressElement(
+	page: Page,
+	person: Person,
+	element: ElementHandle,
+	aim = drawAim(person.random),
+) {
 	const box = await element.boundingBox();
 	if (box === null) throw new Error("a visitor cannot press what has no box");
-	const aim = drawAim(person.random);
 	const x = box.x + box.width * aim.x;
 	const y = box.y + box.height * aim.y;
 	if (page.viewport()?.hasTouch === true) {

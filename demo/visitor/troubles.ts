@@ -155,7 +155,8 @@ export async function tapTabBarInstead(page: Page, person: Person) {
 	await scrollBy(page, person, 220);
 	await scrollBy(page, person, -260);
 	await pressUntil(
-		() => pressElement(page, person, button),
+		// Its words stand in the middle, and over them the way to the list.
+		() => pressElement(page, person, button, { x: 0.5, y: 0.5 }),
 		() => waitForPath(page, "/products"),
 	);
 	await person.wait(1100);

@@ -24,6 +24,7 @@ import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts"
 import { DIST } from "../start-server.ts";
 
 const T = Date.UTC(2026, 9, 12, 23, 30);
+const HOUR_MS = 3_600_000;
 const ENDS = [480, 1024];
 const PAGES = ["/a", "/b"];
 const WIDTHS = [390, 800, 1440];
@@ -125,7 +126,9 @@ const views = fc.record({
 	exposed: fc.array(fc.nat(KEYS.length - 1), { maxLength: 4 }),
 	reach: fc.nat(4000),
 	bands: fc.array(fc.nat(9000), { maxLength: 5 }),
-	dwell: fc.array(fc.tuple(fc.nat(30), fc.nat(60), fc.nat(4000)), { maxLength: 4 }),
+	dwell: fc.array(fc.tuple(fc.nat(30), fc.nat(60), fc.integer({ min: 1, max: 4000 })), {
+		maxLength: 4,
+	}),
 });
 const sessions = fc.record({
 	views: fc.array(views, { minLength: 1, maxLength: 5 }),
@@ -134,6 +137,12 @@ const sessions = fc.record({
 	automated: fc.nat(1),
 	arm: fc.constantFrom("", "low", "high"),
 	chance: fc.uint8Array({ minLength: 10, maxLength: 10 }),
+	later: fc.oneof(
+		fc.constant(0),
+		fc.nat(28 * 24).map((hours) => hours * HOUR_MS),
+	),
+	// A clock that was set meanwhile.
+	skew: fc.constantFrom(0, 0, -20 * HOUR_MS, 20 * HOUR_MS),
 });
 type SessionShape = typeof sessions extends fc.Arbitrary<infer Shape> ? Shape : never;
 
@@ -155,8 +164,8 @@ const questions = fc.record({
 	),
 	...{ minWidth: fc.constantFrom(0, 0, 480, 1024) },
 	...{ maxWidth: fc.constantFrom(NO_END, NO_END, 1024) },
-	from: fc.constantFrom(0, T, T + 1_800_000),
-	to: fc.constantFrom(T + 9_000_000, T + 3_600_000),
+	from: fc.constantFrom(0, T, T + HOUR_MS / 2, T + 30 * HOUR_MS),
+	to: fc.constantFrom(T + 2.5 * HOUR_MS, T + HOUR_MS, T + 21 * 24 * HOUR_MS, T + 30 * 24 * HOUR_MS),
 	stale: fc.constant([]),
 	united: fc.constantFrom(new Map(), new Map([[hashOf("test:qa=menu"), hashOf("id:buy")]])),
 	width: fc.constantFrom(0, 800),
@@ -168,15 +177,16 @@ function createSession(
 	shape: SessionShape,
 	keys: readonly string[] = KEYS,
 ): IndexedSession {
-	const session = createUuidV7(T + at, shape.chance);
+	const idAt = T + shape.later + shape.skew + at;
+	const session = createUuidV7(idAt, shape.chance);
 	const stream = session.replaceAll("-", "");
-	let began = T;
+	let began = T + shape.later;
 	const facts = shape.views.flatMap((view, number) => {
 		began += view.gap;
 		return createFacts(view, { session, stream, number, at: began, arm: shape.arm });
 	});
 	return {
-		...{ site, session, day: new Date(T + at).toISOString().slice(0, 10) },
+		...{ site, session, day: new Date(idAt).toISOString().slice(0, 10) },
 		...{ browser: shape.browser, os: "Linux", device: shape.device, language: "de-CH" },
 		automated: shape.automated,
 		facts: facts.map((fact, position) => ({ ...fact, position })),
