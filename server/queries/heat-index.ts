@@ -129,7 +129,7 @@ async function findSizes(ask: Ask, limits: SampleLimits): Promise<Sizes> {
 	const findOf = async (sixteenths: number): Promise<Sizes> => {
 		const [row] = await ask<Record<keyof Sizes, string>>(SIZES, { last: sixteenths - 1 });
 		const scale = 16 / sixteenths;
-		return { presses: Number(row?.presses) * scale, views: Number(row?.views) * scale };
+		return { presses: Number(row?.presses ?? 0) * scale, views: Number(row?.views ?? 0) * scale };
 	};
 	const about = await findOf(1);
 	const isLarge = about.presses > ENOUGH * limits.presses && about.views > ENOUGH * limits.views;
