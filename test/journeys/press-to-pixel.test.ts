@@ -192,9 +192,7 @@ function testJourney(browser: () => TestBrowser, s3: () => S3Server | undefined)
 		await pressOn(deadButton.selector, 6, before.presses + 6);
 		const dead = await readHeat(390, deadButton.selector);
 		expect(dead.peak).toBeGreaterThan(0);
-		expect([dead.centre, dead.box, isInside(dead.centre, dead.box, 4)]).toEqual([
-			...[dead.centre, dead.box, true],
-		]);
+		expect(isInside(dead.centre, dead.box, 4), JSON.stringify(dead)).toBe(true);
 		const other = '[data-view="above"]';
 		const cool = await readHeat(390, other);
 		await pressOn(other, 14, before.presses + 20);
