@@ -221,7 +221,8 @@ function fillBins(tally: HeatTally, { hash, bins }: BinsRow, counts: readonly nu
 	const element = elementOf(tally, hash);
 	for (const [at, bin] of bins.entries()) {
 		const count = counts[at] ?? 0;
-		if (count > 0) element.bins.set(bin, count);
+		// A bin comes twice where one half of the query counted it by marks and the other by session.
+		if (count > 0) addTo(element.bins, bin, count);
 	}
 }
 

@@ -39,6 +39,8 @@ const ZONE = ZONE_KEYS.map(hashOf);
 let supervisor: Supervisor;
 let index: Index;
 let folder: TempFolder;
+/** One each time, so that a second try does not count the rows of the first. */
+let site = 0;
 
 beforeAll(async () => {
 	folder = await createTempFolder("agreement");
@@ -59,7 +61,6 @@ afterAll(async () => {
 test("the index counts what is counted row by row, whatever is asked", {
 	timeout: 240_000,
 }, async () => {
-	let site = 0;
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(sessions, { minLength: 1, maxLength: 12 }),
@@ -90,8 +91,37 @@ test("the index counts what is counted row by row, whatever is asked", {
 				}
 			},
 		),
-		{ numRuns: 3, endOnFailure: true },
+		{ numRuns: 5, endOnFailure: true },
 	);
+});
+
+test("presses on one spot add up that are counted by marks and those that are counted by session", async () => {
+	site++;
+	const pressBy = (pointer: "mouse" | "touch"): PressShape => ({
+		...{ key: 0, after: 100, x: 9000, pointer, state: "", width: undefined, height: 800 },
+		layer: "flow",
+	});
+	const both = [
+		[pressBy("mouse"), pressBy("mouse")],
+		[pressBy("mouse"), pressBy("touch")],
+	];
+	const one = { exposed: [], bands: [], dwell: [], page: 0, width: 0, path: 0, gap: 0, tab: 0 };
+	const shapes = both.map(
+		(presses, at): SessionShape => ({
+			...{ views: [{ ...one, reach: 0, presses }], browser: "Chrome 130", device: "phone" },
+			...{ automated: 0, arm: "", chance: new Uint8Array(10).fill(at), later: 0, skew: 0 },
+		}),
+	);
+	const rows = shapes.map((shape, at) => createHeatRows(createSession(site, at, shape)));
+	await store(rows);
+	const where: HeatWhere = {
+		...{ site, pages: ["/a"], kind: "press", unit: "all", pointer: "mouse", state: "", filter: {} },
+		...{ minWidth: 0, maxWidth: NO_END, from: 0, to: T + HOUR_MS, ends: ENDS, stale: [] },
+		...{ united: new Map(), width: 0 },
+	};
+	const tally = await tallyIndex(index, where);
+	expect([...tally.elements.values()].map(({ bins }) => [...bins.values()])).toEqual([[3]]);
+	expect(plain(tally, where)).toEqual(plain(countRows(rows, where), where));
 });
 
 /** As signals would; which presses they are is of no matter here. */
@@ -144,6 +174,7 @@ const sessions = fc.record({
 	// A clock that was set meanwhile.
 	skew: fc.constantFrom(0, 0, -20 * HOUR_MS, 20 * HOUR_MS),
 });
+type PressShape = typeof presses extends fc.Arbitrary<infer Shape> ? Shape : never;
 type SessionShape = typeof sessions extends fc.Arbitrary<infer Shape> ? Shape : never;
 
 const questions = fc.record({
