@@ -121,7 +121,8 @@ async function measure(
 		`${map.elements.length} elements, ${bins} bins; rounds ${[...warmUp, ...warm].map(Math.round).join(", ")} ms, the last ${ROUNDS} measured`,
 	);
 	const unions = await timeRounds(3, () => findUnions(index));
-	const united = await timeRounds(3, () => ask(index, MANY, UNITED));
+	const united = await timeRounds(3, () => ask(index, MANY, { united: UNITED }));
+	const wide = await timeRounds(3, () => ask(index, MANY, { group: "1024-1439" }));
 	const few = await timeRounds(3, () => ask(index, FEW));
 	const peakBytes = readPeak(supervisor.pid());
 	const plain = await timeRounds(3, () => askPlain(index));
@@ -135,6 +136,10 @@ async function measure(
 		{
 			...{ question: `heatmap query, ${label(most)}, with ten keys united`, unit: "ms" },
 			ours: findMedian(united),
+		},
+		{
+			...{ question: `heatmap query, ${label(most)}, of one group of widths`, unit: "ms" },
+			ours: findMedian(wide),
 		},
 		{
 			...{ question: `keys of one element, ${label(most)}, once a minute`, unit: "ms" },
@@ -254,9 +259,9 @@ async function findUnions(index: Index): Promise<void> {
 	await createPageUnions({ index, now: Date.now }).unitedOf(where);
 }
 
-function createQuery(site: number): HeatmapQuery {
+function createQuery(site: number, group = ""): HeatmapQuery {
 	return {
-		...{ site, page: PAGE, group: "", kind: "press", unit: "unique", pointer: "", state: "" },
+		...{ site, page: PAGE, group, kind: "press", unit: "unique", pointer: "", state: "" },
 		...{ filter: "", ...PERIOD, width: 0 },
 	};
 }
@@ -264,7 +269,7 @@ function createQuery(site: number): HeatmapQuery {
 function ask(
 	index: Index,
 	site: number,
-	united: ReadonlyMap<string, string> = new Map(),
+	{ united = new Map(), group = "" }: { united?: ReadonlyMap<string, string>; group?: string } = {},
 ): ReturnType<typeof queryHeatmap> {
 	return queryHeatmap(
 		{
@@ -278,7 +283,7 @@ function ask(
 			baselineShelf: { open: async () => NOTHING_FROZEN },
 			...{ idleMs: 0, now: Date.now },
 		},
-		createQuery(site),
+		createQuery(site, group),
 	);
 }
 

@@ -28,6 +28,19 @@ const VISITED = `path LowCardinality(String), browser LowCardinality(String), os
 		device LowCardinality(String), language LowCardinality(String), automated UInt8,
 		variants Array(LowCardinality(String))`;
 
+/**
+ * Counts that the engine keeps beside the rows, part by part: whatever takes rows away counts them anew. `toDate(began)`
+ * and `flags` are all that a map of a whole page asks of a press (`queries/heat-sql.ts`).
+ */
+const PRESS_COUNTS = `(
+		SELECT site, page, day, toDate(began), key, flags, count()
+		GROUP BY site, page, day, toDate(began), key, flags
+	)`;
+const SHOWN_COUNTS = `(
+		SELECT site, page, day, toDate(began), flags, count()
+		GROUP BY site, page, day, toDate(began), flags
+	)`;
+
 export const TABLES: readonly string[] = [
 	`CREATE TABLE IF NOT EXISTS packs (
 		day Date, key String, chunks UInt32, bytes UInt32
@@ -94,7 +107,8 @@ export const TABLES: readonly string[] = [
 		draw UInt16, day Date, session UUID, view UInt64, began DateTime64(3, 'UTC'), at DateTime64(3, 'UTC'),
 		tab FixedString(32), viewport_width UInt32, viewport_height UInt32, pointer Enum8('key' = 0, 'mouse' = 1, 'touch' = 2),
 		state LowCardinality(String), layer LowCardinality(String), bin UInt16, flags UInt16, hints UInt32,
-		next LowCardinality(String), ${VISITED}
+		next LowCardinality(String), ${VISITED},
+		PROJECTION counts ${PRESS_COUNTS}
 	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, bitShiftRight(draw, 12), key, view_at)`,
 
 	// One row per page view.
@@ -106,7 +120,8 @@ export const TABLES: readonly string[] = [
 		viewport_width UInt32, viewport_height UInt32, other_widths Array(UInt32), pointers UInt8,
 		flags UInt16, presses UInt32, visible_ms UInt32, next LowCardinality(String),
 		exposed Array(UInt64), new_exposed Array(UInt64), reach UInt8, height UInt32,
-		attention Array(UInt32), dwell_cells Array(UInt32), dwell_ms Array(UInt32), ${VISITED}
+		attention Array(UInt32), dwell_cells Array(UInt32), dwell_ms Array(UInt32), ${VISITED},
+		PROJECTION counts ${SHOWN_COUNTS}
 	) ENGINE = MergeTree PARTITION BY toMonday(day) ORDER BY (site, page, draw, view_at)`,
 
 	// What a key stands for: of the definitions of one day the one with the highest `version`, which is made of
@@ -174,4 +189,7 @@ export const CHANGES: readonly string[] = [
 	"ALTER TABLE presses ADD COLUMN IF NOT EXISTS viewport_height UInt32 AFTER viewport_width",
 	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
 	"ALTER TABLE episodes ADD COLUMN IF NOT EXISTS baselines LowCardinality(String) AFTER variants",
+	// Rows of before are counted one by one until they are merged.
+	`ALTER TABLE presses ADD PROJECTION IF NOT EXISTS counts ${PRESS_COUNTS}`,
+	`ALTER TABLE shown ADD PROJECTION IF NOT EXISTS counts ${SHOWN_COUNTS}`,
 ];

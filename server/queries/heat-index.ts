@@ -5,10 +5,10 @@ import {
 	binsSql,
 	drawnSql,
 	dwellSql,
-	elementsSql,
 	exposuresSql,
 	groupsSql,
 	leadsSql,
+	listElementsSql,
 	type PressShare,
 	pressFacetsSql,
 	reachSql,
@@ -28,8 +28,6 @@ import { scaleCounts } from "./scale-counts.ts";
  */
 const LIMITS: SampleLimits = { views: 100_000, presses: 250_000, pressesOfOne: 100 };
 const DRAWS = 65_536;
-/** So many times a limit is far from it, as a sixteenth tells it. */
-const ENOUGH = 4;
 /** The index skips what is beyond the sixteenth that a draw is in. */
 const SIXTEENTH = DRAWS / 16;
 
@@ -92,9 +90,9 @@ export async function tallyIndex(
 	const ask: Ask = (sql, more = {}) => index.query(sql, { ...parameters, ...more });
 	const tally = createTally(where.ends);
 	const counted = Promise.all([addElements(tally, where, ask), addTotals(tally, where, ask)]);
-	// Of a part of a page it has to be known how large the part is; of a whole one its size does, and saves a wait.
+	// Of a part of a page it has to be known how large the part is; of a whole one its size does, and is told at once.
 	const sample = isWholePage(where)
-		? chooseSample(await findSizes(ask, limits), limits)
+		? chooseSample(await findSizes(ask), limits)
 		: await counted.then(() => chooseSample(sizesOf(tally), limits));
 	const askSample: Ask = (sql, more) => ask(sql, { ...sample, ...more });
 	const known = countDrawn(tally, where, { sample, ask: askSample, known: counted });
@@ -124,16 +122,9 @@ interface Sizes {
 	views: number;
 }
 
-/** Of large pages a sixteenth tells the size well enough; the others are counted. */
-async function findSizes(ask: Ask, limits: SampleLimits): Promise<Sizes> {
-	const findOf = async (sixteenths: number): Promise<Sizes> => {
-		const [row] = await ask<Record<keyof Sizes, string>>(SIZES, { last: sixteenths - 1 });
-		const scale = 16 / sixteenths;
-		return { presses: Number(row?.presses ?? 0) * scale, views: Number(row?.views ?? 0) * scale };
-	};
-	const about = await findOf(1);
-	const isLarge = about.presses > ENOUGH * limits.presses && about.views > ENOUGH * limits.views;
-	return isLarge ? about : findOf(16);
+async function findSizes(ask: Ask): Promise<Sizes> {
+	const [row] = await ask<Record<keyof Sizes, string>>(SIZES);
+	return { presses: Number(row?.presses ?? 0), views: Number(row?.views ?? 0) };
 }
 
 function sizesOf({ views, elements }: HeatTally): Sizes {
@@ -150,12 +141,8 @@ function chooseSample({ presses, views }: Sizes, limits: SampleLimits): Sample {
 }
 
 async function addElements(tally: HeatTally, where: HeatWhere, ask: Ask): Promise<void> {
-	// The embedded engine gives a question one thread: halves, so that two cores work at it.
-	const halves = [
-		{ first: 0, last: 7 },
-		{ first: 8, last: 15 },
-	].map((half) => ask<ElementRow>(elementsSql(where), half));
-	for (const { hash, ...numbers } of (await Promise.all(halves)).flat()) {
+	const asked = listElementsSql(where).map((sql) => ask<ElementRow>(sql));
+	for (const { hash, ...numbers } of (await Promise.all(asked)).flat()) {
 		const element = elementOf(tally, hash);
 		for (const [name, number] of Object.entries(numbers)) {
 			element[name as keyof typeof numbers] += Number(number);

@@ -6,10 +6,12 @@ import { DWELL_WIDTH_SHARE } from "./heat-tally.ts";
 import { timesSql } from "./heat-times.ts";
 import {
 	type HeatWhere,
+	halveDays,
 	isAnyWidth,
 	isFriction,
 	isMixed,
 	isMixedPress,
+	isWholePage,
 	OF_DAYS,
 	pressConditions,
 	shownConditions,
@@ -70,38 +72,45 @@ function frictionSql(where: HeatWhere, flag: number): string {
 	) GROUP BY name`;
 }
 
-/** About how much there is of a page, in whole days, of sessions whose draws are in some sixteenths. */
+/** About how much there is of a page, in whole days. */
 export const SIZES = `
-	SELECT (SELECT count() FROM presses WHERE ${OF_DAYS} AND bitShiftRight(draw, 12) <= {last:UInt8}) AS presses,
-		(SELECT count() FROM shown WHERE ${OF_DAYS} AND draw < ({last:UInt32} + 1) * 4096) AS views`;
+	SELECT (SELECT count() FROM presses WHERE ${OF_DAYS}) AS presses,
+		(SELECT count() FROM shown WHERE ${OF_DAYS}) AS views`;
 
-/** Hash → counts of presses, sessions and page views, of sessions whose draws are in some sixteenths. */
-export function elementsSql(where: HeatWhere): string {
-	const of = `${pressConditions(where, ALL)}
-		AND bitShiftRight(draw, 12) >= {first:UInt8} AND bitShiftRight(draw, 12) <= {last:UInt8}`;
-	const summed = `
-		SELECT key, sum(n) AS p, sumIf(n, ${has(HEAT_FLAGS.new)}) AS s,
-			sumIf(n, ${has(newInView)}) AS v, sumIf(n, ${has(first)}) AS f,
-			sumIf(n, ${has(HEAT_FLAGS.firstNew)}) AS fs, sumIf(n, ${has(last)}) AS l,
-			sumIf(n, ${has(newInView | exit)}) AS e
-		FROM (
-			SELECT key, flags, count() AS n FROM presses
-			WHERE ${of} AND NOT ${isMixedPress(where)} GROUP BY key, flags
-		) GROUP BY key`;
-	const mixed = `
-		SELECT name AS key, sum(p), uniqExact(session), count(), sum(f), uniqExactIf(session, f > 0),
-			sum(l), countIf(e)
-		FROM (
-			SELECT ${KEY} AS name, session, view, count() AS p, countIf(${has(first)}) AS f,
-				countIf(${has(last)}) AS l, max(${has(exit)}) AS e
-			FROM presses WHERE ${of} AND ${isMixedPress(where)} GROUP BY name, session, view
-		) GROUP BY name`;
-	const counts = isMixedPress(where) === "false" ? summed : `${summed} UNION ALL ${mixed}`;
-	return `
-	SELECT toString(key) AS hash, sum(p) AS presses, sum(s) AS sessions, sum(v) AS views,
-		sum(f) AS first, sum(fs) AS firstSessions, sum(l) AS last, sum(e) AS exits
-	FROM (${counts}) GROUP BY key`;
+/** Hash → counts of presses, sessions and page views. Answers to the questions add up. */
+export function listElementsSql(where: HeatWhere): string[] {
+	const mixed = isMixedPress(where);
+	const draws = halveDraws(pressConditions(where, ALL));
+	const summed = isWholePage(where) ? halveDays(where) : draws;
+	const bySession = mixed === "false" ? [] : draws;
+	return [
+		...summed.map((of) => summedElements(`${of} AND NOT ${mixed}`)),
+		...bySession.map((of) => mixedElements(`${of} AND ${mixed}`)),
+	];
 }
+
+/** The embedded engine gives a question one thread: halves, so that two cores work at it. */
+function halveDraws(conditions: string): string[] {
+	return ["<", ">="].map((half) => `${conditions} AND bitShiftRight(draw, 12) ${half} 8`);
+}
+
+/** By marks. */
+const summedElements = (of: string) => `
+	SELECT toString(key) AS hash, sum(n) AS presses, sumIf(n, ${has(HEAT_FLAGS.new)}) AS sessions,
+		sumIf(n, ${has(newInView)}) AS views, sumIf(n, ${has(first)}) AS first,
+		sumIf(n, ${has(HEAT_FLAGS.firstNew)}) AS firstSessions, sumIf(n, ${has(last)}) AS last,
+		sumIf(n, ${has(newInView | exit)}) AS exits
+	FROM (SELECT key, flags, count() AS n FROM presses WHERE ${of} GROUP BY key, flags) GROUP BY key`;
+
+/** By session and page view. */
+const mixedElements = (of: string) => `
+	SELECT toString(name) AS hash, sum(p) AS presses, uniqExact(session) AS sessions, count() AS views,
+		sum(f) AS first, uniqExactIf(session, f > 0) AS firstSessions, sum(l) AS last, countIf(e) AS exits
+	FROM (
+		SELECT ${KEY} AS name, session, view, count() AS p, countIf(${has(first)}) AS f,
+			countIf(${has(last)}) AS l, max(${has(exit)}) AS e
+		FROM presses WHERE ${of} GROUP BY name, session, view
+	) GROUP BY name`;
 
 /** Hash → layer and where page views led: of some sessions, since texts are slow to group by. */
 export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
@@ -151,12 +160,19 @@ export function groupsSql(where: HeatWhere): string {
 }
 
 export function totalsSql(where: HeatWhere): string {
+	const all = shownConditions(where, ["group", "pointer"]);
+	const mixed = isMixed(where);
 	// Sessions are not even read where marks can be counted.
-	const mixed = isMixed(where) === "false" ? "0" : `uniqExactIf(session, ${isMixed(where)})`;
+	const bySession =
+		mixed === "false" ? "0" : `(SELECT uniqExact(session) FROM shown WHERE ${all} AND ${mixed})`;
+	const parts = isWholePage(where) ? halveDays(where) : [all];
+	const byFlags = parts.map(
+		(of) => `SELECT flags, count() AS n FROM shown WHERE ${of} GROUP BY flags`,
+	);
 	return `
-	SELECT count() AS views, countIf(${has(exit)}) AS exits,
-		countIf(${has(HEAT_FLAGS.new)} AND NOT ${isMixed(where)}) AS sessions, ${mixed} AS mixed
-	FROM shown WHERE ${shownConditions(where, ["group", "pointer"])}`;
+	SELECT sum(n) AS views, sumIf(n, ${has(exit)}) AS exits,
+		sumIf(n, ${has(HEAT_FLAGS.new)} AND NOT ${mixed}) AS sessions, ${bySession} AS mixed
+	FROM (${byFlags.join(" UNION ALL ")})`;
 }
 
 export function drawnSql(where: HeatWhere): string {

@@ -1,6 +1,7 @@
 // What a heatmap is asked of: parameters, and conditions made of fixed pieces of SQL. The same conditions
 // stand here as functions, for rows that are not in the index yet.
 import type { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../protocol/api.ts";
+import { timeOfUuidV7 } from "../../protocol/ids.ts";
 import type { FilterKey, SessionFilter } from "../../protocol/session-filter.ts";
 import type { TimeOfRow } from "../index/baseline-rows.ts";
 import {
@@ -12,6 +13,8 @@ import {
 } from "../index/heat-row.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Later than any session. */
+const NO_TIME = 2 ** 48;
 
 export interface HeatWhere {
 	site: number;
@@ -71,6 +74,11 @@ function startsWithAny(column: FilterKey, end: " " | "-"): string {
 
 export const OF_DAYS = `site = {site:UInt32} AND page IN {pages:Array(String)}
 	AND day >= {firstDay:Date} AND day <= {lastDay:Date}`;
+/** What is counted beside the rows, by day, and rows of the other days. */
+const OF_WHOLE_DAYS = `${OF_DAYS}
+	AND toDate(began) >= {firstWhole:Date} AND toDate(began) <= {lastWhole:Date}`;
+const OF_OTHER_DAYS = `(day <= {firstWhole:Date} OR day >= {lastWhole:Date})
+	AND (toDate(began) < {firstWhole:Date} OR toDate(began) > {lastWhole:Date})`;
 const OF_PAGE = `${OF_DAYS}
 	AND began >= fromUnixTimestamp64Milli({from:Int64}) AND began < fromUnixTimestamp64Milli({to:Int64})`;
 
@@ -87,6 +95,11 @@ export function isMixedPress(where: HeatWhere): string {
 	return where.united.size === 0
 		? isMixed(where)
 		: `(${isMixed(where)} OR key IN {unitedAll:Array(UInt64)})`;
+}
+
+/** Conditions of two halves of a whole page's rows: those that are counted by day already, and the others. */
+export function halveDays({ stale }: HeatWhere): string[] {
+	return [OF_WHOLE_DAYS, join([OF_PAGE, OF_OTHER_DAYS, ...staleConditions(stale)])];
 }
 
 /** Facets are counted without the condition of their own. */
@@ -146,8 +159,19 @@ export function heatParameters(where: HeatWhere): Record<string, unknown> {
 		// A session's day is that of its id, which a clock may have made a day off.
 		firstDay: toDay(from - DAY_MS),
 		lastDay: toDay(to + DAY_MS),
+		...findWholeDays(where),
 		...filter,
 	};
+}
+
+/** Days that lie wholly in a period, and on which no session began whose rows do not count. */
+function findWholeDays({ from, to, stale }: Pick<HeatWhere, "from" | "to" | "stale">) {
+	const staleFrom = stale.reduce((least, id) => Math.min(least, timeOfUuidV7(id)), NO_TIME);
+	const first = Math.ceil(from / DAY_MS);
+	const last = Math.min(Math.floor(to / DAY_MS) - 1, Math.floor(staleFrom / DAY_MS) - 2);
+	return last < first
+		? { firstWhole: toDay(DAY_MS), lastWhole: toDay(0) }
+		: { firstWhole: toDay(first * DAY_MS), lastWhole: toDay(last * DAY_MS) };
 }
 
 /** Is nothing asked for but a page and a period? */

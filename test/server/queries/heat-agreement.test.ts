@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { HEAT_KINDS, HEAT_POINTERS, HEAT_UNITS } from "../../../protocol/api.ts";
 import { createUuidV7 } from "../../../protocol/ids.ts";
 import { createIndex, type Index } from "../../../server/index/client.ts";
+import { deleteSessionRows } from "../../../server/index/delete-rows.ts";
 import { hashText } from "../../../server/index/heat-keys.ts";
 import { HEAT_FLAGS, type HeatRows } from "../../../server/index/heat-row.ts";
 import { createHeatRows } from "../../../server/index/heat-rows.ts";
@@ -13,8 +14,9 @@ import type { IndexedFact, IndexedSession } from "../../../server/index/indexed-
 import { encodeRows } from "../../../server/index/row-text.ts";
 import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { tallyIndex } from "../../../server/queries/heat-index.ts";
+import { listElementsSql, totalsSql } from "../../../server/queries/heat-sql.ts";
 import { createTally, type HeatTally, tallyRows } from "../../../server/queries/heat-tally.ts";
-import { type HeatWhere, NO_END } from "../../../server/queries/heat-where.ts";
+import { type HeatWhere, heatParameters, NO_END } from "../../../server/queries/heat-where.ts";
 import {
 	addZones,
 	countIndexed,
@@ -35,6 +37,7 @@ const RENAMED = KEYS.map((key, at) => (at === 1 ? (KEYS[0] ?? "") : key));
 const ZONE_KEYS = ["test:qa=menu", "path:[id] > a"];
 const hashOf = (key: string) => hashText(key.startsWith("path:") ? `${key}\0a\0One` : key);
 const ZONE = ZONE_KEYS.map(hashOf);
+const NO_ZONE = { presses: 0, sessions: 0, exposedSessions: 0, pagePresses: 0, pageSessions: 0 };
 
 let supervisor: Supervisor;
 let index: Index;
@@ -64,28 +67,31 @@ test("the index counts what is counted row by row, whatever is asked", {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.array(sessions, { minLength: 1, maxLength: 12 }),
-			fc.array(questions, { minLength: 5, maxLength: 5 }),
+			fc.array(fc.oneof(questions, questions.map(askWholePage)), { minLength: 8, maxLength: 8 }),
 			async (shapes, asked) => {
 				site++;
-				const rows = shapes.map((shape, at) =>
-					markFriction(createHeatRows(createSession(site, at, shape))),
-				);
-				await store(rows);
-				for (const question of asked) {
-					const where = { ...question, site, ends: ENDS };
+				const made = shapes.map((shape, at) => createSession(site, at, shape));
+				const all = made.map((session) => markFriction(createHeatRows(session)));
+				await store(all);
+				for (const { staleAt, ...question } of asked) {
+					const isKept = (_: unknown, at: number) => !staleAt.includes(at);
+					const rows = all.filter(isKept);
+					const stale = made.filter((_, at) => staleAt.includes(at)).map(({ session }) => session);
+					const where = { ...question, site, ends: ENDS, stale };
 					const counted = plain(countRows(rows, where), where);
 					expect(plain(await tallyIndex(index, where), where)).toEqual(counted);
 					const parts = await tallyIndex(index, where, {
 						limits: { views: 2, presses: 3, pressesOfOne: 1 },
 					});
 					expect(listSums(parts)).toEqual(listSums(countRows(rows, where)));
-					const zone = rows.map((some) => countRowsOf(some, where, ZONE)).reduce(addZones);
+					const zone = rows.map((some) => countRowsOf(some, where, ZONE)).reduce(addZones, NO_ZONE);
 					expect(await countIndexed(index, where, ZONE)).toEqual(zone);
 					if (where.united.size === 0) continue;
 					// The same as if the recorder had never known the other key.
-					const renamed = shapes.map((shape, at) =>
-						markFriction(createHeatRows(createSession(site, at, shape, RENAMED))),
-					);
+					const renamed = shapes
+						.map((shape, at) => createHeatRows(createSession(site, at, shape, RENAMED)))
+						.map(markFriction)
+						.filter(isKept);
 					const alone = { ...where, united: new Map() };
 					expect(plain(countRows(renamed, alone), alone)).toEqual(counted);
 				}
@@ -97,32 +103,74 @@ test("the index counts what is counted row by row, whatever is asked", {
 
 test("presses on one spot add up that are counted by marks and those that are counted by session", async () => {
 	site++;
-	const pressBy = (pointer: "mouse" | "touch"): PressShape => ({
-		...{ key: 0, after: 100, x: 9000, pointer, state: "", width: undefined, height: 800 },
-		layer: "flow",
-	});
-	const both = [
+	const rows = [
 		[pressBy("mouse"), pressBy("mouse")],
 		[pressBy("mouse"), pressBy("touch")],
-	];
-	const one = { exposed: [], bands: [], dwell: [], page: 0, width: 0, path: 0, gap: 0, tab: 0 };
-	const shapes = both.map(
-		(presses, at): SessionShape => ({
-			...{ views: [{ ...one, reach: 0, presses }], browser: "Chrome 130", device: "phone" },
-			...{ automated: 0, arm: "", chance: new Uint8Array(10).fill(at), later: 0, skew: 0 },
-		}),
-	);
-	const rows = shapes.map((shape, at) => createHeatRows(createSession(site, at, shape)));
+	].map((presses, at) => createHeatRows(createSession(site, at, visitWith(presses, at))));
 	await store(rows);
-	const where: HeatWhere = {
-		...{ site, pages: ["/a"], kind: "press", unit: "all", pointer: "mouse", state: "", filter: {} },
-		...{ minWidth: 0, maxWidth: NO_END, from: 0, to: T + HOUR_MS, ends: ENDS, stale: [] },
-		...{ united: new Map(), width: 0 },
-	};
+	const where = { ...createWhere(), pointer: "mouse" } as const;
 	const tally = await tallyIndex(index, where);
 	expect([...tally.elements.values()].map(({ bins }) => [...bins.values()])).toEqual([[3]]);
 	expect(plain(tally, where)).toEqual(plain(countRows(rows, where), where));
 });
+
+test("what is counted beside the rows is taken back with them", async () => {
+	site++;
+	const made = Array.from({ length: 6 }, (_, at) =>
+		createSession(site, at, {
+			...visitWith([pressBy("mouse"), pressBy("touch")], at),
+			later: at * 8 * HOUR_MS,
+		}),
+	);
+	const rows = made.map((session) => createHeatRows(session));
+	// Tables of before had no such counts.
+	for (const table of ["presses", "shown"]) {
+		await index.command(`ALTER TABLE ${table} DROP PROJECTION counts`);
+	}
+	await store(rows.slice(0, 2));
+	await index.migrate();
+	await store(rows.slice(2));
+	const where = createWhere();
+	expect(plain(await tallyIndex(index, where), where)).toEqual(
+		plain(countRows(rows, where), where),
+	);
+	for (const sql of [totalsSql(where), ...listElementsSql(where).slice(0, 1)]) {
+		const plan = await index.query<{ explain: string }>(`EXPLAIN ${sql}`, heatParameters(where));
+		expect(plan.map(({ explain }) => explain).join("\n")).toContain("ReadFromMergeTree (counts)");
+	}
+	const [gone] = made.splice(3, 1);
+	rows.splice(3, 1);
+	await deleteSessionRows(index, { site, sessions: [gone?.session ?? ""] });
+	const left = await tallyIndex(index, where);
+	expect(plain(left, where)).toEqual(plain(countRows(rows, where), where));
+	expect(left.views).toBe(5);
+});
+
+function pressBy(pointer: "mouse" | "touch"): PressShape {
+	return {
+		...{ key: 0, after: 100, x: 9000, pointer, state: "", width: undefined, height: 800 },
+		layer: "flow",
+	};
+}
+
+/** One page view. */
+function visitWith(presses: PressShape[], at: number): SessionShape {
+	const view = { page: 0, width: 0, path: 0, gap: 0, tab: 0, presses, reach: 0 };
+	return {
+		...{ views: [{ ...view, exposed: [], bands: [], dwell: [] }], browser: "Chrome 130" },
+		...{ device: "phone", automated: 0, arm: "", chance: new Uint8Array(10).fill(at) },
+		...{ later: 0, skew: 0 },
+	};
+}
+
+/** All presses of the page of `visitWith`. */
+function createWhere(): HeatWhere {
+	return {
+		...{ site, pages: ["/a"], kind: "press", unit: "all", pointer: "", state: "", filter: {} },
+		...{ minWidth: 0, maxWidth: NO_END, from: 0, to: T + 30 * 24 * HOUR_MS, ends: ENDS },
+		...{ stale: [], united: new Map(), width: 0 },
+	};
+}
 
 /** As signals would; which presses they are is of no matter here. */
 function markFriction(rows: HeatRows): HeatRows {
@@ -197,10 +245,17 @@ const questions = fc.record({
 	...{ maxWidth: fc.constantFrom(NO_END, NO_END, 1024) },
 	from: fc.constantFrom(0, T, T + HOUR_MS / 2, T + 30 * HOUR_MS),
 	to: fc.constantFrom(T + 2.5 * HOUR_MS, T + HOUR_MS, T + 21 * 24 * HOUR_MS, T + 30 * 24 * HOUR_MS),
-	stale: fc.constant([]),
+	/** Places of sessions whose rows do not count. */
+	staleAt: fc.constantFrom<number[]>([], [], [0], [1, 4], [7]),
 	united: fc.constantFrom(new Map(), new Map([[hashOf("test:qa=menu"), hashOf("id:buy")]])),
 	width: fc.constantFrom(0, 800),
-}) satisfies fc.Arbitrary<Omit<HeatWhere, "site" | "ends">>;
+}) satisfies fc.Arbitrary<Omit<HeatWhere, "site" | "ends" | "stale"> & { staleAt: number[] }>;
+type Question = typeof questions extends fc.Arbitrary<infer Shape> ? Shape : never;
+
+/** Days of such a question are counted beside the rows. */
+function askWholePage(question: Question): Question {
+	return { ...question, pointer: "", state: "", filter: {}, minWidth: 0, maxWidth: NO_END };
+}
 
 function createSession(
 	site: number,
