@@ -251,6 +251,10 @@ describeWithBrowser("a new user", (browser) => {
 		await viewer.waitForSelector(".zone-mark");
 		await viewer.waitForSelector(".zone-presses");
 		expect(await says()).toBe(sums);
+		expect(
+			await viewer.evaluate(countZonePixels),
+			"in the picture that is taken away",
+		).toBeGreaterThan(500);
 		await viewer.click(".zone [aria-label^=Remove]");
 		await viewer.waitForFunction(() => document.querySelector(".zone-mark") === null);
 		expect(new URL(viewer.url()).searchParams.has("zones")).toBe(false);
@@ -312,4 +316,28 @@ async function listChildren(pid: number): Promise<number[]> {
 			resolve(rows.filter(([, parent]) => parent === pid).map(([child]) => child ?? 0));
 		});
 	});
+}
+
+/** Takes the picture of the map that is shown away, and looks for the colour of zones in it. */
+async function countZonePixels(): Promise<number> {
+	const taken = new Promise<Blob>((resolve) => {
+		const name = URL.createObjectURL;
+		URL.createObjectURL = (blob: Blob) => {
+			URL.createObjectURL = name;
+			resolve(blob);
+			return name.call(URL, blob);
+		};
+	});
+	const buttons = [...document.querySelectorAll<HTMLElement>(".menu-list button")];
+	buttons.find(({ textContent }) => textContent?.includes("PNG"))?.click();
+	const picture = await createImageBitmap(await taken);
+	const canvas = new OffscreenCanvas(picture.width, picture.height);
+	const context = canvas.getContext("2d");
+	context?.drawImage(picture, 0, 0);
+	const { data } = context?.getImageData(0, 0, picture.width, picture.height) ?? { data: [] };
+	let found = 0;
+	for (let at = 0; at < data.length; at += 4) {
+		if (data[at] === 95 && data[at + 1] === 199 && data[at + 2] === 179) found++;
+	}
+	return found;
 }

@@ -8,6 +8,7 @@ import { Select } from "../ui/select.tsx";
 import { download, nameFile } from "./download.ts";
 import type { MapChange } from "./map-page.tsx";
 import { isFrictionKind, kindOf, type MapKind } from "./map-view.ts";
+import type { PictureZones } from "./picture.ts";
 import { RAMPS, type RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapRoute } from "./use-map.ts";
@@ -24,9 +25,11 @@ interface MapToolsProps extends Omit<MapLookProps, "counts"> {
 	drawing?: Signal<boolean>;
 	heatmap: Heatmap | undefined;
 	reading: MapReading | undefined;
+	zones?: PictureZones;
 	children?: ComponentChildren;
 }
 
+const NO_ZONES: PictureZones = { zones: [], known: undefined };
 const RAMP_LABEL: Readonly<Record<RampName, string>> = {
 	inferno: "Colours: inferno",
 	cividis: "Colours: cividis",
@@ -119,14 +122,14 @@ export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
 	);
 }
 
-function TakeAway({ route, heatmap, reading, ramp }: MapToolsProps) {
+function TakeAway({ route, heatmap, reading, ramp, zones = NO_ZONES }: MapToolsProps) {
 	const [busy, setBusy] = useState("");
 	const takePicture = async () => {
 		if (reading === undefined) return;
 		setBusy("Drawing…");
 		try {
 			const { drawPicture } = await import("./picture.ts");
-			download(await drawPicture(reading, ramp), nameFile(route, "png"));
+			download(await drawPicture(reading, ramp, zones), nameFile(route, "png"));
 			setBusy("");
 		} catch (cause) {
 			setBusy(`No picture: ${cause instanceof Error ? cause.message : String(cause)}`);

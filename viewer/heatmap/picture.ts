@@ -10,9 +10,11 @@ import { listBands } from "./map-bands.tsx";
 import { paintByRate } from "./map-boxes.tsx";
 import type { RampName } from "./ramp.ts";
 import { rampColor } from "./ramp.ts";
-import { type MapReading, placeAt } from "./read-map.ts";
+import { type MapReading, placeAt, projectOn } from "./read-map.ts";
 import { positionOf, TICKS } from "./scale.ts";
 import { SLOWNESS_TICKS, slownessColor } from "./slowness.ts";
+import { listPlaces } from "./use-known.ts";
+import { boundsOf, boxesOf, type Zone, type ZoneCandidate } from "./zones.ts";
 
 /** Browsers draw no canvas beyond these. */
 const MOST_PIXELS = 100_000_000;
@@ -21,8 +23,23 @@ const MOST_SIDE = 16_000;
 const STRIP_PX = 56;
 const SHADE = "rgb(20 20 18 / 0.34)";
 
+const ZONE = { line: "#5fc7b3", outline: "rgb(19 20 18 / 0.7)", text: "#06231e" };
+const ZONE_AROUND_PX = 5;
+const ZONE_NAME_PX = 20;
+
+/** What is drawn beside the heat. */
+export interface PictureZones {
+	zones: readonly Zone[];
+	/** Where they are looked for; undefined while it is not known. */
+	known: Heatmap | undefined;
+}
+
 /** @throws where the browser draws none */
-export async function drawPicture(reading: MapReading, ramp: RampName): Promise<Blob> {
+export async function drawPicture(
+	reading: MapReading,
+	ramp: RampName,
+	{ zones, known }: PictureZones,
+): Promise<Blob> {
 	const { page, heatmap } = reading;
 	const width = Math.min(MOST_SIDE, page.size.width);
 	const height = Math.min(MOST_SIDE, Math.floor(MOST_PIXELS / width), page.size.height);
@@ -54,6 +71,11 @@ export async function drawPicture(reading: MapReading, ramp: RampName): Promise<
 		}
 	}
 	drawBands(context, heatmap, { ramp, width, height });
+	if (known && zones.length > 0) {
+		const { placed: all } = projectOn(page, known.elements);
+		page.scrollTo(0);
+		drawZones(context, zones, listPlaces(all, page, 0));
+	}
 	drawStrip(context, heatmap, { ramp, width, top: height });
 	return new Promise((done, fail) =>
 		canvas.toBlob((blob) => (blob === null ? fail(new Error("it is too large")) : done(blob))),
@@ -69,6 +91,34 @@ function drawBands(
 	for (const [index, { share }] of bands.entries()) {
 		context.fillStyle = rampColor(ramp, positionOf(share));
 		context.fillRect(0, (index * height) / bands.length, width, height / bands.length);
+	}
+}
+
+function drawZones(
+	context: CanvasRenderingContext2D,
+	zones: readonly Zone[],
+	places: readonly ZoneCandidate[],
+): void {
+	context.font = "600 12px system-ui, sans-serif";
+	for (const [at, zone] of zones.entries()) {
+		const bounds = boundsOf(boxesOf(zone, places));
+		if (bounds === undefined) continue;
+		const [x, y] = [bounds.x - ZONE_AROUND_PX, bounds.y - ZONE_AROUND_PX];
+		const width = bounds.width + 2 * ZONE_AROUND_PX;
+		context.strokeStyle = ZONE.outline;
+		context.lineWidth = 4;
+		context.strokeRect(x, y, width, bounds.height + 2 * ZONE_AROUND_PX);
+		context.strokeStyle = ZONE.line;
+		context.lineWidth = 2;
+		context.strokeRect(x, y, width, bounds.height + 2 * ZONE_AROUND_PX);
+		const named = Math.min(width, context.measureText(zone.name).width + 14);
+		// Of two zones that begin at one corner, both names are read.
+		const left = at % 2 === 0 ? x - 1 : x + width + 1 - named;
+		const top = y < ZONE_NAME_PX ? y : y - ZONE_NAME_PX;
+		context.fillStyle = ZONE.line;
+		context.fillRect(left, top, named, ZONE_NAME_PX);
+		context.fillStyle = ZONE.text;
+		context.fillText(zone.name, left + 7, top + 14, named - 14);
 	}
 }
 

@@ -58,7 +58,7 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 		<>
 			{heatmap && <FreshnessBanner freshness={heatmap.freshness} />}
 			<MapToolbar route={route} heatmap={heatmap} onChange={onChange}>
-				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading }}>
+				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading, zones }}>
 					<MoreOptions isOpen={isOpen} />
 				</MapActions>
 			</MapToolbar>

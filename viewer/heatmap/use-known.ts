@@ -43,13 +43,17 @@ export function usePlaces(
 		return projection.placed;
 		// Measured once: scrolling moves what was measured.
 	}, [known, page]);
-	return useMemo(
-		() =>
-			placed &&
-			placeAt(placed, y, page).flatMap(({ element, box, clip }) => {
-				const seen = intersect(clip, box);
-				return seen.width > 0 && seen.height > 0 ? [{ id: element.id, box: seen }] : [];
-			}),
-		[placed, page, y],
-	);
+	return useMemo(() => placed && listPlaces(placed, page, y), [placed, page, y]);
+}
+
+/** Those that are seen with the page scrolled by `y`. */
+export function listPlaces(
+	placed: readonly PlacedElement[],
+	page: BuiltPage,
+	y: number,
+): ZoneCandidate[] {
+	return placeAt(placed, y, page).flatMap(({ element, box, clip }) => {
+		const seen = intersect(clip, box);
+		return seen.width > 0 && seen.height > 0 ? [{ id: element.id, box: seen }] : [];
+	});
 }

@@ -6,7 +6,7 @@ import type { ShownStage } from "./map-stage.tsx";
 import type { Box } from "./place-element.ts";
 import { usePlaces } from "./use-known.ts";
 import { DrawLayer } from "./zone-draw.tsx";
-import { boundsOf, enlarge, findInRectangle, type Zone, type ZoneCandidate } from "./zones.ts";
+import { boundsOf, boxesOf, enlarge, findInRectangle, type Zone } from "./zones.ts";
 
 interface ZoneLayerProps {
 	stage: ShownStage;
@@ -44,12 +44,6 @@ export function ZoneLayer({ stage, known, zones, pointed, drawing, onDraw }: Zon
 			)}
 		</>
 	);
-}
-
-/** Of its elements that are on the page as it is shown. */
-function boxesOf({ elements }: Zone, places: readonly ZoneCandidate[]): Box[] {
-	const wanted = new Set(elements);
-	return places.filter(({ id }) => wanted.has(id)).map(({ box }) => box);
 }
 
 interface ZoneMarkProps {

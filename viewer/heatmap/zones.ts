@@ -83,6 +83,12 @@ export function boundsOf(boxes: readonly Box[]): Box | undefined {
 	return { x, y, width: right - x, height: bottom - y };
 }
 
+/** Of its elements that are on the page as it is shown. */
+export function boxesOf({ elements }: Zone, places: readonly ZoneCandidate[]): Box[] {
+	const wanted = new Set(elements);
+	return places.filter(({ id }) => wanted.has(id)).map(({ box }) => box);
+}
+
 /** From pixels of the page to those of the screen, or back. */
 export const enlarge = ({ x, y, width, height }: Box, by: number): Box => ({
 	...{ x: x * by, y: y * by, width: width * by, height: height * by },
