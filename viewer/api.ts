@@ -45,6 +45,9 @@ export interface SessionQuery {
 	kind?: string;
 	page?: string;
 	key?: string;
+	filter?: string;
+	/** Epoch ms. */
+	from?: number;
 }
 export interface SignalsQuery {
 	kind?: string;

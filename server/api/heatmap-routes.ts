@@ -1,14 +1,13 @@
 // Heatmaps of a page.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
-import { MAX_TIME } from "../../protocol/limits.ts";
 import { ApiError } from "../errors.ts";
 import { createPending, type Pending } from "../queries/heat-pending.ts";
 import { type PressedElement, queryPresses } from "../queries/heat-presses.ts";
 import { queryZone } from "../queries/heat-zone.ts";
 import { createWhere, type HeatmapQuery, parseGroup, queryHeatmap } from "../queries/heatmap.ts";
 import { type ApiParts, ERRORS, findSite, SITE_PARAMS } from "./parts.ts";
-import { addWaiting, checkFilter, REPORT_MS } from "./reports.ts";
+import { addWaiting, checkFilter, OF_SESSIONS, REPORT_MS } from "./reports.ts";
 
 const COUNTED = {
 	page: { type: "string", minLength: 1, maxLength: 2048 },
@@ -17,9 +16,7 @@ const COUNTED = {
 	unit: { type: "string", enum: shapes.HEAT_UNITS, default: "unique" },
 	pointer: { type: "string", enum: shapes.HEAT_POINTERS, default: "" },
 	state: { type: "string", maxLength: 64, default: "" },
-	filter: { type: "string", maxLength: 2000, default: "" },
-	from: { type: "integer", minimum: 0, maximum: MAX_TIME },
-	to: { type: "integer", minimum: 0, maximum: MAX_TIME },
+	...OF_SESSIONS,
 	width: { type: "integer", minimum: 0, maximum: 10_000, default: 0 },
 } as const;
 

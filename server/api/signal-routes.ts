@@ -1,19 +1,11 @@
 // What went against visitors, over sessions.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
-import { MAX_TIME } from "../../protocol/limits.ts";
 import { ApiError } from "../errors.ts";
 import { createPending } from "../queries/heat-pending.ts";
 import { querySignals } from "../queries/signals.ts";
 import { type ApiParts, ERRORS, FRICTION, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
-import { addWaiting, checkFilter, REPORT_MS } from "./reports.ts";
-
-const ASKED = {
-	...FRICTION,
-	filter: { type: "string", maxLength: 2000, default: "" },
-	from: { type: "integer", minimum: 0, maximum: MAX_TIME },
-	to: { type: "integer", minimum: 0, maximum: MAX_TIME },
-} as const;
+import { addWaiting, checkFilter, OF_SESSIONS, REPORT_MS } from "./reports.ts";
 
 interface Asked {
 	kind: string;
@@ -35,7 +27,7 @@ export function registerSignalRoutes(app: FastifyInstance, parts: ApiParts): voi
 			schema: {
 				summary: "What went against visitors, by kind, page and element, the gravest sum first",
 				params: SITE_PARAMS,
-				querystring: { type: "object", properties: { ...ASKED, ...PAGING } },
+				querystring: { type: "object", properties: { ...FRICTION, ...OF_SESSIONS, ...PAGING } },
 				response: { 200: shapes.SIGNAL_REPORT_SCHEMA, ...ERRORS },
 			},
 		},

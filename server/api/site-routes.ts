@@ -1,6 +1,7 @@
 // Sites, their newest sessions and the live check of their installation.
 import type { FastifyInstance } from "fastify";
 import * as shapes from "../../protocol/api.ts";
+import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import { toSite } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
 import {
@@ -13,6 +14,7 @@ import { createPending } from "../queries/heat-pending.ts";
 import { isDatedSession, querySessions, querySessionsOf } from "../queries/sessions.ts";
 import { querySetup } from "../queries/setup.ts";
 import { type ApiParts, ERRORS, FRICTION, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
+import { checkFilter, OF_SESSIONS } from "./reports.ts";
 
 /** Sorted by friction, sessions without any come last; asked for a kind, page or element only those that met it do. */
 const SORT = { type: "string", enum: ["newest", "friction"], default: "newest" } as const;
@@ -21,6 +23,9 @@ interface ListQuery extends FrictionFilter {
 	limit: number;
 	cursor: string;
 	sort: "newest" | "friction";
+	filter: string;
+	from?: number;
+	to?: number;
 }
 
 export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void {
@@ -75,7 +80,10 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 			schema: {
 				summary: "Sessions, newest first or those with the most friction first",
 				params: SITE_PARAMS,
-				querystring: { type: "object", properties: { ...PAGING, ...FRICTION, sort: SORT } },
+				querystring: {
+					type: "object",
+					properties: { ...PAGING, ...FRICTION, ...OF_SESSIONS, sort: SORT },
+				},
 				response: { 200: shapes.SESSIONS_SCHEMA, ...ERRORS },
 			},
 		},
@@ -107,17 +115,25 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 async function listSessions(
 	parts: ApiParts & Pick<FrictionParts, "pending">,
 	site: number,
-	{ sort, limit, cursor, kind, page, key }: ListQuery,
+	{ limit, cursor, ...asked }: ListQuery,
 ): Promise<{ sessions: shapes.Session[]; next: string }> {
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
-	const filter = { kind, page, key };
-	const isRanked = sort === "friction" || Object.values(filter).some((value) => value !== "");
+	const filter = checkFilter(asked.filter);
+	const { sort, from, to, kind, page, key } = asked;
+	const isPart = [kind, page, key, filter].some((word) => word !== "");
+	const isRanked = sort === "friction" || isPart || from !== undefined || to !== undefined;
 	const isCursor = isRanked ? parseFrictionCursor(cursor) : isDatedSession(cursor);
 	if (cursor !== "" && !isCursor) {
 		throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 	}
 	if (!isRanked) return querySessions(parts, { site, limit, after: cursor }, clock);
-	const asked = { ...filter, site, sort, limit, cursor };
-	const { sessions: ids, next, fits } = await rankSessions(parts, asked);
+	const {
+		sessions: ids,
+		next,
+		fits,
+	} = await rankSessions(parts, {
+		...{ site, sort, limit, cursor, kind, page, key, from, to },
+		filter: parseSessionFilter(filter),
+	});
 	return { sessions: await querySessionsOf(parts, { site, ids, fits }, clock), next };
 }

@@ -3,7 +3,10 @@
 import type { BaselineShelf } from "../baselines/shelf.ts";
 import type { Index } from "../index/client.ts";
 import { createEpisodeRows, detectIn, type EpisodeRow } from "../index/episode-rows.ts";
+import { compareFacts, gatherViews, listVariants } from "../index/heat-views.ts";
+import type { IndexedSession } from "../index/indexed-session.ts";
 import { partSessions, readIndexedSessions } from "../index/session-facts.ts";
+import type { FilteredRow } from "./heat-where.ts";
 import { openUsual } from "./open-usual.ts";
 import { dayOf } from "./sessions.ts";
 
@@ -62,7 +65,15 @@ export interface SessionEpisodes {
 	isProvisional: boolean;
 	/** In the order of time. */
 	episodes: readonly StoredEpisode[];
+	/** Page views of a session that goes on: those of others stand in the index. */
+	visits: readonly Visit[];
 }
+
+/** A page view, and when its session began. */
+export type Visit = FilteredRow & { began: number };
+
+type Found = Pick<SessionEpisodes, "episodes" | "visits">;
+const NOTHING: Found = { episodes: [], visits: [] };
 
 export interface Episodes {
 	/** @returns by session; those that do not exist are missing @throws IndexUnavailable */
@@ -79,25 +90,26 @@ export function createEpisodes({
 	index: Index;
 	baselineShelf: Pick<BaselineShelf, "open">;
 }): Episodes {
-	const kept = new Map<string, readonly StoredEpisode[]>();
+	const kept = new Map<string, Found>();
 
 	const findPending = async (
 		site: number,
 		pending: readonly { session: string; chunks: number }[],
-	): Promise<Map<string, readonly StoredEpisode[]>> => {
+	): Promise<Map<string, Found>> => {
 		const nameOf = ({ session, chunks }: { session: string; chunks: number }) =>
 			`${site}/${session}/${chunks}`;
 		const unknown = pending.filter((one) => !kept.has(nameOf(one)));
 		const sessions = unknown.map(({ session }) => session);
 		const usual = await openUsual(baselineShelf, site);
-		const found = new Map<string, EpisodeRow[]>();
+		const found = new Map<string, Found>();
 		for (const part of await partSessions(index, { site, sessions })) {
 			for (const one of await readIndexedSessions(index, { site, sessions: part })) {
-				found.set(one.session, createEpisodeRows(one, detectIn(one, await usual(one))));
+				const episodes = createEpisodeRows(one, detectIn(one, await usual(one)));
+				found.set(one.session, { episodes, visits: listVisits(one) });
 			}
 		}
-		for (const one of unknown) kept.set(nameOf(one), found.get(one.session) ?? []);
-		const answer = new Map(pending.map((one) => [one.session, kept.get(nameOf(one)) ?? []]));
+		for (const one of unknown) kept.set(nameOf(one), found.get(one.session) ?? NOTHING);
+		const answer = new Map(pending.map((one) => [one.session, kept.get(nameOf(one)) ?? NOTHING]));
 		for (const name of kept.keys()) {
 			if (kept.size <= MOST_KEPT) break;
 			kept.delete(name);
@@ -120,8 +132,8 @@ export function createEpisodes({
 			]);
 			const answer = new Map<string, SessionEpisodes>();
 			for (const { session } of counted) {
-				const episodes = found.get(session);
-				answer.set(session, { isProvisional: episodes !== undefined, episodes: episodes ?? [] });
+				const open = found.get(session);
+				answer.set(session, { isProvisional: open !== undefined, ...(open ?? NOTHING) });
 			}
 			for (const row of written) {
 				if (found.has(row.id)) continue;
@@ -133,4 +145,15 @@ export function createEpisodes({
 			return answer;
 		},
 	};
+}
+
+function listVisits({ facts, ...of }: IndexedSession): Visit[] {
+	const views = gatherViews(facts.toSorted(compareFacts));
+	const began = Math.min(...views.map(({ at }) => at));
+	const { browser, os, device, language, automated } = of;
+	const session = { browser, os, device, language, automated, variants: listVariants(facts) };
+	return views.map(({ path, width, height }) => ({
+		...{ ...session, began, path },
+		...{ viewport_width: width, viewport_height: height },
+	}));
 }

@@ -237,7 +237,14 @@ function isOfPage(
 	return pages.includes(row.page) && row.began >= from && row.began < to && fitsFilter(row, filter);
 }
 
-export function fitsFilter(row: PressRow | TimeOfRow | ShownRow, filter: SessionFilter): boolean {
+/** What a filter looks at. */
+export type FilteredRow = Pick<
+	ShownRow,
+	| ("browser" | "os" | "device" | "language" | "automated" | "variants" | "path")
+	| ("viewport_width" | "viewport_height")
+>;
+
+export function fitsFilter(row: FilteredRow, filter: SessionFilter): boolean {
 	const begins = (text: string, end: string) => (word: string) =>
 		`${text}${end}`.toLowerCase().startsWith(`${word}${end}`.toLowerCase());
 	const words: Record<FilterKey, (word: string) => boolean> = {

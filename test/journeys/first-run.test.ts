@@ -211,7 +211,7 @@ describeWithBrowser("a new user", (browser) => {
 				left,
 			);
 		}
-		expect(new URL(viewer.url()).search).toBe("");
+		expect(new URL(viewer.url()).search, "the period of the report").toBe("?days=28");
 		await viewer.waitForFunction(
 			(count) => document.querySelectorAll("[data-session]").length > count,
 			{},

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatRoute, parseRoute, type Route } from "../../viewer/routes.ts";
+import { WHOLE_LIST } from "../../viewer/sessions/session-list.ts";
 
 const named: [path: string, search: string, want: Route][] = [
 	["/", "", { name: "home" }],
@@ -14,7 +15,7 @@ const named: [path: string, search: string, want: Route][] = [
 		"?sort=friction&kind=rage&page=/product/:slug",
 		{
 			...{ name: "sessions", site: "1" },
-			list: { sort: "friction", kind: "rage", page: "/product/:slug", key: "" },
+			list: { ...WHOLE_LIST, kind: "rage", page: "/product/:slug" },
 		},
 	],
 	[
@@ -22,8 +23,13 @@ const named: [path: string, search: string, want: Route][] = [
 		"?sort=newest&key=id:buy",
 		{
 			...{ name: "sessions", site: "1" },
-			list: { sort: "newest", kind: "", page: "", key: "id:buy" },
+			list: { ...WHOLE_LIST, sort: "newest", key: "id:buy" },
 		},
+	],
+	[
+		"/sites/1/sessions",
+		"?filter=os:iOS&days=7",
+		{ name: "sessions", site: "1", list: { ...WHOLE_LIST, filter: "os:iOS", days: "7" } },
 	],
 	["/sites/1/sessions", "?sort=friction", { name: "sessions", site: "1" }],
 	["/sites/1/signals", "", { name: "signals", site: "1" }],
@@ -79,6 +85,7 @@ test("a screen's address leads back to it", () => {
 			list: fc.record({
 				sort: fc.constantFrom("friction" as const, "newest" as const),
 				...{ kind: text, page: fc.string(), key: fc.string() },
+				...{ filter: fc.string(), days: fc.string() },
 			}),
 		}),
 		fc.record({

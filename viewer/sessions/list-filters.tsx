@@ -1,11 +1,14 @@
-// What the list of sessions has: all of them, or those that met friction of a kind, on a page, at an element; and
-// which of them come first. What can be chosen is what was met.
+// What the list of sessions has: all of them, those of a period or a filter, or those that met friction of a kind, on a
+// page, at an element; and which of them come first. What can be chosen is what was met.
 import { useCallback } from "preact/hooks";
 import { useApp } from "../context.ts";
 import { markupName } from "../heatmap/name-element.ts";
 import { formatRoute } from "../routes.ts";
 import { listOptions } from "../signals/signal-options.ts";
+import { sinceOf } from "../signals/signal-view.ts";
+import { FilterField } from "../ui/filter-field.tsx";
 import { FilterSlot } from "../ui/filter-slot.tsx";
+import { PeriodSelect } from "../ui/period-select.tsx";
 import { Select } from "../ui/select.tsx";
 import { nameSignal } from "../ui/signal-words.ts";
 import { StateCard } from "../ui/state-card.tsx";
@@ -23,10 +26,13 @@ const NAMES: Readonly<Record<ListFilter, string>> = {
 
 export function ListFilters({ site, list }: ListFiltersProps) {
 	const { api, navigation } = useApp();
-	const { kind, page, key } = list;
+	const { kind, page, key, filter, days } = list;
 	const ask = useCallback(
-		(stop: AbortSignal) => api.readSignals(site, { kind, page, key, limit: 1 }, stop),
-		[api, site, kind, page, key],
+		(stop: AbortSignal) => {
+			const from = sinceOf(days, Date.now());
+			return api.readSignals(site, { kind, page, key, filter, from, limit: 1 }, stop);
+		},
+		[api, site, kind, page, key, filter, days],
 	);
 	const [answer] = useAnswer(ask);
 	const options = answer.state === "answered" ? listOptions(answer.value) : undefined;
@@ -43,6 +49,11 @@ export function ListFilters({ site, list }: ListFiltersProps) {
 				<option value="friction">Most friction first</option>
 				<option value="newest">Newest first</option>
 			</Select>
+			<PeriodSelect
+				any="Any time"
+				days={days}
+				onChange={(period) => navigation.go(routeTo({ days: period }))}
+			/>
 			{LIST_FILTERS.map((name) => (
 				<FilterSlot
 					key={name}
@@ -54,6 +65,10 @@ export function ListFilters({ site, list }: ListFiltersProps) {
 					onChoose={(value) => navigation.go(routeTo({ [name]: value }))}
 				/>
 			))}
+			<FilterField
+				filter={filter}
+				onChange={(words) => navigation.go(routeTo({ filter: words }))}
+			/>
 		</div>
 	);
 }

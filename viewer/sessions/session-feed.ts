@@ -2,6 +2,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Freshness, Session } from "../../protocol/api.ts";
 import type { Api, ApiError } from "../api.ts";
+import { sinceOf } from "../signals/signal-view.ts";
 import { watchPoll } from "../ui/poll.ts";
 import { isFiltered, type SessionList } from "./session-list.ts";
 
@@ -36,6 +37,11 @@ export function createSessionFeed(
 ): SessionFeed {
 	const isByAge = list.sort === "newest" && !isFiltered(list);
 	const merge = isByAge ? mergeSessions : mergeRanked;
+	const ask = (more: { cursor?: string }, stop?: AbortSignal) => {
+		const { days, ...asked } = list;
+		const from = days === "" ? {} : { from: sinceOf(days, now()) };
+		return api.listSessions(site, { ...asked, ...from, ...more, limit: PAGE_ROWS }, stop);
+	};
 	const feed = signal<Feed>({
 		sessions: undefined,
 		next: "",
@@ -45,7 +51,7 @@ export function createSessionFeed(
 		loadingMore: false,
 	});
 	const refresh = async (stop?: AbortSignal) => {
-		const result = await api.listSessions(site, { ...list, limit: PAGE_ROWS }, stop);
+		const result = await ask({}, stop);
 		if (stop?.aborted) return;
 		const before = feed.value;
 		if (!result.ok) {
@@ -71,9 +77,7 @@ export function createSessionFeed(
 			const { next, loadingMore } = feed.value;
 			if (next === "" || loadingMore) return;
 			feed.value = { ...feed.value, loadingMore: true };
-			const result = await api.listSessions(site, {
-				...{ ...list, limit: PAGE_ROWS, cursor: next },
-			});
+			const result = await ask({ cursor: next });
 			const before = { ...feed.value, loadingMore: false };
 			if (!result.ok) {
 				feed.value = { ...before, error: result.error };

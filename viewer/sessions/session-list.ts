@@ -7,31 +7,39 @@ export interface SessionList {
 	page: string;
 	/** Of an element. */
 	key: string;
+	/** As `parseSessionFilter` takes. */
+	filter: string;
+	/** That it looks back. */
+	days: string;
 }
 
+/** Of what sessions met; what can be chosen is what was met. */
 export const LIST_FILTERS = ["kind", "page", "key"] as const;
 export type ListFilter = (typeof LIST_FILTERS)[number];
 
 /** All sessions, the worst first: what an address without a word means. */
-export const WHOLE_LIST: SessionList = { sort: "friction", kind: "", page: "", key: "" };
+export const WHOLE_LIST: SessionList = {
+	...{ sort: "friction", kind: "", page: "", key: "", filter: "", days: "" },
+};
+const WORDS = [...LIST_FILTERS, "filter", "days"] as const;
 
 /** @returns undefined for the whole list */
 export function parseList(query: URLSearchParams): SessionList | undefined {
-	const [kind, page, key] = LIST_FILTERS.map((name) => query.get(name) ?? "");
+	const told = WORDS.map((name) => [name, query.get(name) ?? ""] as const);
 	const sort = query.get("sort") === "newest" ? "newest" : "friction";
-	const list = { sort, kind: kind ?? "", page: page ?? "", key: key ?? "" } as const;
+	const list: SessionList = { ...WHOLE_LIST, ...Object.fromEntries(told), sort };
 	return sort === "friction" && !isFiltered(list) ? undefined : list;
 }
 
 /** @returns with the question mark; `parseList` gives the same list back */
 export function formatList(list: SessionList | undefined): string {
-	const { sort, ...filters } = list ?? WHOLE_LIST;
+	const { sort, ...words } = list ?? WHOLE_LIST;
 	const query = new URLSearchParams(sort === "newest" ? { sort } : {});
-	for (const name of LIST_FILTERS) if (filters[name] !== "") query.set(name, filters[name]);
+	for (const name of WORDS) if (words[name] !== "") query.set(name, words[name]);
 	const text = query.toString();
 	return text === "" ? "" : `?${text.replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
 }
 
 export function isFiltered(list: SessionList): boolean {
-	return LIST_FILTERS.some((name) => list[name] !== "");
+	return WORDS.some((name) => list[name] !== "");
 }

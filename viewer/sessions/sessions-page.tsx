@@ -29,7 +29,7 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	const paused = useSignal(false);
 	const source = useMemo(
 		() => createSessionFeed(api, { site: site.id, list }, Date.now),
-		[api, site.id, list.sort, list.kind, list.page, list.key],
+		[api, site.id, list.sort, list.kind, list.page, list.key, list.filter, list.days],
 	);
 	const togglePause = useCallback(() => {
 		paused.value = !paused.value;
@@ -42,7 +42,9 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	}, [source, paused.value]);
 	const feed = source.feed.value;
 	const { sessions } = feed;
-	if (sessions === undefined && feed.error !== undefined) {
+	const isFailed = sessions === undefined && feed.error !== undefined;
+	// What was asked for can be changed where it was refused.
+	if (isFailed && feed.error && !isFiltered(list)) {
 		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
 	}
 	if (sessions?.length === 0 && !isFiltered(list)) {
@@ -51,8 +53,8 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	return (
 		<div
 			class="screen"
-			data-state={sessions === undefined ? "loading" : "ready"}
-			aria-busy={sessions === undefined}
+			data-state={isFailed ? "failed" : sessions === undefined ? "loading" : "ready"}
+			aria-busy={sessions === undefined && !isFailed}
 		>
 			<div class="screen-head">
 				<h1>Sessions</h1>
@@ -60,9 +62,12 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 				<RefreshButton paused={paused.value} onToggle={togglePause} />
 			</div>
 			<ListFilters site={site.id} list={list} />
-			{feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
+			{isFailed && feed.error && (
+				<ErrorCard error={feed.error} level={2} onRetry={source.refresh} />
+			)}
+			{!isFailed && feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			{sessions === undefined && <LoadingRows />}
+			{sessions === undefined && !isFailed && <LoadingRows />}
 			{sessions?.length === 0 && <NoneFits site={site.id} />}
 			{sessions !== undefined && sessions.length > 0 && (
 				<SessionTable

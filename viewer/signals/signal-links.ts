@@ -39,8 +39,14 @@ export function mapOf(
 	return { name: "heatmap", site, page, width, group: "", view };
 }
 
-export function sessionsOf(site: string, { kind, page, element }: ReportedSignal): Route {
-	return { name: "sessions", site, list: { ...WHOLE_LIST, kind, page, key: element.key } };
+/** Those of the report's period that fit its filter. */
+export function sessionsOf(
+	site: string,
+	{ kind, page, element }: ReportedSignal,
+	{ days, filter }: Pick<SignalView, "days" | "filter">,
+): Route {
+	const list = { ...WHOLE_LIST, kind, page, key: element.key, filter, days: days || DEFAULT_DAYS };
+	return { name: "sessions", site, list };
 }
 
 export function replayOf(

@@ -30,7 +30,7 @@ export function SignalRow({ site, signal, most, view }: SignalRowProps) {
 		>
 			<td class="signal-what">
 				<span class="signal-kind">{nameSignal(kind)}</span>
-				<a class="signal-name" href={formatRoute(sessionsOf(site, signal))}>
+				<a class="signal-name" href={formatRoute(sessionsOf(site, signal, view))}>
 					{isOfPage ? "The page" : nameElement(element)}
 				</a>
 				<span class="signal-place">
@@ -115,7 +115,7 @@ function Ways({ site, signal, view }: Omit<SignalRowProps, "most">) {
 	return (
 		<span class="signal-links">
 			{map && <a href={formatRoute(map)}>Heatmap</a>}
-			<a href={formatRoute(sessionsOf(site, signal))}>
+			<a href={formatRoute(sessionsOf(site, signal, view))}>
 				{signal.sessions === 1 ? "Session" : "Sessions"}
 			</a>
 		</span>

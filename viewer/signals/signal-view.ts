@@ -14,7 +14,6 @@ export interface SignalView {
 
 export const SIGNAL_VIEW: SignalView = { kind: "", page: "", key: "", filter: "", days: "" };
 const NAMES = ["kind", "page", "key", "filter", "days"] as const;
-export const PERIODS = ["1", "7", DEFAULT_DAYS, "90"] as const;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @returns undefined where the address says nothing of it */

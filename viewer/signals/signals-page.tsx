@@ -12,14 +12,14 @@ import { FilterSlot } from "../ui/filter-slot.tsx";
 import { plural } from "../ui/format.ts";
 import { FreshnessBanner } from "../ui/freshness-banner.tsx";
 import { type KeyBinding, useKeys } from "../ui/keys.ts";
-import { Select } from "../ui/select.tsx";
+import { PeriodSelect } from "../ui/period-select.tsx";
 import { nameSignal } from "../ui/signal-words.ts";
 import { ErrorCard } from "../ui/state-card.tsx";
 import { useAnswer } from "../ui/use-answer.ts";
 import { NoSignals } from "./no-signals.tsx";
 import { listOptions } from "./signal-options.ts";
 import { SignalRow } from "./signal-row.tsx";
-import { PERIODS, SIGNAL_VIEW, type SignalView, sinceOf } from "./signal-view.ts";
+import { SIGNAL_VIEW, type SignalView, sinceOf } from "./signal-view.ts";
 
 const ROWS = 50;
 const STATES = { waiting: "loading", answered: "ready", failed: "failed" } as const;
@@ -93,7 +93,6 @@ interface SignalFiltersProps {
 
 const FILTERS = ["kind", "page", "key"] as const;
 const NAMES = { kind: "friction", page: "page", key: "element" } as const;
-const PERIOD_WORDS: Readonly<Record<string, string>> = { 1: "Last 24 hours" };
 
 function SignalFilters({ site, view, report }: SignalFiltersProps) {
 	const { navigation } = useApp();
@@ -104,17 +103,10 @@ function SignalFilters({ site, view, report }: SignalFiltersProps) {
 	});
 	return (
 		<div class="filters">
-			<Select
-				label="Period"
-				value={view.days || DEFAULT_DAYS}
+			<PeriodSelect
+				days={view.days || DEFAULT_DAYS}
 				onChange={(days) => navigation.go(routeTo({ days: days === DEFAULT_DAYS ? "" : days }))}
-			>
-				{PERIODS.map((days) => (
-					<option key={days} value={days}>
-						{PERIOD_WORDS[days] ?? `Last ${days} days`}
-					</option>
-				))}
-			</Select>
+			/>
 			{FILTERS.map((name) => (
 				<FilterSlot
 					key={name}

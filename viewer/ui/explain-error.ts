@@ -29,7 +29,13 @@ const BY_CODE: Record<string, Explanation> = {
 	},
 };
 
-export function explainError({ code, status }: ApiError): Explanation {
+const FILTER: Explanation = {
+	title: "This filter is not understood",
+	text: "It is made of terms as browser:firefox or device:phone. Those of one key widen it, those of different keys narrow it. What is wrong with this one stands below.",
+};
+
+export function explainError({ code, status, message }: ApiError): Explanation {
+	if (code === "bad_request" && message.startsWith("filter: ")) return FILTER;
 	const known = BY_CODE[code] ?? (status === 404 ? BY_CODE.not_found : undefined);
 	return (
 		known ?? {

@@ -93,7 +93,7 @@ async function rank(more: Partial<FrictionQuery> = {}) {
 		},
 		{
 			...{ site: SITE, sort: "friction", kind: "", page: "", key: "", limit: 50, cursor: "" },
-			...more,
+			...{ filter: {}, ...more },
 		},
 	);
 	const clock = { now: Date.now(), idleMs: 1000 };
@@ -197,16 +197,36 @@ describe.each(["all sessions going on", "one of them over", "all of them over"])
 			expect(cart.told[0]?.friction).toMatchObject({ page: "/cart", replayAt: 3998 });
 			expect((await rank({ kind: "rage" })).names).toEqual([]);
 		});
+
+		test("those of a period or of a filter come by friction or by age, whatever they met", async () => {
+			const names = async (more: Partial<FrictionQuery>) => (await rank(more)).names;
+			expect(await names({ from: calm.startedAt })).toEqual(["elsewhere", "once", "calm"]);
+			expect(await names({ to: once.startedAt, sort: "newest" })).toEqual(["calm", "twice"]);
+			expect(await names({ from: calm.startedAt, to: once.startedAt })).toEqual(["calm"]);
+			const swiss = { language: ["de"] };
+			expect(await names({ filter: swiss })).toEqual(["elsewhere"]);
+			expect(await names({ filter: swiss, sort: "newest" })).toEqual(["elsewhere"]);
+			expect(await names({ filter: swiss, page: "/products" })).toEqual([]);
+			expect(await names({ filter: { path: ["/products"] } })).toEqual(["twice", "once", "calm"]);
+			expect(await names({ filter: { path: ["/nowhere"] } })).toEqual([]);
+		});
 	},
 );
 
-test("a list that is read page by page has each session once, in its place", async () => {
-	const names: (string | undefined)[] = [];
-	let cursor = "";
-	do {
-		const page = await rank({ limit: 1, cursor });
-		names.push(...page.names);
-		cursor = page.next;
-	} while (cursor !== "" && names.length < 9);
-	expect(names).toEqual(["twice", "elsewhere", "once", "calm"]);
-});
+test.each([
+	[{}, ["twice", "elsewhere", "once", "calm"]],
+	[{ from: calm.startedAt }, ["elsewhere", "once", "calm"]],
+	[{ to: elsewhere.startedAt, sort: "newest" }, ["once", "calm", "twice"]],
+] as const)(
+	"a list of %j that is read page by page has each session once, in its place",
+	async (more, want) => {
+		const names: (string | undefined)[] = [];
+		let cursor = "";
+		do {
+			const page = await rank({ ...more, limit: 1, cursor });
+			names.push(...page.names);
+			cursor = page.next;
+		} while (cursor !== "" && names.length < 9);
+		expect(names).toEqual(want);
+	},
+);

@@ -58,8 +58,11 @@ describe("a signal leads", () => {
 	});
 
 	test("to the sessions that met it, and into one of them before it happened", () => {
-		expect(formatRoute(sessionsOf("1", signal))).toBe(
-			"/sites/1/sessions?kind=rage&page=/product/:slug&key=id:buy",
+		expect(formatRoute(sessionsOf("1", signal, SIGNAL_VIEW))).toBe(
+			"/sites/1/sessions?kind=rage&page=/product/:slug&key=id:buy&days=28",
+		);
+		expect(formatRoute(sessionsOf("1", ofPage, { days: "7", filter: "os:iOS" }))).toBe(
+			"/sites/1/sessions?kind=quick_back&page=/product/:slug&filter=os:iOS&days=7",
 		);
 		const [replay] = signal.replays;
 		expect(replay && formatRoute(replayOf("1", replay))).toBe("/sites/1/sessions/ab?t=12.5");
