@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { coveredBuyButton, deadButton } from "../../demo/faults.ts";
 import { findElement, isReachable } from "../../demo/visitor/hands.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { type DemoShop, startDemoShop, viewportOf } from "./demo-shop.ts";
+import { viewportOf } from "./demo-shop.ts";
+import { openDemoShop } from "./open-demo-shop.ts";
 
-let shop: DemoShop;
-let browser: TestBrowser;
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await shop.close();
-});
+const open = openDemoShop();
 
 describe("the buy button", () => {
 	test.each([768, 1024, 1440])("can be pressed at once at %i px", (width) =>
-		browser.withPage(
+		open.browser.withPage(
 			async ({ page }) => {
-				await page.goto(`${shop.url}/product/fleet-mug`);
+				await page.goto(`${open.shop.url}/product/fleet-mug`);
 				const button = await findElement(page, coveredBuyButton.selector);
 				await button.scrollIntoView();
 				expect(await isReachable(button)).toBe(true);
@@ -28,9 +20,9 @@ describe("the buy button", () => {
 	);
 
 	test.each([360, 390])("hides under the tab bar until the end of the text at %i px", (width) =>
-		browser.withPage(
+		open.browser.withPage(
 			async ({ page }) => {
-				await page.goto(`${shop.url}/product/fleet-mug`);
+				await page.goto(`${open.shop.url}/product/fleet-mug`);
 				const { free, endOfText } = await page.evaluate(findFreePlaces, coveredBuyButton.selector);
 				expect(free.length).toBeGreaterThan(0);
 				expect(Math.min(...free)).toBeGreaterThan(endOfText);
@@ -42,9 +34,9 @@ describe("the buy button", () => {
 });
 
 test.each([390, 1440])("the dead button feels alive and does nothing at %i px", (width) =>
-	browser.withPage(
+	open.browser.withPage(
 		async ({ page }) => {
-			await page.goto(`${shop.url}/product/wader-jug`);
+			await page.goto(`${open.shop.url}/product/wader-jug`);
 			const button = await findElement(page, deadButton.selector);
 			await button.scrollIntoView();
 			expect(await button.evaluate((node) => getComputedStyle(node).cursor)).toBe("pointer");

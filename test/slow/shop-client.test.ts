@@ -1,20 +1,12 @@
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DemoShop, startDemoShop, viewportOf } from "../demo/demo-shop.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { expect, test } from "vitest";
+import { viewportOf } from "../demo/demo-shop.ts";
+import { openDemoShop } from "../demo/open-demo-shop.ts";
 
-let shop: DemoShop;
-let browser: TestBrowser;
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await shop.close();
-});
+const open = openDemoShop();
 
 const atDesk = (body: (page: Page) => Promise<void>) =>
-	browser.withPage(
+	open.browser.withPage(
 		async ({ page, problems }) => {
 			await body(page);
 			expect(problems).toEqual([]);
@@ -26,7 +18,7 @@ const pathOf = (page: Page) => page.evaluate(() => location.pathname + location.
 
 test("a chip draws the list anew, the address follows, and back undoes it", () =>
 	atDesk(async (page) => {
-		await page.goto(`${shop.url}/products`);
+		await page.goto(`${open.shop.url}/products`);
 		await page.click('[data-kind="cups"]');
 		await page.waitForFunction(() => document.querySelectorAll(".card-name").length === 2);
 		expect(await pathOf(page)).toBe("/products?kind=cups");
@@ -43,7 +35,7 @@ test("a quick look has the product's address, and closes by key, by back and by 
 			page.waitForFunction(
 				() => !document.querySelector("#quick-view[open]") && location.pathname === "/products",
 			);
-		await page.goto(`${shop.url}/products`);
+		await page.goto(`${open.shop.url}/products`);
 		for (const close of [
 			() => page.keyboard.press("Escape"),
 			() => page.goBack(),
@@ -59,7 +51,7 @@ test("a quick look has the product's address, and closes by key, by back and by 
 
 test("a reload inside a quick look gives the whole page, and back from there the list", () =>
 	atDesk(async (page) => {
-		await page.goto(`${shop.url}/products`);
+		await page.goto(`${open.shop.url}/products`);
 		await page.click('[data-look="wader-jug"]');
 		await page.reload();
 		expect(await page.$eval("h1", (heading) => heading.textContent)).toBe("Wader jug");
@@ -69,7 +61,7 @@ test("a reload inside a quick look gives the whole page, and back from there the
 
 test("the pictures and the price follow the choices", () =>
 	atDesk(async (page) => {
-		await page.goto(`${shop.url}/product/fleet-mug`);
+		await page.goto(`${open.shop.url}/product/fleet-mug`);
 		await page.click('label[for="buy-dusk"]');
 		await page.waitForSelector('.gallery-main [aria-label^="Fleet mug in Dusk"]');
 		await page.click('label[for="buy-size-l"]');
@@ -79,9 +71,9 @@ test("the pictures and the price follow the choices", () =>
 
 test("the cart counts, takes a coupon, refuses another, and empties", () =>
 	atDesk(async (page) => {
-		await page.goto(`${shop.url}/product/creek-teapot`);
+		await page.goto(`${open.shop.url}/product/creek-teapot`);
 		await page.click('[data-testid="add-to-cart"]');
-		await page.goto(`${shop.url}/cart`);
+		await page.goto(`${open.shop.url}/cart`);
 		const total = () => page.$eval('[data-testid="total"]', (node) => node.textContent);
 		expect(await total()).toBe("£96");
 		await page.type("#coupon", "NOPE");
@@ -97,7 +89,7 @@ test("the cart counts, takes a coupon, refuses another, and empties", () =>
 
 test("the checkout says what is wrong beside the field and goes to the first", () =>
 	atDesk(async (page) => {
-		await page.goto(`${shop.url}/checkout`);
+		await page.goto(`${open.shop.url}/checkout`);
 		await page.type("#email", "nobody");
 		await page.click("#place-order");
 		expect(await page.$eval("#email-error", (error) => error.textContent)).toContain("@");

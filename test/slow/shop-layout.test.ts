@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type DemoShop, startDemoShop, viewportOf } from "../demo/demo-shop.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { expect, test } from "vitest";
+import { viewportOf } from "../demo/demo-shop.ts";
+import { openDemoShop } from "../demo/open-demo-shop.ts";
 
 const paths = [
 	"/",
@@ -13,20 +13,12 @@ const paths = [
 	"/no",
 ];
 
-let shop: DemoShop;
-let browser: TestBrowser;
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await shop.close();
-});
+const open = openDemoShop();
 
 test.each([360, 390, 768, 1024, 1440])(
 	"no page scrolls sideways at %i px, with goods in the cart",
 	(width) =>
-		browser.withPage(
+		open.browser.withPage(
 			async ({ page }) => {
 				const value = encodeURIComponent("line=cordgrass-planter:l:oyster:12&coupon=TIDE10");
 				await page
@@ -34,7 +26,7 @@ test.each([360, 390, 768, 1024, 1440])(
 					.setCookie({ name: "saltmarsh_cart", value, domain: "127.0.0.1", path: "/" });
 				const wide: string[] = [];
 				for (const path of paths) {
-					await page.goto(shop.url + path);
+					await page.goto(open.shop.url + path);
 					const over = await page.evaluate(
 						(room) => document.documentElement.scrollWidth - room,
 						width,
@@ -51,12 +43,12 @@ test.each([360, 390, 768, 1024, 1440])(
 );
 
 test("every control has a name and every picture a caption", () =>
-	browser.withPage(async ({ page }) => {
+	open.browser.withPage(async ({ page }) => {
 		const named = ["button", "link", "textbox", "combobox", "radio", "checkbox", "image"];
 		const nameless: string[] = [];
 		let count = 0;
 		for (const path of paths) {
-			await page.goto(shop.url + path);
+			await page.goto(open.shop.url + path);
 			const tree = await page.accessibility.snapshot({ interestingOnly: false });
 			const queue = tree === null ? [] : [tree];
 			for (const node of queue) {

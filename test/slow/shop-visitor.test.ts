@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { steps, visitShop } from "../../demo/visitor.ts";
-import { type DemoShop, startDemoShop, viewportOf } from "../demo/demo-shop.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { viewportOf } from "../demo/demo-shop.ts";
+import { openDemoShop } from "../demo/open-demo-shop.ts";
 
-let shop: DemoShop;
-let browser: TestBrowser;
-beforeAll(async () => {
-	[shop, browser] = await Promise.all([startDemoShop(), launchBrowser()]);
-});
-afterAll(async () => {
-	await browser.close();
-	await shop.close();
-});
+const open = openDemoShop();
 
 describe.each([390, 1440])("a visitor at %i px", (width) => {
 	test("buys and sees no error", () =>
-		browser.withPage(
+		open.browser.withPage(
 			async ({ page, problems }) => {
-				await visitShop({ page, shopUrl: shop.url, seed: width, pace: 0, ending: "buy" });
+				await visitShop({ page, shopUrl: open.shop.url, seed: width, pace: 0, ending: "buy" });
 				expect(new URL(page.url()).pathname).toBe("/thanks");
 				const order = await page.$eval('[data-testid="order-number"]', (node) => node.textContent);
 				expect(order).toMatch(/^SM-/);
@@ -28,11 +20,17 @@ describe.each([390, 1440])("a visitor at %i px", (width) => {
 		));
 
 	test("leaves from the half-filled checkout", () =>
-		browser.withPage(
+		open.browser.withPage(
 			async ({ page, problems }) => {
 				const seen: string[] = [];
 				page.on("framenavigated", (frame) => seen.push(new URL(frame.url()).pathname));
-				const options = { page, shopUrl: shop.url, seed: 4, pace: 0, ending: "leave" } as const;
+				const options = {
+					page,
+					shopUrl: open.shop.url,
+					seed: 4,
+					pace: 0,
+					ending: "leave",
+				} as const;
 				const taken = await visitShop(options);
 				expect(taken.slice(-3)).toEqual(["openCheckout", "fillAddress", "leave"]);
 				expect(seen).toContain("/checkout");
@@ -44,9 +42,9 @@ describe.each([390, 1440])("a visitor at %i px", (width) => {
 });
 
 test("steps can be driven one by one", () =>
-	browser.withPage(
+	open.browser.withPage(
 		async ({ page }) => {
-			await page.goto(`${shop.url}/products`);
+			await page.goto(`${open.shop.url}/products`);
 			await steps.openProduct(page);
 			await steps.chooseSize(page);
 			await steps.addToCart(page);
