@@ -10,7 +10,7 @@ import {
 	createClient,
 } from "@clickhouse/client";
 import { IndexRefusal, IndexUnavailable } from "../errors.ts";
-import { CHANGES, FILL_ORDER, HEAT_TABLES, TABLES } from "./schema.ts";
+import { CHANGES, COUNT, FILL_ORDER, HEAT_TABLES, TABLES, UNCOUNTED } from "./schema.ts";
 
 const QUERY_MS = 12_000;
 const DATABASE = "snag";
@@ -84,6 +84,10 @@ export function createIndex({ url, agent, log }: IndexOptions): Index {
 				await anywhere.command({ query: `CREATE DATABASE IF NOT EXISTS ${DATABASE}` });
 				await anywhere.close();
 				for (const query of [...TABLES, ...CHANGES]) await client.command({ query });
+				const uncounted = await client.query({ query: UNCOUNTED, format: "JSONEachRow" });
+				for (const { table } of await uncounted.json<{ table: string }>()) {
+					await client.command({ query: COUNT, query_params: { table } });
+				}
 			}),
 		truncate: () =>
 			guard(log, "truncate", async () => {

@@ -189,7 +189,15 @@ export const CHANGES: readonly string[] = [
 	"ALTER TABLE presses ADD COLUMN IF NOT EXISTS viewport_height UInt32 AFTER viewport_width",
 	"ALTER TABLE recordings ADD COLUMN IF NOT EXISTS media_widths Array(Tuple(UInt32, UInt32)) AFTER version",
 	"ALTER TABLE episodes ADD COLUMN IF NOT EXISTS baselines LowCardinality(String) AFTER variants",
-	// Rows of before are counted one by one until they are merged.
 	`ALTER TABLE presses ADD PROJECTION IF NOT EXISTS counts ${PRESS_COUNTS}`,
 	`ALTER TABLE shown ADD PROJECTION IF NOT EXISTS counts ${SHOWN_COUNTS}`,
 ];
+
+/** Tables with rows of before there were counts beside them: these are not merged with those of today. */
+export const UNCOUNTED = `
+	SELECT DISTINCT table FROM system.parts
+	WHERE active AND database = currentDatabase() AND table IN ('presses', 'shown')
+		AND NOT has(projections, 'counts')`;
+/** It goes on by itself; what is not counted yet is read row by row. */
+export const COUNT =
+	"ALTER TABLE {table:Identifier} MATERIALIZE PROJECTION counts SETTINGS mutations_sync = 0";

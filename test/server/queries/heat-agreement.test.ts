@@ -12,6 +12,7 @@ import { HEAT_FLAGS, type HeatRows } from "../../../server/index/heat-row.ts";
 import { createHeatRows } from "../../../server/index/heat-rows.ts";
 import type { IndexedFact, IndexedSession } from "../../../server/index/indexed-session.ts";
 import { encodeRows } from "../../../server/index/row-text.ts";
+import { UNCOUNTED } from "../../../server/index/schema.ts";
 import { createSupervisor, type Supervisor } from "../../../server/index/supervisor.ts";
 import { tallyIndex } from "../../../server/queries/heat-index.ts";
 import { listElementsSql, totalsSql } from "../../../server/queries/heat-sql.ts";
@@ -23,6 +24,7 @@ import {
 	countRows as countRowsOf,
 } from "../../../server/queries/heat-zone.ts";
 import { createTempFolder, type TempFolder } from "../../support/temp-folder.ts";
+import { waitFor } from "../../support/wait-for.ts";
 import { DIST } from "../start-server.ts";
 
 const T = Date.UTC(2026, 9, 12, 23, 30);
@@ -125,15 +127,18 @@ test("what is counted beside the rows is taken back with them", async () => {
 	const rows = made.map((session) => createHeatRows(session));
 	// Tables of before had no such counts.
 	for (const table of ["presses", "shown"]) {
-		await index.command(`ALTER TABLE ${table} DROP PROJECTION counts`);
+		await index.command(`ALTER TABLE ${table} DROP PROJECTION IF EXISTS counts`);
 	}
 	await store(rows.slice(0, 2));
+	expect(await index.query(UNCOUNTED)).toHaveLength(2);
 	await index.migrate();
 	await store(rows.slice(2));
 	const where = createWhere();
 	expect(plain(await tallyIndex(index, where), where)).toEqual(
 		plain(countRows(rows, where), where),
 	);
+	const isCounted = async () => (await index.query(UNCOUNTED)).length === 0;
+	await waitFor(isCounted, { what: "the rows of before to be counted" });
 	for (const sql of [totalsSql(where), ...listElementsSql(where).slice(0, 1)]) {
 		const plan = await index.query<{ explain: string }>(`EXPLAIN ${sql}`, heatParameters(where));
 		expect(plan.map(({ explain }) => explain).join("\n")).toContain("ReadFromMergeTree (counts)");
