@@ -4,17 +4,17 @@ import * as shapes from "../../protocol/api.ts";
 import { parseSessionFilter } from "../../protocol/session-filter.ts";
 import { toSite } from "../control/sites.ts";
 import { ApiError } from "../errors.ts";
+import { rankSessions } from "../queries/friction.ts";
 import {
 	type FrictionFilter,
 	type FrictionParts,
 	parseFrictionCursor,
-	rankSessions,
-} from "../queries/friction.ts";
+} from "../queries/friction-query.ts";
 import { createPending } from "../queries/heat-pending.ts";
 import { isDatedSession, querySessions, querySessionsOf } from "../queries/sessions.ts";
 import { querySetup } from "../queries/setup.ts";
 import { type ApiParts, ERRORS, FRICTION, findSite, PAGING, SITE_PARAMS } from "./parts.ts";
-import { checkFilter, OF_SESSIONS } from "./reports.ts";
+import { addWaiting, checkFilter, OF_SESSIONS } from "./reports.ts";
 
 /** Sorted by friction, sessions without any come last; asked for a kind, page or element only those that met it do. */
 const SORT = { type: "string", enum: ["newest", "friction"], default: "newest" } as const;
@@ -89,12 +89,13 @@ export function registerSiteRoutes(app: FastifyInstance, parts: ApiParts): void 
 		},
 		async ({ params, query }): Promise<shapes.Sessions> => {
 			const site = await findSite(parts.sites, params.site);
-			const page = await listSessions({ ...parts, pending }, site.id, query);
+			const { waitingChunks, ...page } = await listSessions({ ...parts, pending }, site.id, query);
 			// Until the rows of the erased are gone, pages of the list are shorter.
 			const sessions = page.sessions.filter(
 				({ id, visitor }) => !parts.isErased(site.id, id, visitor),
 			);
-			return { ...page, sessions, freshness: parts.feeder.freshness() };
+			const freshness = addWaiting(parts.feeder.freshness(), waitingChunks);
+			return { ...page, sessions, freshness };
 		},
 	);
 
@@ -116,7 +117,7 @@ async function listSessions(
 	parts: ApiParts & Pick<FrictionParts, "pending">,
 	site: number,
 	{ limit, cursor, ...asked }: ListQuery,
-): Promise<{ sessions: shapes.Session[]; next: string }> {
+): Promise<{ sessions: shapes.Session[]; next: string; waitingChunks: number }> {
 	const clock = { now: parts.now(), idleMs: parts.idleMs };
 	const filter = checkFilter(asked.filter);
 	const { sort, from, to, kind, page, key } = asked;
@@ -126,14 +127,15 @@ async function listSessions(
 	if (cursor !== "" && !isCursor) {
 		throw new ApiError("bad_request", "cursor must be the `next` of an earlier answer");
 	}
-	if (!isRanked) return querySessions(parts, { site, limit, after: cursor }, clock);
-	const {
-		sessions: ids,
-		next,
-		fits,
-	} = await rankSessions(parts, {
+	if (!isRanked) {
+		const newest = await querySessions(parts, { site, limit, after: cursor }, clock);
+		return { ...newest, waitingChunks: 0 };
+	}
+	const ranked = await rankSessions(parts, {
 		...{ site, sort, limit, cursor, kind, page, key, from, to },
 		filter: parseSessionFilter(filter),
 	});
-	return { sessions: await querySessionsOf(parts, { site, ids, fits }, clock), next };
+	const { sessions: ids, fits, next, waitingChunks } = ranked;
+	const sessions = await querySessionsOf(parts, { site, ids, fits }, clock);
+	return { sessions, next, waitingChunks };
 }

@@ -8,16 +8,16 @@ import type { SessionEpisodes, StoredEpisode } from "./episodes.ts";
 /**
  * @param of undefined where nothing is known of a session yet
  * @param startedAt of the session, epoch ms
- * @param fits which of its episodes are asked for: what is told is the gravest of those
+ * @param fits which of its episodes are asked for: only those are told of
  */
 export function describeFriction(
 	of: SessionEpisodes | undefined,
 	startedAt: number,
 	fits: (episode: StoredEpisode) => boolean = () => true,
 ): Friction {
-	const { isProvisional = true, episodes = [] } = of ?? {};
-	const ranked = episodes.toSorted((a, b) => b.severity - a.severity || a.at - b.at);
-	const worst = ranked.find(fits) ?? ranked[0];
+	const { isProvisional = true } = of ?? {};
+	const episodes = of?.episodes.filter(fits) ?? [];
+	const [worst] = episodes.toSorted((a, b) => b.severity - a.severity || a.at - b.at);
 	const [signal] = worst === undefined ? [] : tellSignals(worst);
 	return {
 		...{ score: sumFriction(episodes), episodes: episodes.length, provisional: isProvisional },

@@ -26,7 +26,7 @@ const COUNTED = `
 
 /** `time` because the index would take a name for the column. */
 const WRITTEN = `
-	SELECT toString(session) AS id, class, page, path, tab, stream, element, toString(key) AS key,
+	SELECT toString(session) AS id, toString(view) AS view, class, page, path, tab, stream, element, toString(key) AS key,
 		element_key, candidates, text, role, tag, viewport_width, severity, signals, detectors, baselines,
 		toFloat64(toUnixTimestamp64Milli(at)) AS time, toFloat64(toUnixTimestamp64Milli(until)) AS ended
 	FROM episodes WHERE ${OF_SESSIONS} ORDER BY at, stream, element`;
@@ -37,6 +37,7 @@ export type StoredEpisode = Pick<
 	EpisodeRow,
 	| (
 			| "class"
+			| "view"
 			| "page"
 			| "path"
 			| "tab"
@@ -69,8 +70,8 @@ export interface SessionEpisodes {
 	visits: readonly Visit[];
 }
 
-/** A page view, and when its session began. */
-export type Visit = FilteredRow & { began: number };
+/** A page view, by its id, and when its session began. */
+export type Visit = FilteredRow & { view: string; began: number };
 
 type Found = Pick<SessionEpisodes, "episodes" | "visits">;
 const NOTHING: Found = { episodes: [], visits: [] };
@@ -81,7 +82,7 @@ export interface Episodes {
 }
 
 /** Sessions that go on, of which the episodes are remembered. */
-const MOST_KEPT = 300;
+const MOST_KEPT = 600;
 
 export function createEpisodes({
 	index,
@@ -152,8 +153,8 @@ function listVisits({ facts, ...of }: IndexedSession): Visit[] {
 	const began = Math.min(...views.map(({ at }) => at));
 	const { browser, os, device, language, automated } = of;
 	const session = { browser, os, device, language, automated, variants: listVariants(facts) };
-	return views.map(({ path, width, height }) => ({
-		...{ ...session, began, path },
+	return views.map(({ id, path, width, height }) => ({
+		...{ ...session, view: id, began, path },
 		...{ viewport_width: width, viewport_height: height },
 	}));
 }

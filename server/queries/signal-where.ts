@@ -5,7 +5,7 @@
 // Episodes say nothing of the window they happened in; the page view they belong to does, so that they are filtered by it.
 import type { SessionFilter } from "../../protocol/session-filter.ts";
 import type { EpisodeRow } from "../index/episode-rows.ts";
-import type { FrictionFilter } from "./friction.ts";
+import type { FrictionFilter } from "./friction-query.ts";
 import { filterConditions, staleConditions, toDay } from "./heat-where.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -12,7 +12,7 @@ import { createHeatRows } from "../index/heat-rows.ts";
 import type { ReadSession } from "../index/session-facts.ts";
 import { ALL_FACTS } from "../index/session-facts.ts";
 import { listCandidates, tellSignals } from "./describe-episodes.ts";
-import type { FrictionFilter } from "./friction.ts";
+import type { FrictionFilter } from "./friction-query.ts";
 import type { Pending, PendingSession } from "./heat-pending.ts";
 import { openUsual } from "./open-usual.ts";
 import type { PageSets } from "./page-set.ts";

@@ -2,7 +2,8 @@
 // all are, and whatever is asked of it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createEpisodes } from "../../../server/queries/episodes.ts";
-import { type FrictionQuery, rankSessions } from "../../../server/queries/friction.ts";
+import { rankSessions } from "../../../server/queries/friction.ts";
+import type { FrictionQuery } from "../../../server/queries/friction-query.ts";
 import { createPending } from "../../../server/queries/heat-pending.ts";
 import { querySessionsOf } from "../../../server/queries/sessions.ts";
 import { querySignals, type SignalsQuery } from "../../../server/queries/signals.ts";
