@@ -5,9 +5,10 @@ import { MAP_WIDTHS } from "../routes.ts";
 import { FilterField } from "../ui/filter-field.tsx";
 import { formatCount } from "../ui/format.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
+import { DEFAULT_DAYS } from "../ui/period.ts";
+import { PeriodSelect } from "../ui/period-select.tsx";
 import { Select } from "../ui/select.tsx";
 import type { MapChange } from "./map-page.tsx";
-import { DEFAULT_DAYS } from "./map-view.ts";
 import type { MapRoute } from "./use-map.ts";
 
 interface MapToolbarProps {
@@ -105,17 +106,9 @@ export function Narrowing({ route, heatmap, onChange }: MapToolbarProps) {
 					)}
 				</Select>
 			)}
-			<Select
-				label="Period"
-				value={view.from ? "own" : (view.days ?? DEFAULT_DAYS)}
-				onChange={set("days")}
-			>
-				<option value="1">Last 24 hours</option>
-				<option value="7">Last 7 days</option>
-				<option value={DEFAULT_DAYS}>Last 28 days</option>
-				<option value="90">Last 90 days</option>
+			<PeriodSelect days={view.from ? "own" : (view.days ?? DEFAULT_DAYS)} onChange={set("days")}>
 				{view.from && <option value="own">From {view.from}</option>}
-			</Select>
+			</PeriodSelect>
 			<FilterField
 				filter={view.filter ?? ""}
 				onChange={(filter) => onChange({ view: { filter } })}

@@ -8,7 +8,7 @@ import { Select } from "../ui/select.tsx";
 import { download, nameFile } from "./download.ts";
 import type { MapChange } from "./map-page.tsx";
 import { isFrictionKind, kindOf, type MapKind } from "./map-view.ts";
-import type { PictureZones } from "./picture.ts";
+import type { PictureExtras } from "./picture.ts";
 import { RAMPS, type RampName } from "./ramp.ts";
 import type { MapReading } from "./read-map.ts";
 import type { MapRoute } from "./use-map.ts";
@@ -25,11 +25,12 @@ interface MapToolsProps extends Omit<MapLookProps, "counts"> {
 	drawing?: Signal<boolean>;
 	heatmap: Heatmap | undefined;
 	reading: MapReading | undefined;
-	zones?: PictureZones;
+	/** undefined where no zones are drawn. */
+	picture?: PictureExtras;
 	children?: ComponentChildren;
 }
 
-const NO_ZONES: PictureZones = { zones: [], known: undefined };
+const NO_EXTRAS: PictureExtras = { zones: [], known: undefined, scrolled: 0 };
 const RAMP_LABEL: Readonly<Record<RampName, string>> = {
 	inferno: "Colours: inferno",
 	cividis: "Colours: cividis",
@@ -122,14 +123,14 @@ export function MapLook({ route, counts, ramp, onChange }: MapLookProps) {
 	);
 }
 
-function TakeAway({ route, heatmap, reading, ramp, zones = NO_ZONES }: MapToolsProps) {
+function TakeAway({ route, heatmap, reading, ramp, picture = NO_EXTRAS }: MapToolsProps) {
 	const [busy, setBusy] = useState("");
 	const takePicture = async () => {
 		if (reading === undefined) return;
 		setBusy("Drawing…");
 		try {
 			const { drawPicture } = await import("./picture.ts");
-			download(await drawPicture(reading, ramp, zones), nameFile(route, "png"));
+			download(await drawPicture(reading, ramp, picture), nameFile(route, "png"));
 			setBusy("");
 		} catch (cause) {
 			setBusy(`No picture: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -144,7 +145,12 @@ function TakeAway({ route, heatmap, reading, ramp, zones = NO_ZONES }: MapToolsP
 		<details class="menu">
 			<summary class="chip">Take away</summary>
 			<div class="menu-list">
-				<button type="button" class="button" disabled={!reading} onClick={takePicture}>
+				<button
+					type="button"
+					class="button"
+					disabled={!reading || (picture.zones.length > 0 && !picture.known)}
+					onClick={takePicture}
+				>
 					Picture (PNG)
 				</button>
 				<button type="button" class="button" disabled={!heatmap} onClick={takeTable}>

@@ -1,6 +1,7 @@
 // What a map shows beside page, width and group, as it stands in the address: each is text, and one that
 // is not there has its default. What two maps that are compared do not share stands in `versus`, as a
 // query of its own.
+import { sinceOf } from "../ui/period.ts";
 import { RAMPS, type RampName } from "./ramp.ts";
 
 export const VIEW_KEYS = [
@@ -16,8 +17,6 @@ export const KINDS = [
 ] as const;
 export type MapKind = (typeof KINDS)[number];
 
-/** Days that a map looks back, where nothing else is asked for. */
-export const DEFAULT_DAYS = "28";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What `versus` may say otherwise. */
@@ -97,16 +96,14 @@ export function createBackdropAsk({ page, width, group, view }: MapPlace): Backd
 
 /** @param now epoch ms; a map of the last days ends at the present, whenever it is asked */
 export function createAsk({ page, width, group, view }: MapPlace, now: number): MapAsk {
-	const days = Number(view?.days ?? DEFAULT_DAYS);
 	const [from, to] = [parseDay(view?.from), parseDay(view?.to)];
-	const back = now - (days > 0 ? days : Number(DEFAULT_DAYS)) * DAY_MS;
 	return {
 		...{ page, width, group, kind: kindOf(view) },
 		unit: view?.unit === "all" ? "all" : "unique",
 		pointer: view?.pointer ?? "",
 		state: view?.state ?? "",
 		filter: view?.filter ?? "",
-		from: from ?? back,
+		from: from ?? sinceOf(view?.days ?? "", now),
 		// Up to the end of the day that is named.
 		...(to !== undefined && { to: to + DAY_MS }),
 	};

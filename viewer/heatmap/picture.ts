@@ -14,7 +14,14 @@ import { type MapReading, placeAt, projectOn } from "./read-map.ts";
 import { positionOf, TICKS } from "./scale.ts";
 import { SLOWNESS_TICKS, slownessColor } from "./slowness.ts";
 import { listPlaces } from "./use-known.ts";
-import { boundsOf, boxesOf, type Zone, type ZoneCandidate } from "./zones.ts";
+import {
+	boundsOf,
+	boxesOf,
+	ZONE_AROUND_PX,
+	ZONE_NAME_PX,
+	type Zone,
+	type ZoneCandidate,
+} from "./zones.ts";
 
 /** Browsers draw no canvas beyond these. */
 const MOST_PIXELS = 100_000_000;
@@ -24,21 +31,21 @@ const STRIP_PX = 56;
 const SHADE = "rgb(20 20 18 / 0.34)";
 
 const ZONE = { line: "#5fc7b3", outline: "rgb(19 20 18 / 0.7)", text: "#06231e" };
-const ZONE_AROUND_PX = 5;
-const ZONE_NAME_PX = 20;
 
 /** What is drawn beside the heat. */
-export interface PictureZones {
+export interface PictureExtras {
 	zones: readonly Zone[];
 	/** Where they are looked for; undefined while it is not known. */
 	known: Heatmap | undefined;
+	/** By how much the page on the screen is scrolled: it is measured at its top. */
+	scrolled: number;
 }
 
 /** @throws where the browser draws none */
 export async function drawPicture(
 	reading: MapReading,
 	ramp: RampName,
-	{ zones, known }: PictureZones,
+	{ zones, known, scrolled }: PictureExtras,
 ): Promise<Blob> {
 	const { page, heatmap } = reading;
 	const width = Math.min(MOST_SIDE, page.size.width);
@@ -73,9 +80,15 @@ export async function drawPicture(
 	drawBands(context, heatmap, { ramp, width, height });
 	if (known && zones.length > 0) {
 		const { placed: all } = projectOn(page, known.elements);
-		page.scrollTo(0);
+		// The page may be longer than its picture.
+		context.save();
+		context.beginPath();
+		context.rect(0, 0, width, height);
+		context.clip();
 		drawZones(context, zones, listPlaces(all, page, 0));
+		context.restore();
 	}
+	page.scrollTo(scrolled);
 	drawStrip(context, heatmap, { ramp, width, top: height });
 	return new Promise((done, fail) =>
 		canvas.toBlob((blob) => (blob === null ? fail(new Error("it is too large")) : done(blob))),

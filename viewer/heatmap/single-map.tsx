@@ -58,7 +58,10 @@ export function SingleMap(props: MapScreenProps & { drawing: Signal<boolean> }) 
 		<>
 			{heatmap && <FreshnessBanner freshness={heatmap.freshness} />}
 			<MapToolbar route={route} heatmap={heatmap} onChange={onChange}>
-				<MapActions {...{ route, drawing, ramp, onChange, heatmap, reading, zones }}>
+				<MapActions
+					{...{ route, drawing, ramp, onChange, heatmap, reading }}
+					picture={{ ...zones, scrolled: scrolled.value }}
+				>
 					<MoreOptions isOpen={isOpen} />
 				</MapActions>
 			</MapToolbar>

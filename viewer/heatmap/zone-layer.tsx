@@ -6,7 +6,15 @@ import type { ShownStage } from "./map-stage.tsx";
 import type { Box } from "./place-element.ts";
 import { usePlaces } from "./use-known.ts";
 import { DrawLayer } from "./zone-draw.tsx";
-import { boundsOf, boxesOf, enlarge, findInRectangle, type Zone } from "./zones.ts";
+import {
+	boundsOf,
+	boxesOf,
+	enlarge,
+	findInRectangle,
+	ZONE_AROUND_PX,
+	ZONE_NAME_PX,
+	type Zone,
+} from "./zones.ts";
 
 interface ZoneLayerProps {
 	stage: ShownStage;
@@ -53,21 +61,21 @@ interface ZoneMarkProps {
 	isPointed: boolean;
 }
 
-const AROUND_PX = 5;
-/** Height of a zone's name. */
-const NAME_PX = 20;
-
 function ZoneMark({ name, boxes, isPointed }: ZoneMarkProps) {
 	const bounds = boundsOf(boxes);
 	if (bounds === undefined) return null;
 	const { x, y, width, height } = bounds;
-	const around = { x: x - AROUND_PX, y: y - AROUND_PX };
-	const frame = { ...around, width: width + 2 * AROUND_PX, height: height + 2 * AROUND_PX };
+	const around = { x: x - ZONE_AROUND_PX, y: y - ZONE_AROUND_PX };
+	const frame = {
+		...around,
+		width: width + 2 * ZONE_AROUND_PX,
+		height: height + 2 * ZONE_AROUND_PX,
+	};
 	return (
 		<div
 			class="zone-mark"
 			data-pointed={isPointed || undefined}
-			data-high={frame.y < NAME_PX || undefined}
+			data-high={frame.y < ZONE_NAME_PX || undefined}
 			style={boxStyle(frame)}
 		>
 			<span class="zone-name">{name}</span>

@@ -15,6 +15,9 @@ export interface ZoneCandidate {
 }
 
 export const MOST_ZONES = 20;
+/** Its frame stands so far off its elements, and its name takes so much above that. */
+export const ZONE_AROUND_PX = 5;
+export const ZONE_NAME_PX = 20;
 /** As many as the server takes together. */
 export const MOST_ELEMENTS = 200;
 const MOST_NAME = 60;

@@ -5,9 +5,9 @@ import { useApp } from "../context.ts";
 import { markupName } from "../heatmap/name-element.ts";
 import { formatRoute } from "../routes.ts";
 import { listOptions } from "../signals/signal-options.ts";
-import { sinceOf } from "../signals/signal-view.ts";
 import { FilterField } from "../ui/filter-field.tsx";
 import { FilterSlot } from "../ui/filter-slot.tsx";
+import { sinceOf } from "../ui/period.ts";
 import { PeriodSelect } from "../ui/period-select.tsx";
 import { Select } from "../ui/select.tsx";
 import { nameSignal } from "../ui/signal-words.ts";
@@ -49,11 +49,9 @@ export function ListFilters({ site, list }: ListFiltersProps) {
 				<option value="friction">Most friction first</option>
 				<option value="newest">Newest first</option>
 			</Select>
-			<PeriodSelect
-				any="Any time"
-				days={days}
-				onChange={(period) => navigation.go(routeTo({ days: period }))}
-			/>
+			<PeriodSelect days={days} onChange={(period) => navigation.go(routeTo({ days: period }))}>
+				<option value="">Any time</option>
+			</PeriodSelect>
 			{LIST_FILTERS.map((name) => (
 				<FilterSlot
 					key={name}
@@ -85,7 +83,7 @@ export function NoneFits({ site }: { site: string }) {
 				</a>
 			}
 		>
-			<p>What visitors run into is found while they are there, and appears here by itself.</p>
+			<p>A visit that does appears here by itself, while it goes on.</p>
 		</StateCard>
 	);
 }

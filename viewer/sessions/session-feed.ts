@@ -2,9 +2,9 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Freshness, Session } from "../../protocol/api.ts";
 import type { Api, ApiError } from "../api.ts";
-import { sinceOf } from "../signals/signal-view.ts";
+import { sinceOf } from "../ui/period.ts";
 import { watchPoll } from "../ui/poll.ts";
-import { isFiltered, type SessionList } from "./session-list.ts";
+import type { SessionList } from "./session-list.ts";
 
 const POLL_MS = 2000;
 const PAGE_ROWS = 50;
@@ -35,7 +35,7 @@ export function createSessionFeed(
 	{ site, list }: { site: string; list: SessionList },
 	now: () => number,
 ): SessionFeed {
-	const isByAge = list.sort === "newest" && !isFiltered(list);
+	const isByAge = list.sort === "newest";
 	const merge = isByAge ? mergeSessions : mergeRanked;
 	const ask = (more: { cursor?: string }, stop?: AbortSignal) => {
 		const { days, ...asked } = list;

@@ -42,19 +42,18 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 	}, [source, paused.value]);
 	const feed = source.feed.value;
 	const { sessions } = feed;
-	const isFailed = sessions === undefined && feed.error !== undefined;
+	const failure = sessions === undefined ? feed.error : undefined;
+	const state = sessions === undefined ? "loading" : "ready";
 	// What was asked for can be changed where it was refused.
-	if (isFailed && feed.error && !isFiltered(list)) {
-		return <ErrorCard error={feed.error} onRetry={source.refresh} />;
-	}
+	if (failure && !isFiltered(list)) return <ErrorCard error={failure} onRetry={source.refresh} />;
 	if (sessions?.length === 0 && !isFiltered(list)) {
 		return <SetupGuide site={site} title="No sessions yet" />;
 	}
 	return (
 		<div
 			class="screen"
-			data-state={isFailed ? "failed" : sessions === undefined ? "loading" : "ready"}
-			aria-busy={sessions === undefined && !isFailed}
+			data-state={failure ? "failed" : state}
+			aria-busy={sessions === undefined && !failure}
 		>
 			<div class="screen-head">
 				<h1>Sessions</h1>
@@ -62,12 +61,10 @@ export function SessionsPage({ site, list = WHOLE_LIST }: SessionsPageProps) {
 				<RefreshButton paused={paused.value} onToggle={togglePause} />
 			</div>
 			<ListFilters site={site.id} list={list} />
-			{isFailed && feed.error && (
-				<ErrorCard error={feed.error} level={2} onRetry={source.refresh} />
-			)}
-			{!isFailed && feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
+			{failure && <ErrorCard error={failure} level={2} onRetry={source.refresh} />}
+			{!failure && feed.error && <StaleBanner feed={feed} onRetry={source.refresh} />}
 			{feed.freshness && <FreshnessBanner freshness={feed.freshness} />}
-			{sessions === undefined && !isFailed && <LoadingRows />}
+			{sessions === undefined && !failure && <LoadingRows />}
 			{sessions?.length === 0 && <NoneFits site={site.id} />}
 			{sessions !== undefined && sessions.length > 0 && (
 				<SessionTable

@@ -1,8 +1,9 @@
 // Where a signal leads: into a replay, onto the map of its page, to the sessions that met it.
 import type { SignalReport } from "../../protocol/api.ts";
-import { DEFAULT_DAYS, KINDS, type MapKind } from "../heatmap/map-view.ts";
+import { KINDS, type MapKind } from "../heatmap/map-view.ts";
 import { MAP_WIDTHS, type Route } from "../routes.ts";
 import { WHOLE_LIST } from "../sessions/session-list.ts";
+import { DEFAULT_DAYS } from "../ui/period.ts";
 import type { SignalView } from "./signal-view.ts";
 
 export type ReportedSignal = SignalReport["signals"][number];

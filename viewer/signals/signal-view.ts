@@ -1,5 +1,4 @@
 // Which signals a report has, as its address says; each is text, and "" is its default.
-import { DEFAULT_DAYS } from "../heatmap/map-view.ts";
 
 export interface SignalView {
 	kind: string;
@@ -14,7 +13,6 @@ export interface SignalView {
 
 export const SIGNAL_VIEW: SignalView = { kind: "", page: "", key: "", filter: "", days: "" };
 const NAMES = ["kind", "page", "key", "filter", "days"] as const;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** @returns undefined where the address says nothing of it */
 export function parseSignalView(query: URLSearchParams): SignalView | undefined {
@@ -29,10 +27,4 @@ export function formatSignalView(view: SignalView | undefined): string {
 	for (const name of NAMES) if (view && view[name] !== "") query.set(name, view[name]);
 	const text = query.toString();
 	return text === "" ? "" : `?${text.replaceAll("%2F", "/").replaceAll("%3A", ":")}`;
-}
-
-/** Epoch ms from which on it looks. */
-export function sinceOf(days: string, now: number): number {
-	const count = Number(days || DEFAULT_DAYS);
-	return now - (count > 0 ? count : Number(DEFAULT_DAYS)) * DAY_MS;
 }

@@ -1,24 +1,24 @@
-// How far a list or report looks back, in days as text.
-import { DEFAULT_DAYS } from "../heatmap/map-view.ts";
+// How far a list, a report or a map looks back.
+import type { ComponentChildren } from "preact";
+import { PERIODS } from "./period.ts";
 import { Select } from "./select.tsx";
 
-export const PERIODS = ["1", "7", DEFAULT_DAYS, "90"] as const;
 const WORDS: Readonly<Record<string, string>> = { 1: "Last 24 hours" };
 
-export function PeriodSelect({
-	days,
-	any,
-	onChange,
-}: {
+interface PeriodSelectProps {
+	/** As an address says them. */
 	days: string;
-	/** What no period at all is called, where that can be asked for. */
-	any?: string;
 	onChange: (days: string) => void;
-}) {
+	/** Other choices, each an option. */
+	children?: ComponentChildren;
+}
+
+export function PeriodSelect({ days, onChange, children }: PeriodSelectProps) {
+	const isOwn = Number(days) > 0 && PERIODS.every((period) => period !== days);
 	return (
 		<Select label="Period" value={days} onChange={onChange}>
-			{any !== undefined && <option value="">{any}</option>}
-			{PERIODS.map((period) => (
+			{children}
+			{[...PERIODS, ...(isOwn ? [days] : [])].map((period) => (
 				<option key={period} value={period}>
 					{WORDS[period] ?? `Last ${period} days`}
 				</option>
