@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import type { Session } from "../../../protocol/api.ts";
+import type { Api } from "../../../viewer/api.ts";
 import { pinGoingOn } from "../../../viewer/sessions/pin-going-on.ts";
-import { mergeRanked, mergeSessions } from "../../../viewer/sessions/session-feed.ts";
+import {
+	createSessionFeed,
+	mergeRanked,
+	mergeSessions,
+} from "../../../viewer/sessions/session-feed.ts";
+import { WHOLE_LIST } from "../../../viewer/sessions/session-list.ts";
 
 function createSession(id: string, startedAt: number, presses = 0): Session {
 	return {
@@ -82,4 +88,18 @@ test("who is there now stands above a ranked list, the newest first, and a crowd
 	const crowd = Array.from({ length: 8 }, (_, at) => going(`s${at}`, at));
 	const [few, rest] = pinGoingOn(crowd, NOW);
 	expect([few.length, rest.map(({ id }) => id)]).toEqual([5, ["s0", "s1", "s2"]]);
+});
+
+test.each(["", "7"])("the newest of %j days have no gap after a long sleep", async (days) => {
+	const answers = [list(50, 100), list(50, 500)].map((sessions, at) => ({
+		ok: true,
+		value: { sessions, next: `cursor ${at}`, freshness: {} },
+	}));
+	const api = { listSessions: async () => answers.shift() } as unknown as Api;
+	const asked = { ...WHOLE_LIST, sort: "newest", days } as const;
+	const source = createSessionFeed(api, { site: "1", list: asked }, Date.now);
+	await source.refresh();
+	await source.refresh();
+	const { sessions, next } = source.feed.value;
+	expect([sessions?.length, sessions?.at(-1)?.id, next]).toEqual([50, "s451", "cursor 1"]);
 });
