@@ -6,7 +6,7 @@ import type { Episode } from "../../signals/episode.ts";
 import { explain } from "../../signals/explain.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { createHeatKeys } from "./heat-keys.ts";
-import { listVariants, nameView } from "./heat-views.ts";
+import { findBegin, listVariants, nameView } from "./heat-views.ts";
 import type { IndexedSession } from "./indexed-session.ts";
 import { restoreFacts } from "./restore-facts.ts";
 
@@ -73,7 +73,7 @@ export function createEpisodeRows(
 	const candidates = new Map(
 		session.elements.map((one) => [`${one.stream} ${one.element}`, one.candidates]),
 	);
-	const began = Math.min(...session.facts.map(({ at }) => at));
+	const began = findBegin(session.facts);
 	const { site, day, session: id, browser, os, device, language, automated } = session;
 	return episodes.slice(0, MOST_EPISODES).map((episode) => {
 		const { view, element } = episode;

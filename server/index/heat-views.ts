@@ -60,6 +60,12 @@ export function gatherViews(facts: readonly IndexedFact[]): HeatView[] {
 	return known;
 }
 
+/** When the first page view of a session began; where no page is known, when its first fact was made. */
+export function findBegin(facts: readonly IndexedFact[]): number {
+	const [first] = gatherViews(facts.toSorted(compareFacts));
+	return first?.at ?? Math.min(...facts.map(({ at }) => at));
+}
+
 /** A stream's name is chance: its head is a number of its own, to which views add theirs. */
 export function nameView(stream: string, view: number): string {
 	return BigInt.asUintN(64, BigInt(`0x${stream.slice(0, 16)}`) + BigInt(view)).toString();

@@ -1,6 +1,6 @@
 // Sessions of a filter with several pages each, with the real engine: the same while they go on and when they are over.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Fact } from "../../../protocol/fact.ts";
+import { FACT_VISIBLE, type Fact } from "../../../protocol/fact.ts";
 import { createEpisodes } from "../../../server/queries/episodes.ts";
 import { rankSessions } from "../../../server/queries/friction.ts";
 import type { FrictionQuery } from "../../../server/queries/friction-query.ts";
@@ -23,7 +23,9 @@ let sample: SampleIndex;
 const both = createSampleSession(Date.now() - 5 * HOUR_MS);
 const dead = createSampleSession(Date.now() - 4 * HOUR_MS);
 const calm = createSampleSession(Date.now() - 3 * HOUR_MS);
-const sessions = { both, dead, calm };
+/** Out of sight for half a minute before its page was told; a dead press on `/c`. */
+const late = createSampleSession(Date.now() - 2 * HOUR_MS);
+const sessions = { both, dead, calm, late };
 const nameOf = (id: string) =>
 	Object.entries(sessions).find(([, { session }]) => session === id)?.[0] ?? id;
 
@@ -40,6 +42,8 @@ beforeAll(async () => {
 	await visit(both, "/b", [...press(both, 500), ...press(both, 9000), later]);
 	await visit(dead, "/a", press(dead, 500));
 	await visit(calm, "/a", []);
+	const hidden: Fact = [FACT_VISIBLE, late.startedAt - 30_000, 0];
+	await visit(late, "/c", [hidden, ...press(late, 500)]);
 });
 afterAll(() => sample.close());
 
@@ -82,6 +86,14 @@ describe.each(["going on", "over"])("sessions that are %s", (stage) => {
 		]);
 		expect(await list({ filter, kind: "dead" })).toEqual(["dead 1 /a"]);
 		expect(await list({ filter, kind: "dead", page: "/b" })).toEqual([]);
+	});
+
+	test("began with their first page view, whatever is asked of them", async () => {
+		const from = late.startedAt - 10_000;
+		for (const more of [{}, { sort: "newest" }, { kind: "dead" }] as const) {
+			expect((await rank({ ...more, from })).sessions.map(nameOf)).toEqual(["late"]);
+			expect((await rank({ ...more, from, to: from + 1 })).sessions).toEqual([]);
+		}
 	});
 });
 
