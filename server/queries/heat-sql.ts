@@ -104,13 +104,11 @@ const summedElements = (of: string) => `
 
 /** By session and page view. */
 const mixedElements = (of: string) => `
-	SELECT toString(name) AS hash, sum(p) AS presses, uniqExact(session) AS sessions, count() AS views,
-		sum(f) AS first, uniqExactIf(session, f > 0) AS firstSessions, sum(l) AS last, countIf(e) AS exits
-	FROM (
-		SELECT ${KEY} AS name, session, view, count() AS p, countIf(${has(first)}) AS f,
-			countIf(${has(last)}) AS l, max(${has(exit)}) AS e
-		FROM presses WHERE ${of} GROUP BY name, session, view
-	) GROUP BY name`;
+	SELECT toString(name) AS hash, count() AS presses, uniqExact(session) AS sessions,
+		uniqExact(view) AS views, countIf(${has(first)}) AS first,
+		uniqExactIf(session, ${has(first)}) AS firstSessions, countIf(${has(last)}) AS last,
+		uniqExactIf(view, ${has(exit)}) AS exits
+	FROM presses WHERE ${of} GROUP BY ${KEY} AS name`;
 
 /** Hash → layer and where page views led: of some sessions, since texts are slow to group by. */
 export function leadsSql(where: HeatWhere, ofKeys: "all" | "bare"): string {
