@@ -66,7 +66,7 @@ function testJourney(browser: () => TestBrowser, s3: () => S3Server | undefined)
 				const manifest = await api<Manifest>(`/sites/1/sessions/${sessions[0]?.id}`);
 				return isWanted(manifest) ? manifest : undefined;
 			},
-			{ what: "the session of the visit", timeoutMs: 20_000 },
+			{ what: "the session of the visit", timeoutMs: 40_000 },
 		);
 	const inViewer = <T>(
 		path: string,
@@ -180,14 +180,16 @@ function testJourney(browser: () => TestBrowser, s3: () => S3Server | undefined)
 				await api<Backdrop>("/sites/1/heatmap/backdrop?page=/product/fleet-mug&width=1440");
 				return map.presses >= presses;
 			},
-			{ what: `${presses} presses and a backdrop`, timeoutMs: 20_000 },
+			{ what: `${presses} presses and a backdrop`, timeoutMs: 40_000 },
 		);
 	const readHeat = (width: number, selector: string) =>
 		inViewer(`/sites/1/heatmaps/map?page=%2Fproduct%2Ffleet-mug&unit=all&width=${width}`, (page) =>
 			findHottest(page, width, selector),
 		);
 
-	test("the hottest place around a pressed element is in it, at a width it was not pressed at, and comes with the presses", async () => {
+	test("the hottest place around a pressed element is in it, at a width it was not pressed at, and comes with the presses", {
+		timeout: 120_000,
+	}, async () => {
 		const before = await api<{ presses: number }>("/sites/1/heatmap?page=/product/fleet-mug");
 		await pressOn(deadButton.selector, 6, before.presses + 6);
 		const dead = await readHeat(390, deadButton.selector);
