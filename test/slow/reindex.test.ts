@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import type { Erasures, Sessions, Site } from "../../protocol/api.ts";
 import type { Fact } from "../../protocol/fact.ts";
@@ -30,6 +31,8 @@ const LIVE = 40;
 const ERASED = 6;
 const KILLS = 3;
 const MINUTE = 60_000;
+/** Longer than a server of two idle seconds takes to look for what is due and to write it. */
+const SETTLED_MS = 8000;
 const PATHS = ["/", "/products", "/products/17", "/basket", "/checkout", "/help/returns"];
 
 interface Made {
@@ -122,6 +125,20 @@ async function erase(site: Site, subjects: readonly object[]): Promise<void> {
 	);
 }
 
+/** Sessions are judged once more when it is known what is usual. */
+async function settle(frozenFolder: string, site: Site): Promise<void> {
+	await waitFor(async () => (await readdir(frozenFolder).catch(() => [])).length > 0, {
+		what: "what is usual to be frozen",
+		timeoutMs: MINUTE,
+	});
+	const isSettled = async () => {
+		const before = await hashAnswers(ask, site.id);
+		await setTimeout(SETTLED_MS);
+		return findDifferences(before, await hashAnswers(ask, site.id)).length === 0;
+	};
+	await waitFor(isSettled, { what: "sessions to be judged again", timeoutMs: 2 * MINUTE });
+}
+
 interface ReindexOptions {
 	isFresh?: boolean;
 	/** Kills the command so many ms after it begins to count. */
@@ -143,7 +160,7 @@ async function reindex(
 	});
 	child.stderr.setEncoding("utf8").on("data", (text: string) => {
 		if (killAfterMs === undefined || !text.includes("counting objects")) return;
-		setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+		void setTimeout(killAfterMs).then(() => child.kill("SIGKILL"));
 	});
 	await once(child, "close");
 	return output;
@@ -175,6 +192,7 @@ test("an index made again from recordings and packs gives the same answers, to t
 		},
 		{ what: "all sessions to be finished", timeoutMs: 120_000 },
 	);
+	await settle(join(objects, "b", site.id), site);
 	// Nothing is left to be finished: the recordings have to do without their packs.
 	await snag.stop();
 	await rm(join(objects, "p"), { recursive: true });
