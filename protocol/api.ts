@@ -68,7 +68,8 @@ export const FRESHNESS_SCHEMA = record({
 });
 
 /**
- * What went against the visitor of a session: `score` from 0 to 100 of all its `episodes`, the gravest of which
+ * What went against the visitor of a session: `score` from 0 to 100 of its `episodes` (in a list that is
+ * narrowed, of those that were asked for), the gravest of which
  * was of a `class`, on a `page`, and is told in a sentence; both "" where there is none. It is worth watching from
  * `replayAt`, ms from the session's start. `provisional` while more may come.
  */

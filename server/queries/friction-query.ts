@@ -49,6 +49,12 @@ export interface Ranked {
 	score: number;
 }
 
+/** Of one session's episodes. Scores are compared as whole thousandths, which a cursor can name. */
+export const SCORE = `if({isNewest:Bool}, 1,
+	toUInt32(round(100000 * (1 - exp(sum(log(1 - {share:Float64} * severity)))))))`;
+export const AFTER = "(score < {score:UInt32} OR (score = {score:UInt32} AND id < {id:String}))";
+export const IN_ORDER = "ORDER BY score DESC, id DESC LIMIT {limit:UInt32}";
+
 export const NO_CURSOR: Ranked = { id: "", score: 2 ** 31 };
 
 /** @returns undefined where it is none */

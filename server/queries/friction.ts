@@ -5,15 +5,18 @@ import { SESSION_SHARE } from "../../signals/thresholds.ts";
 import type { Index } from "../index/client.ts";
 import { sumFriction } from "./describe-episodes.ts";
 import {
+	AFTER,
 	type FrictionFilter,
 	type FrictionParts,
 	type FrictionQuery,
 	fitsOf,
+	IN_ORDER,
 	isFiltered,
 	NO_CURSOR,
 	parseFrictionCursor,
 	type Ranked,
 	type RankedSessions,
+	SCORE,
 } from "./friction-query.ts";
 import { rankNarrow } from "./rank-narrow.ts";
 
@@ -30,18 +33,14 @@ interface Where extends FrictionFilter {
 	isNewest: boolean;
 }
 
-/** Scores are compared as whole thousandths, which a cursor can name. */
 const RANKED = `
-	SELECT toString(session) AS id, if({isNewest:Bool}, 1,
-		toUInt32(round(100000 * (1 - exp(sum(log(1 - {share:Float64} * severity))))))) AS score
+	SELECT toString(session) AS id, ${SCORE} AS score
 	FROM episodes
 	WHERE site = {site:UInt32} AND session NOT IN {open:Array(UUID)}
 		AND ({kind:String} = '' OR class = {kind:String})
 		AND (empty({pages:Array(String)}) OR page IN {pages:Array(String)})
 		AND ({key:String} = '' OR element_key = {key:String})
-	GROUP BY session
-	HAVING score > 0 AND (score < {score:UInt32} OR (score = {score:UInt32} AND id < {id:String}))
-	ORDER BY score DESC, id DESC LIMIT {limit:UInt32}`;
+	GROUP BY session HAVING score > 0 AND ${AFTER} ${IN_ORDER}`;
 
 const QUIET = `
 	SELECT DISTINCT toString(session) AS id, 0 AS score FROM chunks

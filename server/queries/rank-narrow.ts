@@ -6,14 +6,17 @@ import type { Index } from "../index/client.ts";
 import { sumFriction } from "./describe-episodes.ts";
 import type { SessionEpisodes, StoredEpisode } from "./episodes.ts";
 import {
+	AFTER,
 	type FrictionParts,
 	type FrictionQuery,
 	fitsOf,
+	IN_ORDER,
 	isFiltered,
 	NO_CURSOR,
 	parseFrictionCursor,
 	type Ranked,
 	type RankedSessions,
+	SCORE,
 } from "./friction-query.ts";
 import { fitsFilter } from "./heat-where.ts";
 import { dayOf } from "./sessions.ts";
@@ -34,12 +37,8 @@ interface Where extends SignalWhere {
 	isNewest: boolean;
 }
 
-const AFTER = "(score < {score:UInt32} OR (score = {score:UInt32} AND id < {id:String}))";
-const IN_ORDER = "ORDER BY score DESC, id DESC LIMIT {limit:UInt32}";
-
 const scoredSql = (where: SignalWhere) => `
-	SELECT toString(session) AS id, if({isNewest:Bool}, 1,
-		toUInt32(round(100000 * (1 - exp(sum(log(1 - {share:Float64} * severity))))))) AS score
+	SELECT toString(session) AS id, ${SCORE} AS score
 	FROM episodes
 	WHERE ${episodeConditions(where, ["kind", "key"])}
 		AND (empty({pages:Array(String)}) OR page IN {pages:Array(String)})
@@ -116,7 +115,12 @@ function listFitting({ visits }: SessionEpisodes, { from, to, filter }: Where): 
 /** @param views they grow while those of finished sessions are read */
 function createFits(where: Where, views: ReadonlySet<string>): (episode: StoredEpisode) => boolean {
 	const isPlaced = fitsOf(where);
-	return (episode) => isPlaced(episode) && views.has(episode.view);
+	return (episode) => isPlaced(episode) && (!asksForViews(where) || views.has(episode.view));
+}
+
+/** A period takes sessions whole. */
+function asksForViews({ filter }: Where): boolean {
+	return Object.keys(filter).length > 0;
 }
 
 interface Open {
@@ -128,9 +132,9 @@ interface Open {
 
 /** @returns nothing where it does not fit */
 function rankOpen({ id, of, fits, views }: Open, where: Where): Ranked[] {
+	if (!of.visits.some(({ view }) => views.has(view))) return [];
 	const some = of.episodes.filter(fits);
-	const isFit = isFiltered(where) ? some.length > 0 : of.visits.some(({ view }) => views.has(view));
-	if (!isFit) return [];
+	if (isFiltered(where) && some.length === 0) return [];
 	return [{ id, score: where.isNewest ? 1 : Math.round(1000 * sumFriction(some)) }];
 }
 
@@ -156,7 +160,7 @@ async function readFitting(
 	shown: readonly Ranked[],
 ): Promise<string[]> {
 	const ids = shown.map(({ id }) => id);
-	if (ids.length === 0) return [];
+	if (ids.length === 0 || !asksForViews(where)) return [];
 	const days = [...new Set(ids.map(dayOf))];
 	const rows = await index.query<{ view: string }>(fittingViewsSql(where), {
 		...{ ...signalParameters(where), ids, days },
